@@ -1,0 +1,94 @@
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { LRUCache } from 'lru-cache'
+import type { TokenSecrets } from '../config/secrets.ts'
+import { DomainError } from '../domain/errors.ts'
+import { parseUuid } from '../domain/uuid.ts'
+
+/** What an init token says: who joins what. */
+export interface InitClaims {
+  participantId: string
+  conferenceId: string
+}
+
+/** What a session token says. Tokens of the Python server carry the session only. */
+export interface SessionClaims {
+  sessionId: string
+}
+
+/** Tokens are valid for a day from their `t` claim. */
+const VALIDITY_S = 24 * 60 * 60
+
+/** Verified tokens that are remembered: one page uses one token for all its requests. */
+const REMEMBERED_TOKENS = 50_000
+
+const algorithms = ['HS256', 'HS384', 'HS512']
+
+/** Makes and checks the JWTs that SDKs carry. Claims are those of the Python server, whose tokens are accepted. */
+export class SdkTokens {
+  readonly #initKey: Uint8Array
+  readonly #sessionKey: Uint8Array
+  readonly #verified = new LRUCache<string, Record<string, unknown>>({ max: REMEMBERED_TOKENS })
+
+  constructor(secrets: TokenSecrets) {
+    this.#initKey = new TextEncoder().encode(secrets.initTokenSecret)
+    this.#sessionKey = new TextEncoder().encode(secrets.sessionTokenSecret)
+  }
+
+  /** The token of `/initialize`, valid for 24 h. */
+  issueInitToken(claims: InitClaims, now: Date): Promise<string> {
+    return sign({ p: claims.participantId, c: claims.conferenceId }, now, this.#initKey)
+  }
+
+  /** The token of `/sessions`, valid for 24 h. */
+  issueSessionToken(claims: SessionClaims, now: Date): Promise<string> {
+    return sign({ s: claims.sessionId }, now, this.#sessionKey)
+  }
+
+  /** @throws DomainError missing_token, invalid_token, expired_token */
+  async verifyInitToken(token: unknown, now: Date): Promise<InitClaims> {
+    const claims = await this.#verify(token, this.#initKey, 'init', now)
+    return { participantId: uuidClaim(claims, 'p'), conferenceId: uuidClaim(claims, 'c') }
+  }
+
+  /** @throws DomainError missing_token, invalid_token, expired_token */
+  async verifySessionToken(token: unknown, now: Date): Promise<SessionClaims> {
+    const claims = await this.#verify(token, this.#sessionKey, 'session', now)
+    return { sessionId: uuidClaim(claims, 's') }
+  }
+
+  async #verify(token: unknown, key: Uint8Array, kind: string, now: Date): Promise<Record<string, unknown>> {
+    if (token === undefined || token === null) throw new DomainError('missing_token')
+    if (typeof token !== 'string') throw new DomainError('invalid_token', 'The token must be a string')
+    const remembered = `${kind} ${token}`
+    let claims = this.#verified.get(remembered)
+    if (!claims) {
+      claims = await verifySignature(token, key, now)
+      this.#verified.set(remembered, claims)
+    }
+    const issuedAt = claims['t']
+    if (typeof issuedAt !== 'number') throw new DomainError('invalid_token', 'The token does not say when it was made')
+    if (now.getTime() / 1000 - issuedAt > VALIDITY_S) throw new DomainError('expired_token')
+    return claims
+  }
+}
+
+const sign = (claims: Record<string, string>, now: Date, key: Uint8Array) =>
+  new SignJWT({ ...claims, t: now.getTime() / 1000 }).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(key)
+
+async function verifySignature(token: string, key: Uint8Array, now: Date): Promise<Record<string, unknown>> {
+  try {
+    return (await jwtVerify(token, key, { algorithms, currentDate: now })).payload
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw new DomainError('expired_token')
+    throw new DomainError('invalid_token')
+  }
+}
+
+function uuidClaim(claims: Record<string, unknown>, name: string): string {
+  const id = parseUuid(claims[name])
+  if (!id) throw new DomainError('invalid_token', 'The token is of another kind')
+  return id
+}
+
+/** When a token that is issued now ceases to be valid. */
+export const tokenExpiry = (now: Date): Date => new Date(now.getTime() + VALIDITY_S * 1000)

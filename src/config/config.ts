@@ -1,0 +1,26 @@
+/** Everything that can be set from outside, checked and complete. */
+export interface Config {
+  host: string
+  port: number
+  tls: { certFile: string; keyFile: string } | null
+  /** Folder of the embedded database; also of generated secrets. */
+  dataDir: string
+  /** PostgreSQL server; null: the embedded database. */
+  databaseUrl: string | null
+  databasePoolSize: number
+  /** Keys of the two JWTs; null: made and kept in `dataDir`. */
+  initTokenSecret: string | null
+  sessionTokenSecret: string | null
+  /** Host of the web app, as in the links that `get-url` gives. */
+  webDomain: string
+  /** Report period of new apps. */
+  statsIntervalMs: number
+  adminApiToken: string | null
+  demoApiKey: string | null
+  bodyLimitBytes: number
+  /** Requests per client address; 0: no limit. */
+  rateLimitPerMinute: number
+  /** Addresses and networks (CIDR) whose forwarding headers are believed. */
+  trustedProxies: string[]
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+}

@@ -1,0 +1,143 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import type { Config } from './config.ts'
+
+type Environment = Record<string, string | undefined>
+
+const integer = (fallback: number, minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine(value => value >= minimum && value <= maximum, `must be between ${minimum} and ${maximum}`)
+    .default(fallback)
+
+const flag = z
+  .enum(['true', 'false', '1', '0', 'on', 'off'], 'must be true or false')
+  .transform(value => ['true', '1', 'on'].includes(value))
+  .default(false)
+
+const isNetwork = (text: string) => {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const version = isIP(address)
+  const bits = prefix === undefined ? 0 : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN
+  return rest.length === 0 && version !== 0 && bits <= (version === 4 ? 32 : 128)
+}
+
+const networks = z
+  .string()
+  .transform(text =>
+    text
+      .split(',')
+      .map(part => part.trim())
+      .filter(Boolean),
+  )
+  .refine(list => list.every(isNetwork), 'must be addresses or networks (10.0.0.0/8), separated by commas')
+  .default([])
+
+const postgresUrl = z
+  .string()
+  .refine(text => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol), 'must be a postgres:// URL')
+
+const file = z.string().min(1)
+
+const variables = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer(8081, 0, 65535),
+  TLS_CERT_FILE: file.optional(),
+  TLS_KEY_FILE: file.optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_HOST: z.string().optional(),
+  DATABASE_PORT: integer(5432, 1, 65535),
+  DATABASE_USER: z.string().optional(),
+  DATABASE_PASSWORD: z.string().optional(),
+  DATABASE_NAME: z.string().optional(),
+  DATABASE_POOL_SIZE: integer(10, 2, 1000),
+  INIT_TOKEN_SECRET: z.string().optional(),
+  SESSION_TOKEN_SECRET: z.string().optional(),
+  WEB_DOMAIN: z
+    .string()
+    .regex(/^[^\s/]+$/, 'must be a host name, without scheme and path')
+    .default('localhost:8081'),
+  STATS_INTERVAL_MS: integer(10_000, 1000, 600_000),
+  ADMIN_API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  DEMO_API_KEY: z
+    .string()
+    .regex(/^[a-z0-9]{32}$/, 'must be 32 characters a–z, 0–9')
+    .optional(),
+  DEFAULT_ADMIN_USERNAME: z.string().max(150).default('admin'),
+  DEFAULT_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  DEFAULT_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  BODY_LIMIT_BYTES: integer(1_048_576, 1024, 1_073_741_824),
+  RATE_LIMIT_PER_MINUTE: integer(2000, 0, 1_000_000_000),
+  TRUSTED_PROXIES: networks,
+  CONFERENCE_TIMEOUT_HOURS: integer(4, 1, 744),
+  POST_CONFERENCE_CLEANUP: flag,
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+})
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as not set.
+ * @throws Error whose message lists every problem
+ */
+export function readEnvironment(environment: Environment): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = variables.safeParse(given)
+  const problems = parsed.success
+    ? combinationProblems(parsed.data)
+    : parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
+  if (!parsed.success || problems.length > 0) {
+    throw new Error(
+      `The configuration has ${problems.length} problem(s):\n${problems.map(text => `  ${text}`).join('\n')}`,
+    )
+  }
+  return toConfig(parsed.data)
+}
+
+type Variables = z.infer<typeof variables>
+
+function combinationProblems(v: Variables): string[] {
+  const problems: string[] = []
+  if (Boolean(v.TLS_CERT_FILE) !== Boolean(v.TLS_KEY_FILE)) {
+    problems.push('TLS_CERT_FILE, TLS_KEY_FILE: give both or none')
+  }
+  if (v.DATABASE_URL && v.DATABASE_HOST) problems.push('DATABASE_URL, DATABASE_HOST: give one of the two')
+  if (v.DATABASE_HOST && !v.DATABASE_NAME) problems.push('DATABASE_NAME: is needed with DATABASE_HOST')
+  if (databaseUrl(v)) {
+    for (const name of ['INIT_TOKEN_SECRET', 'SESSION_TOKEN_SECRET'] as const) {
+      if (!v[name]) problems.push(`${name}: is needed with a PostgreSQL server; every server of it must have the same`)
+    }
+  }
+  return problems
+}
+
+function databaseUrl(v: Variables): string | null {
+  if (v.DATABASE_URL) return v.DATABASE_URL
+  if (!v.DATABASE_HOST) return null
+  const url = new URL(`postgres://${v.DATABASE_HOST}:${v.DATABASE_PORT}/${encodeURIComponent(v.DATABASE_NAME ?? '')}`)
+  url.username = encodeURIComponent(v.DATABASE_USER ?? '')
+  url.password = encodeURIComponent(v.DATABASE_PASSWORD ?? '')
+  return url.href
+}
+
+const toConfig = (v: Variables): Config => ({
+  host: v.HOST,
+  port: v.PORT,
+  tls: v.TLS_CERT_FILE && v.TLS_KEY_FILE ? { certFile: v.TLS_CERT_FILE, keyFile: v.TLS_KEY_FILE } : null,
+  dataDir: v.DATA_DIR,
+  databaseUrl: databaseUrl(v),
+  databasePoolSize: v.DATABASE_POOL_SIZE,
+  initTokenSecret: v.INIT_TOKEN_SECRET ?? null,
+  sessionTokenSecret: v.SESSION_TOKEN_SECRET ?? null,
+  webDomain: v.WEB_DOMAIN,
+  statsIntervalMs: v.STATS_INTERVAL_MS,
+  adminApiToken: v.ADMIN_API_TOKEN ?? null,
+  demoApiKey: v.DEMO_API_KEY ?? null,
+  bodyLimitBytes: v.BODY_LIMIT_BYTES,
+  rateLimitPerMinute: v.RATE_LIMIT_PER_MINUTE,
+  trustedProxies: v.TRUSTED_PROXIES,
+  logLevel: v.LOG_LEVEL,
+})

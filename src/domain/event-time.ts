@@ -1,0 +1,18 @@
+import { invalid } from './errors.ts'
+
+/** A report older than this counts as this old (31 days), so that a broken clock cannot write into last year. */
+export const MAX_AGE_MS = 31 * 24 * 60 * 60 * 1000
+
+/**
+ * When a reported thing happened.
+ * @param receivedAt when the request arrived
+ * @param ageMs how long ago it happened by the sender's own clock, in ms (`delta`); at most {@link MAX_AGE_MS} counts
+ * @throws DomainError invalid_parameters for a negative or non-finite age
+ */
+export function eventTime(receivedAt: Date, ageMs: number): Date {
+  if (Number.isNaN(ageMs) || ageMs < 0) throw invalid('delta must be a number of milliseconds, 0 or more')
+  return new Date(receivedAt.getTime() - Math.min(ageMs, MAX_AGE_MS))
+}
+
+/** Seconds between two instants, with milliseconds. */
+export const secondsBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000

@@ -1,0 +1,6 @@
+/** What kind of thing an event reports, by the door that it came through. */
+export const eventCategories = ['browser', 'getUserMedia', 'connection', 'track', 'stats'] as const
+export type EventCategory = (typeof eventCategories)[number]
+
+/** Longest event name that is kept, in characters. */
+export const EVENT_NAME_LENGTH = 32

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { invalid, missing } from '../domain/errors.ts'
+import type { JsonObject, JsonValue } from '../domain/json.ts'
+
+/*
+ * Bodies of the HTTP routes: camelCase, as SDKs send them. A field that is absent, null or an empty string counts as
+ * missing where it is required; wrong types are refused everywhere.
+ */
+
+const json = z.custom<JsonValue>(() => true).optional()
+
+const text = z.string()
+const optionalText = z
+  .string()
+  .nullish()
+  .transform(value => value ?? undefined)
+
+/** An id that the application chose: SDKs allow a number. */
+const applicationId = z.union([text, z.number().transform(String)], 'must be a string')
+
+/** ms; a boolean counts as 0 or 1, as it always has. */
+const delta = z
+  .union([z.number(), z.boolean()], 'must be a number of milliseconds, 0 or more')
+  .transform(Number)
+  .default(0)
+
+/** Checked where tokens are: a wrong type is an invalid token there, not an invalid parameter. */
+const token = z.unknown()
+
+export const initializeBody = z.object({
+  apiKey: z.unknown(),
+  conferenceId: applicationId,
+  userId: applicationId,
+  conferenceName: optionalText,
+  userName: optionalText,
+})
+
+export const createSessionBody = z.object({
+  token,
+  platform: json,
+  devices: json,
+  constraints: json,
+  meta: json,
+  appVersion: optionalText,
+  webrtcSdk: optionalText,
+  delta,
+})
+
+export const updateSessionBody = z.object({
+  token,
+  platform: json,
+  devices: json,
+  constraints: json,
+  webrtcSdk: optionalText,
+})
+
+export const pageEventBody = z.object({
+  token,
+  eventName: text,
+  data: json,
+  delta,
+  peerId: optionalText,
+  connectionId: optionalText,
+  peerName: optionalText,
+  isSfu: z
+    .boolean()
+    .nullish()
+    .transform(value => value ?? undefined),
+  connectionState: optionalText,
+})
+
+export const connectionEventBody = pageEventBody.extend({ peerId: text })
+
+export const batchBody = z.object({ token, data: z.array(json), delta })
+
+/** `timeDelta` means the same as `delta`. */
+export const batchEntry = connectionEventBody.omit({ token: true }).extend({ timeDelta: delta })
+
+export const statsBody = z.object({
+  token,
+  connectionId: optionalText,
+  data: z.custom<JsonValue>(value => value !== undefined && value !== null),
+  delta,
+  timeTaken: json,
+})
+
+export const trackEventBody = z.object({
+  token,
+  event: optionalText,
+  trackId: optionalText,
+  connectionId: optionalText,
+  peerId: optionalText,
+  data: json,
+  delta,
+})
+
+export const pageUrlBody = z.object({ apiKey: z.unknown(), conferenceId: optionalText, userId: optionalText })
+
+export const stopConferenceBody = z.object({ apiKey: z.unknown(), conferenceId: text })
+
+const isMissing = (value: unknown) => value === undefined || value === null || value === ''
+
+/**
+ * Reads a body. Of several things wrong, a missing field is told before a wrong one.
+ * @throws DomainError missing_parameters, invalid_parameters naming the field
+ */
+export function readFields<Schema extends z.ZodType>(schema: Schema, body: JsonValue): z.infer<Schema> {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map(issue => ({
+    field: issue.path.join('.') || 'body',
+    message: issue.message,
+    missing:
+      issue.path.length > 0 && isMissing((body as JsonObject)[String(issue.path[0])]) && issue.path[0] !== 'delta',
+  }))
+  const absent = issues.find(issue => issue.missing)
+  if (absent) throw missing(absent.field)
+  throw invalid(issues.map(({ field, message }) => `${field}: ${message}`).join('; '))
+}
+
+/** @throws DomainError missing_parameters when the text is empty */
+export function requireText(fields: Record<string, unknown>, ...names: string[]): void {
+  for (const name of names) if (isMissing(fields[name])) throw missing(name)
+}

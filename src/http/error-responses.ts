@@ -1,0 +1,77 @@
+import type { DomainError, ErrorCode } from '../domain/errors.ts'
+
+interface ErrorForm {
+  status: number
+  /** What SDKs and dashboards in the field expect to read; undefined: the error's own message. */
+  message?: string
+}
+
+/** How each refusal looks on the HTTP routes. Not-found is 400 here: SDKs and dashboards in the field test for it. */
+const forms: Record<ErrorCode, ErrorForm> = {
+  missing_parameters: { status: 400, message: 'Some parameters are missing from the request.' },
+  invalid_parameters: { status: 400, message: 'Some supplied parameters are not valid.' },
+  invalid_api_key: { status: 400, message: 'Invalid api key.' },
+  app_not_recording: { status: 400, message: 'The requested app is not recording.' },
+  domain_not_allowed: { status: 403, message: 'The app does not allow this domain.' },
+  quota_exceeded: { status: 400, message: 'Quota exceeded.' },
+  missing_token: { status: 401, message: 'No token supplied.' },
+  invalid_token: { status: 401, message: 'Invalid token.' },
+  expired_token: { status: 401, message: 'Expired token.' },
+  invalid_meta: { status: 400, message: 'Invalid meta.' },
+  organization_not_found: { status: 400, message: 'The requested organization does not exist.' },
+  app_not_found: { status: 400, message: 'The requested app does not exist.' },
+  conference_not_found: { status: 400, message: 'The requested conference does not exist.' },
+  participant_not_found: { status: 400, message: 'The requested participant does not exist.' },
+  connection_not_found: { status: 400, message: 'The requested connection does not exist.' },
+  track_not_found: { status: 400, message: 'The requested track does not exist.' },
+  issue_not_found: { status: 400, message: 'The requested issue does not exist.' },
+  participant_equal_peer: {
+    status: 400,
+    message: "The participant and peer can't be the same for an event.",
+  },
+  connection_ended: {
+    status: 400,
+    message: 'This connection has ended and we are no longer listening for events.',
+  },
+  max_organizations_reached: { status: 400, message: 'Too many organizations for current plan.' },
+  method_not_allowed: { status: 405, message: 'Method not allowed.' },
+  route_not_found: { status: 404 },
+  permission_denied: { status: 403 },
+  rate_limited: { status: 429 },
+  body_too_large: { status: 413 },
+  overloaded: { status: 503 },
+  unimplemented: { status: 501 },
+  unknown_error: { status: 400 },
+}
+
+/** Seconds after which a refused request may be tried again. */
+const RETRY_AFTER_S = 1
+
+export interface ErrorResponse {
+  status: number
+  headers: Record<string, string>
+  body: { error_code: ErrorCode; message: string }
+}
+
+/**
+ * The answer to a request that was refused. Where the message is fixed by contract, `X-Error-Detail` says what exactly
+ * is wrong.
+ */
+export function errorResponse(error: DomainError): ErrorResponse {
+  const { status, message } = forms[error.code]
+  const headers: Record<string, string> = {}
+  if (message !== undefined) headers['x-error-detail'] = headerText(error.message)
+  if (status === 429 || status === 503) headers['retry-after'] = String(retryAfter(error))
+  return { status, headers, body: { error_code: error.code, message: message ?? error.message } }
+}
+
+/** The answer to a fault of ours; the cause goes to the log only. */
+export const faultResponse: ErrorResponse = {
+  status: 500,
+  headers: {},
+  body: { error_code: 'unknown_error', message: '' },
+}
+
+const retryAfter = (error: DomainError): number => error.retryAfterSeconds ?? RETRY_AFTER_S
+
+const headerText = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500)

@@ -1,0 +1,171 @@
+import { DomainError, invalid, missing } from '../domain/errors.ts'
+import { asObject, isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts'
+import type { ServiceContext } from '../services/context.ts'
+import type { SessionCaller } from '../services/ingest/caches.ts'
+import { createSession } from '../services/ingest/create-session.ts'
+import { getPageUrl, stopConference } from '../services/ingest/customer-services.ts'
+import { initialize } from '../services/ingest/initialize.ts'
+import { type BatchEntry, recordBatch } from '../services/ingest/record-batch.ts'
+import { recordConnectionEvent, type StoredEvent } from '../services/ingest/record-connection-event.ts'
+import { recordPageEvent } from '../services/ingest/record-page-event.ts'
+import { recordStats } from '../services/ingest/record-stats.ts'
+import { addTrack, updateTrack } from '../services/ingest/record-track-event.ts'
+import { authenticateSession } from '../services/ingest/session-caller.ts'
+import { updateSession } from '../services/ingest/update-session.ts'
+import * as bodies from './bodies.ts'
+import { readFields, requireText } from './bodies.ts'
+import { sessionObject, trackObject } from './objects.ts'
+import type { Route, RouteRequest } from './route.ts'
+
+/** The routes of SDKs in the field and of customers' servers, as `/v1` has always had them. */
+export const ingestRoutes: readonly Route[] = [
+  { method: 'POST', path: '/initialize', handle: postInitialize },
+  { method: 'POST', path: '/sessions', handle: postSession },
+  { method: 'PUT', path: '/sessions', handle: putSession },
+  { method: 'POST', path: '/events/get-user-media', handle: postPageEvent('getUserMedia') },
+  { method: 'POST', path: '/events/browser', handle: postPageEvent('browser') },
+  { method: 'POST', path: '/connection', handle: postConnectionEvent },
+  { method: 'POST', path: '/connection/batch', handle: postConnectionBatch, arrayAs: 'data' },
+  { method: 'POST', path: '/stats', handle: postStats },
+  { method: 'POST', path: '/tracks', handle: trackEvent(addTrack) },
+  { method: 'PUT', path: '/tracks', handle: trackEvent(updateTrack) },
+  { method: 'POST', path: '/services/get-url', handle: postPageUrl },
+  { method: 'POST', path: '/services/stop-conference', handle: postStopConference },
+  { method: 'GET', path: '/teapot', handle: async () => "I'm a teapot" },
+]
+
+/** What is answered where there is nothing to say: SDKs take an empty answer for a failure. */
+const NOTHING = ''
+
+async function postInitialize(context: ServiceContext, { body, origin, receivedAt }: RouteRequest) {
+  const fields = readFields(bodies.initializeBody, body)
+  requireText(fields, 'apiKey', 'conferenceId', 'userId')
+  const { token, statsIntervalMs } = await initialize(context, {
+    apiKey: fields.apiKey,
+    externalConferenceId: fields.conferenceId,
+    conferenceName: fields.conferenceName,
+    externalUserId: fields.userId,
+    userName: fields.userName,
+    origin,
+    receivedAt,
+  })
+  // Batching stays off: the SDK drops connections whose addConnection it sent in a batch.
+  const time = receivedAt.getTime() / 1000
+  return { token, getStatsInterval: statsIntervalMs, batchConnectionEvents: false, time }
+}
+
+async function postSession(context: ServiceContext, { body, receivedAt }: RouteRequest) {
+  const { delta, ...fields } = readFields(bodies.createSessionBody, body)
+  const { token } = await createSession(context, { ...fields, ageMs: delta, receivedAt })
+  return { token }
+}
+
+async function putSession(context: ServiceContext, { body, receivedAt }: RouteRequest) {
+  const fields = readFields(bodies.updateSessionBody, body)
+  return { data: sessionObject(await updateSession(context, { ...fields, receivedAt })) }
+}
+
+/** Authenticates before anything else is looked at, and tells the log who it is. */
+async function sessionOf(context: ServiceContext, { body, receivedAt, logged }: RouteRequest): Promise<SessionCaller> {
+  const caller = await authenticateSession(context, body['token'], receivedAt)
+  Object.assign(logged, caller)
+  return caller
+}
+
+function postPageEvent(category: 'browser' | 'getUserMedia') {
+  return async (context: ServiceContext, request: RouteRequest) => {
+    const caller = await sessionOf(context, request)
+    const { delta, ...fields } = readFields(bodies.pageEventBody, request.body)
+    const data = pageEventData(request.body)
+    const { receivedAt } = request
+    return added(await recordPageEvent(context, caller, { ...fields, data, category, ageMs: delta, receivedAt }))
+  }
+}
+
+const envelope = new Set(['token', 'eventName', 'data', 'delta', 'timestamp', 'peerId', 'connectionId'])
+
+/** The SDK puts some details beside `data` (`focus`, `devices`): they belong to it. */
+function pageEventData(body: JsonObject): JsonValue {
+  const beside = Object.entries(body).filter(([key]) => !envelope.has(key))
+  const data = body['data'] ?? null
+  if (beside.length === 0 || (data !== null && !isJsonObject(data))) return data
+  return { ...Object.fromEntries(beside), ...asObject(data) }
+}
+
+async function postConnectionEvent(context: ServiceContext, request: RouteRequest) {
+  const caller = await sessionOf(context, request)
+  const { delta, ...fields } = readFields(bodies.connectionEventBody, request.body)
+  requireText(fields, 'peerId')
+  const { receivedAt } = request
+  return added(
+    await recordConnectionEvent(context, caller, { ...fields, category: 'connection', ageMs: delta, receivedAt }),
+  )
+}
+
+const added = (stored: StoredEvent) =>
+  stored.added ? { peer_id: stored.added.peerId, connection_id: stored.added.connectionId } : NOTHING
+
+async function postConnectionBatch(context: ServiceContext, request: RouteRequest) {
+  const caller = await sessionOf(context, request)
+  const { data, delta } = readFields(bodies.batchBody, request.body)
+  const entries = data.map(entry => connectionBatchEntry(entry ?? null, delta, request.receivedAt))
+  const results = await recordBatch(context, caller, entries)
+  return {
+    results: results.map(result =>
+      'refused' in result
+        ? { ok: false, error_code: result.refused.code, message: result.refused.message }
+        : { ok: true, ...(result.stored.added ? (added(result.stored) as object) : {}) },
+    ),
+  }
+}
+
+function connectionBatchEntry(entry: JsonValue, batchDelta: number, receivedAt: Date): BatchEntry | DomainError {
+  try {
+    if (!isJsonObject(entry)) throw new DomainError('invalid_parameters', 'an entry must be an object')
+    const { delta, timeDelta, ...fields } = readFields(bodies.batchEntry, entry)
+    requireText(fields, 'eventName', 'peerId')
+    if (Math.min(batchDelta, delta, timeDelta) < 0) throw invalid('delta must be 0 or more')
+    const ageMs = batchDelta + (delta || timeDelta)
+    const input = { ...fields, category: 'connection', ageMs, receivedAt } as const
+    return { ageMs, record: (context, caller) => recordConnectionEvent(context, caller, input) }
+  } catch (error) {
+    if (error instanceof DomainError) return error
+    throw error
+  }
+}
+
+async function postStats(context: ServiceContext, request: RouteRequest) {
+  const caller = await sessionOf(context, request)
+  const { connectionId, data, delta, timeTaken } = readFields(bodies.statsBody, request.body)
+  await recordStats(context, caller, {
+    connectionId,
+    report: data,
+    collectionTimeMs: typeof timeTaken === 'number' ? timeTaken : undefined,
+    ageMs: delta,
+    receivedAt: request.receivedAt,
+  })
+  return NOTHING
+}
+
+function trackEvent(record: typeof addTrack) {
+  return async (context: ServiceContext, request: RouteRequest) => {
+    const caller = await sessionOf(context, request)
+    const { delta, ...fields } = readFields(bodies.trackEventBody, request.body)
+    const { receivedAt } = request
+    return { data: trackObject(await record(context, caller, { ...fields, ageMs: delta, receivedAt })) }
+  }
+}
+
+async function postPageUrl(context: ServiceContext, { body }: RouteRequest) {
+  const { apiKey, conferenceId, userId } = readFields(bodies.pageUrlBody, body)
+  // Two ids without a key have always been told that the key is wrong, not that it is missing.
+  if (!apiKey && !(conferenceId && userId)) throw missing('apiKey')
+  return { url: await getPageUrl(context, { apiKey, externalConferenceId: conferenceId, externalUserId: userId }) }
+}
+
+async function postStopConference(context: ServiceContext, { body, receivedAt }: RouteRequest) {
+  const { apiKey, conferenceId } = readFields(bodies.stopConferenceBody, body)
+  requireText({ apiKey, conferenceId }, 'apiKey', 'conferenceId')
+  await stopConference(context, { apiKey, externalConferenceId: conferenceId, receivedAt })
+  return {}
+}

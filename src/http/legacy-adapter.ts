@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import { bearerToken } from '../auth/bearer.ts'
+import { DomainError } from '../domain/errors.ts'
+import { parseJsonObject } from '../domain/json-text.ts'
+import type { ClientAddress } from '../net/client-address.ts'
+import type { RateLimit } from '../net/rate-limit.ts'
+import type { ServiceContext } from '../services/context.ts'
+import { asRefusal } from '../services/refusal.ts'
+import { corsHeaders, preflightHeaders } from './cors.ts'
+import { errorResponse, faultResponse } from './error-responses.ts'
+import { readBody } from './request-body.ts'
+import type { Route, RouteRequest } from './route.ts'
+import { type RouteMatch, Router } from './router.ts'
+
+export interface LegacyAdapterOptions {
+  context: ServiceContext
+  routes: readonly Route[]
+  bodyLimitBytes: number
+  rateLimit: RateLimit
+  clientAddress: ClientAddress
+  log: Logger
+}
+
+interface Answer {
+  status: number
+  headers: Record<string, string>
+  /** Printed as JSON; undefined: no body. */
+  body?: unknown
+}
+
+/**
+ * The JSON-over-HTTP door: finds the route of a request, hands it the parsed body, and prints its result or refusal the
+ * way SDKs and dashboards in the field read it. Decides nothing.
+ */
+export function legacyAdapter(
+  options: LegacyAdapterOptions,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const router = new Router(options.routes)
+  return (request, response) => {
+    const receivedAt = new Date()
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    const match = router.match(request.method ?? '', url.pathname)
+    const logged: Record<string, unknown> = {}
+    const origin = request.headers.origin
+    const routeRequest = (body: RouteRequest['body']): RouteRequest => ({
+      body,
+      parameters: match.parameters,
+      query: url.searchParams,
+      origin,
+      bearer: bearerToken(request.headers.authorization),
+      receivedAt,
+      logged,
+    })
+    void answer(options, request, match, routeRequest)
+      .catch((error: unknown) => refusal(error, options.log))
+      .then(result => {
+        send(request, response, { ...result, headers: { ...corsHeaders(origin), ...result.headers } })
+        logRequest(options, request, { path: url.pathname, match, receivedAt, logged, result })
+      })
+  }
+}
+
+async function answer(
+  { context, bodyLimitBytes, rateLimit, clientAddress }: LegacyAdapterOptions,
+  request: IncomingMessage,
+  match: RouteMatch,
+  routeRequest: (body: RouteRequest['body']) => RouteRequest,
+): Promise<Answer> {
+  if (match.methods.length === 0) throw new DomainError('route_not_found', `There is no ${request.url?.split('?')[0]}`)
+  if (request.method === 'OPTIONS') {
+    const requested = request.headers['access-control-request-headers']
+    return { status: 200, headers: preflightHeaders([...match.methods, 'OPTIONS'], requested) }
+  }
+  await rateLimit.consume(clientAddress.of(request))
+  if (!match.route) {
+    const { status, headers, body } = errorResponse(new DomainError('method_not_allowed'))
+    return { status, headers: { ...headers, allow: [...match.methods, 'OPTIONS'].join(', ') }, body }
+  }
+  const hasBody = match.route.method === 'POST' || match.route.method === 'PUT'
+  const body = hasBody ? parseJsonObject(await readBody(request, bodyLimitBytes), match.route.arrayAs) : {}
+  return { status: 200, headers: {}, body: await match.route.handle(context, routeRequest(body)) }
+}
+
+function refusal(error: unknown, log: Logger): Answer {
+  const refused = asRefusal(error)
+  if (refused) return errorResponse(refused)
+  log.error({ err: error }, 'a request failed')
+  return faultResponse
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer): void {
+  if (response.destroyed || response.headersSent) return
+  const text = body === undefined ? '' : JSON.stringify(body)
+  const type = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }
+  response.writeHead(status, { ...headers, ...type, 'content-length': Buffer.byteLength(text) })
+  response.end(request.method === 'HEAD' ? '' : text)
+}
+
+interface Finished {
+  path: string
+  match: RouteMatch
+  receivedAt: Date
+  logged: Record<string, unknown>
+  result: Answer
+}
+
+function logRequest(options: LegacyAdapterOptions, request: IncomingMessage, finished: Finished): void {
+  const { path, match, receivedAt, logged, result } = finished
+  const { error_code: error } = (result.body ?? {}) as { error_code?: string }
+  const fields = {
+    method: request.method,
+    route: match.route?.path ?? path,
+    status: result.status,
+    durationMs: Date.now() - receivedAt.getTime(),
+    ...(error ? { error, detail: result.headers['x-error-detail'] } : {}),
+    ...logged,
+    ...(options.log.isLevelEnabled('debug') ? { address: options.clientAddress.of(request) } : {}),
+  }
+  options.log.info(fields, 'request')
+}

@@ -1,0 +1,17 @@
+import { type Logger, pino } from 'pino'
+import pretty from 'pino-pretty'
+import type { Config } from './config/config.ts'
+
+/** Keys whose values never reach a log, wherever they stand in what is logged. */
+const secretKeys = ['token', 'apiKey', 'api_key', 'password', 'secret', 'authorization', 'cookie']
+
+/** JSON lines, or readable ones on a terminal. */
+export function createLogger(level: Config['logLevel'], { terminal }: { terminal: boolean }): Logger {
+  const options = {
+    level,
+    base: null,
+    redact: { paths: secretKeys.flatMap(key => [key, `*.${key}`, `*.*.${key}`]), censor: '[hidden]' },
+  }
+  if (!terminal) return pino(options)
+  return pino(options, pretty({ translateTime: 'HH:MM:ss.l', ignore: 'pid,hostname', singleLine: true, sync: true }))
+}

@@ -1,0 +1,43 @@
+import { create, fromJson } from '@bufbuild/protobuf'
+import { timestampFromDate, ValueSchema } from '@bufbuild/protobuf/wkt'
+import {
+  MediaKind,
+  MediaStreamTrackState,
+  TrackDirection,
+  TrackSchema,
+} from '../../../gen/peermetrics/call/v1/track_pb.js'
+import { asString, type JsonValue } from '../../domain/json.ts'
+import type { Track } from '../../storage/entities/track.ts'
+
+const kinds = { audio: MediaKind.AUDIO, video: MediaKind.VIDEO }
+
+const directions = { inbound: TrackDirection.INBOUND, outbound: TrackDirection.OUTBOUND }
+
+const readyState = (state: JsonValue): MediaStreamTrackState =>
+  state === 'live'
+    ? MediaStreamTrackState.LIVE
+    : state === 'ended'
+      ? MediaStreamTrackState.ENDED
+      : MediaStreamTrackState.UNSPECIFIED
+
+const value = (json: JsonValue) => (json === null ? undefined : fromJson(ValueSchema, json))
+
+/** The stored track as the RPCs show it. */
+export const trackMessage = (track: Track) =>
+  create(TrackSchema, {
+    id: track.id,
+    sessionId: track.session,
+    connectionId: track.connection ?? undefined,
+    trackIdentifier: track.trackId,
+    kind: track.kind ? kinds[track.kind] : MediaKind.UNSPECIFIED,
+    direction: directions[track.direction],
+    label: track.label ?? '',
+    muted: track.info.muted ?? undefined,
+    enabled: typeof track.info.enabled === 'boolean' ? track.info.enabled : undefined,
+    readyState: readyState(track.info.readyState),
+    contentHint: asString(track.info.contentHint) ?? '',
+    capabilities: value(track.info.capabilities),
+    constraints: track.info.constraints.length === 0 ? undefined : value(track.info.constraints),
+    settings: value(track.info.settings),
+    createTime: timestampFromDate(track.createdAt),
+  })

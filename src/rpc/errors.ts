@@ -1,0 +1,66 @@
+import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
+import type { Logger } from 'pino'
+import { ErrorDetailSchema } from '../../gen/peermetrics/error/v1/error_detail_pb.js'
+import type { DomainError, ErrorCode } from '../domain/errors.ts'
+import { asRefusal } from '../services/refusal.ts'
+
+/** The gRPC code of each refusal; what it means for a program is the `reason` of the error's detail. */
+const codes: Record<ErrorCode, Code> = {
+  missing_parameters: Code.InvalidArgument,
+  invalid_parameters: Code.InvalidArgument,
+  invalid_meta: Code.InvalidArgument,
+  participant_equal_peer: Code.InvalidArgument,
+  invalid_api_key: Code.Unauthenticated,
+  missing_token: Code.Unauthenticated,
+  invalid_token: Code.Unauthenticated,
+  expired_token: Code.Unauthenticated,
+  domain_not_allowed: Code.PermissionDenied,
+  permission_denied: Code.PermissionDenied,
+  organization_not_found: Code.NotFound,
+  app_not_found: Code.NotFound,
+  conference_not_found: Code.NotFound,
+  participant_not_found: Code.NotFound,
+  connection_not_found: Code.NotFound,
+  track_not_found: Code.NotFound,
+  issue_not_found: Code.NotFound,
+  app_not_recording: Code.FailedPrecondition,
+  connection_ended: Code.FailedPrecondition,
+  quota_exceeded: Code.ResourceExhausted,
+  max_organizations_reached: Code.ResourceExhausted,
+  rate_limited: Code.ResourceExhausted,
+  body_too_large: Code.ResourceExhausted,
+  overloaded: Code.Unavailable,
+  method_not_allowed: Code.Unimplemented,
+  route_not_found: Code.Unimplemented,
+  unimplemented: Code.Unimplemented,
+  unknown_error: Code.Internal,
+}
+
+/** The detail that says why, for programs. */
+export const errorDetail = (error: DomainError) => ({
+  reason: error.code,
+  metadata: error.retryAfterSeconds === undefined ? {} : { retry_after_seconds: String(error.retryAfterSeconds) },
+})
+
+function connectError(error: DomainError): ConnectError {
+  const headers = error.retryAfterSeconds === undefined ? {} : { 'retry-after': String(error.retryAfterSeconds) }
+  return new ConnectError(error.message, codes[error.code], headers, [
+    { desc: ErrorDetailSchema, value: errorDetail(error) },
+  ])
+}
+
+/** Turns refusals into Connect errors and hides everything else, which goes to the log. */
+export const errorInterceptor =
+  (log: Logger): Interceptor =>
+  next =>
+  async request => {
+    try {
+      return await next(request)
+    } catch (error) {
+      if (error instanceof ConnectError) throw error
+      const refused = asRefusal(error)
+      if (refused) throw connectError(refused)
+      log.error({ err: error, route: request.method.parent.typeName }, 'a call failed')
+      throw new ConnectError('internal error', Code.Internal)
+    }
+  }

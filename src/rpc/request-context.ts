@@ -1,0 +1,23 @@
+import { createContextKey, type HandlerContext } from '@connectrpc/connect'
+import { bearerToken } from '../auth/bearer.ts'
+
+/** What the port knows of a call beside its message. */
+export interface CallInfo {
+  receivedAt: Date
+  address: string
+  /** Collects what the call's log line says. */
+  logged: Record<string, unknown>
+}
+
+export const callInfoKey = createContextKey<CallInfo | undefined>(undefined, { description: 'call info' })
+
+/** What a handler needs beside the message. */
+export function callOf(context: HandlerContext) {
+  const info = context.values.get(callInfoKey)
+  return {
+    receivedAt: info?.receivedAt ?? new Date(),
+    logged: info?.logged ?? {},
+    bearer: bearerToken(context.requestHeader.get('authorization')),
+    origin: context.requestHeader.get('origin') ?? undefined,
+  }
+}

@@ -1,0 +1,54 @@
+import type { DescService } from '@bufbuild/protobuf'
+import type { ConnectRouter } from '@connectrpc/connect'
+import { ServerReflection } from '../../gen/grpc/reflection/v1/reflection_pb.js'
+import { ServerReflection as ServerReflectionAlpha } from '../../gen/grpc/reflection/v1alpha/reflection_pb.js'
+import { Health } from '../../gen/health/v1/health_pb.js'
+import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
+import { ApiTokenService } from '../../gen/peermetrics/admin/v1/api_token_service_pb.js'
+import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
+import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
+import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
+import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
+import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
+import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
+import type { ServiceContext } from '../services/context.ts'
+import { healthService } from './health.ts'
+import { ingestService } from './ingest.ts'
+import { reflectionAnswers } from './reflection.ts'
+
+/** Services of the contract whose calls are answered UNIMPLEMENTED for now. */
+const announced: readonly DescService[] = [
+  QueryService,
+  AccountService,
+  ApiTokenService,
+  AppService,
+  OrganizationService,
+  PrivacyService,
+  UserService,
+]
+
+/** Registers every service of the port. */
+export function rpcRoutes(context: ServiceContext, isReady: () => Promise<boolean>): (router: ConnectRouter) => void {
+  const services = [IngestService, ...announced]
+  const names = services.map(service => service.typeName)
+  const answer = reflectionAnswers([...services, Health, ServerReflection, ServerReflectionAlpha])
+  return router => {
+    router.service(IngestService, ingestService(context))
+    for (const service of announced) router.service(service, {})
+    router.service(Health, healthService(names, isReady))
+    router.service(ServerReflection, {
+      async *serverReflectionInfo(requests) {
+        for await (const request of requests) {
+          yield { validHost: request.host, originalRequest: request, messageResponse: answer(request.messageRequest) }
+        }
+      },
+    })
+    router.service(ServerReflectionAlpha, {
+      async *serverReflectionInfo(requests) {
+        for await (const request of requests) {
+          yield { validHost: request.host, originalRequest: request, messageResponse: answer(request.messageRequest) }
+        }
+      },
+    })
+  }
+}

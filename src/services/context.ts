@@ -1,0 +1,14 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { SdkTokens } from '../auth/sdk-tokens.ts'
+import type { EventWriter } from '../storage/events/event-writer.ts'
+import type { IngestCaches } from './ingest/caches.ts'
+
+/** What the operations of the service work with. One per server. */
+export interface ServiceContext {
+  /** A fresh entity manager. */
+  em: () => EntityManager
+  events: EventWriter
+  tokens: SdkTokens
+  caches: IngestCaches
+  webDomain: string
+}

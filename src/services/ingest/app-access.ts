@@ -1,0 +1,33 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { DomainError } from '../../domain/errors.ts'
+import { type AppSettings, findAppById, findAppByKey } from '../../storage/apps.ts'
+
+const API_KEY = /^[a-z0-9]{32}$/
+
+/** @throws DomainError invalid_api_key when no app in use has that key */
+export async function requireApp(em: EntityManager, apiKey: unknown): Promise<AppSettings> {
+  const app = typeof apiKey === 'string' && API_KEY.test(apiKey) ? await findAppByKey(em, apiKey) : undefined
+  if (!app) throw new DomainError('invalid_api_key')
+  return app
+}
+
+/** @throws DomainError app_not_recording, domain_not_allowed */
+export function requireRecording(app: AppSettings, origin: string | undefined): void {
+  if (!app.recording) throw new DomainError('app_not_recording')
+  if (app.domain && hostOf(origin) !== app.domain.toLowerCase()) {
+    throw new DomainError('domain_not_allowed', `The app allows pages of ${app.domain} only`)
+  }
+}
+
+const hostOf = (origin: string | undefined): string | undefined =>
+  origin && URL.canParse(origin) ? new URL(origin).hostname.toLowerCase() : undefined
+
+/**
+ * That an app which a token speaks for still takes reports.
+ * @throws DomainError invalid_api_key, app_not_recording
+ */
+export async function requireActiveApp(em: EntityManager, appId: string): Promise<void> {
+  const app = await findAppById(em, appId)
+  if (!app) throw new DomainError('invalid_api_key', 'The app was deleted')
+  if (!app.recording) throw new DomainError('app_not_recording')
+}

@@ -1,0 +1,79 @@
+import { v7 as uuidv7 } from 'uuid'
+import { DomainError } from '../../domain/errors.ts'
+import { eventTime } from '../../domain/event-time.ts'
+import { unknownLocation } from '../../domain/geo-location.ts'
+import { type JsonValue, storableJson, storableText } from '../../domain/json.ts'
+import { parseMeta } from '../../domain/session-meta.ts'
+import { linkParticipant } from '../../storage/conferences.ts'
+import { Conference } from '../../storage/entities/conference.ts'
+import { Participant } from '../../storage/entities/participant.ts'
+import { Session } from '../../storage/entities/session.ts'
+import { inTransaction } from '../../storage/transaction.ts'
+import type { ServiceContext } from '../context.ts'
+import { requireActiveApp } from './app-access.ts'
+
+/** Longest version or SDK name that is kept, in characters. */
+export const VERSION_LENGTH = 16
+
+export interface CreateSessionInput {
+  /** The token of `initialize`. */
+  token: unknown
+  platform?: JsonValue | undefined
+  devices?: JsonValue | undefined
+  constraints?: JsonValue | undefined
+  meta?: JsonValue | undefined
+  appVersion?: string | undefined
+  webrtcSdk?: string | undefined
+  ageMs: number
+  receivedAt: Date
+}
+
+export interface CreatedSession {
+  sessionId: string
+  token: string
+}
+
+/**
+ * Begins one presence of a participant in a conference.
+ * @throws DomainError missing_token, invalid_token, expired_token, invalid_meta, invalid_parameters, app_not_recording
+ */
+export async function createSession(context: ServiceContext, input: CreateSessionInput): Promise<CreatedSession> {
+  const claims = await context.tokens.verifyInitToken(input.token, input.receivedAt)
+  const createdAt = eventTime(input.receivedAt, input.ageMs)
+  const metadata = parseMeta(input.meta)
+  const sessionId = uuidv7()
+  await inTransaction(context.em(), async em => {
+    const conference = await em.findOne(Conference, { id: claims.conferenceId })
+    const participant = await em.findOne(Participant, { id: claims.participantId })
+    if (!conference || !participant || conference.app !== participant.app) {
+      throw new DomainError('invalid_token', 'The conference or participant of the token does not exist')
+    }
+    await requireActiveApp(em, conference.app)
+    await linkParticipant(em, conference.id, participant.id)
+    em.create(Session, {
+      id: sessionId,
+      app: conference.app,
+      conference: conference.id,
+      participant: participant.id,
+      platform: jsonOrNull(input.platform),
+      devices: jsonOrNull(input.devices),
+      constraints: jsonOrNull(input.constraints),
+      metadata: jsonOrNull(metadata ?? undefined),
+      geoIp: unknownLocation,
+      appVersion: versionOrNull(input.appVersion),
+      webrtcSdk: versionOrNull(input.webrtcSdk),
+      info: {},
+      callStart: null,
+      endTime: null,
+      duration: 0,
+      receipts: [],
+      createdAt,
+    })
+  })
+  return { sessionId, token: await context.tokens.issueSessionToken({ sessionId }, input.receivedAt) }
+}
+
+const jsonOrNull = (value: JsonValue | undefined): JsonValue => (value === undefined ? null : storableJson(value))
+
+const versionOrNull = (version: string | undefined): string | null =>
+  version === undefined ? null : storableText(version, VERSION_LENGTH)

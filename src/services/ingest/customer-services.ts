@@ -1,0 +1,46 @@
+import { DomainError } from '../../domain/errors.ts'
+import { storableText } from '../../domain/json.ts'
+import { Conference } from '../../storage/entities/conference.ts'
+import { Participant } from '../../storage/entities/participant.ts'
+import { inTransaction } from '../../storage/transaction.ts'
+import type { ServiceContext } from '../context.ts'
+import { endConference } from '../lifecycle/end-call.ts'
+import { requireApp } from './app-access.ts'
+import { NAME_LENGTH } from './initialize.ts'
+
+/**
+ * The page about a call or, when no call is named, about a user.
+ * @throws DomainError invalid_api_key, conference_not_found, participant_not_found
+ */
+export async function getPageUrl(
+  context: ServiceContext,
+  input: { apiKey: unknown; externalConferenceId?: string | undefined; externalUserId?: string | undefined },
+): Promise<string> {
+  const app = (await requireApp(context.em(), input.apiKey)).id
+  if (input.externalConferenceId) {
+    const externalId = storableText(input.externalConferenceId, NAME_LENGTH)
+    const conference = await context.em().findOne(Conference, { app, externalId })
+    if (!conference) throw new DomainError('conference_not_found')
+    return `https://${context.webDomain}/conference/${conference.id}`
+  }
+  if (!input.externalUserId) throw new DomainError('unknown_error', '')
+  const externalId = storableText(input.externalUserId, NAME_LENGTH)
+  const participant = await context.em().findOne(Participant, { app, externalId })
+  if (!participant) throw new DomainError('participant_not_found')
+  return `https://${context.webDomain}/participant/${participant.id}`
+}
+
+/**
+ * Ends a call: all its connections and sessions, and itself.
+ * @throws DomainError invalid_api_key, conference_not_found
+ */
+export async function stopConference(
+  context: ServiceContext,
+  input: { apiKey: unknown; externalConferenceId: string; receivedAt: Date },
+): Promise<void> {
+  const app = (await requireApp(context.em(), input.apiKey)).id
+  const externalId = storableText(input.externalConferenceId, NAME_LENGTH)
+  const conference = await context.em().findOne(Conference, { app, externalId })
+  if (!conference) throw new DomainError('conference_not_found')
+  await inTransaction(context.em(), em => endConference(em, conference.id, input.receivedAt))
+}

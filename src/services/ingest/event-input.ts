@@ -1,0 +1,34 @@
+import { missing } from '../../domain/errors.ts'
+import { EVENT_NAME_LENGTH } from '../../domain/event.ts'
+import { checkedEventData } from '../../domain/event-data.ts'
+import { eventTime } from '../../domain/event-time.ts'
+import { type JsonValue, storableJson, storableText } from '../../domain/json.ts'
+
+/** What every report of an event says. */
+export interface EventInput {
+  eventName: string
+  data?: JsonValue | undefined
+  /** How long ago it happened, in ms. */
+  ageMs: number
+  receivedAt: Date
+  /** A UUID that the sender chose: the same event sent again is stored once. */
+  eventId?: string | undefined
+}
+
+/** An event as it will be stored. */
+export interface CheckedEvent {
+  type: string
+  data: JsonValue
+  at: Date
+  receivedAt: Date
+  eventId: string | undefined
+}
+
+/** @throws DomainError missing_parameters, invalid_parameters */
+export function checkedEvent(input: EventInput): CheckedEvent {
+  if (input.eventName === '') throw missing('eventName')
+  const at = eventTime(input.receivedAt, input.ageMs)
+  const data = checkedEventData(input.eventName, storableJson(input.data ?? null))
+  const type = storableText(input.eventName, EVENT_NAME_LENGTH)
+  return { type, data, at, receivedAt: input.receivedAt, eventId: input.eventId }
+}

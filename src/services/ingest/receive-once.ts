@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { findRepeated, withReceipt } from '../../domain/repeated-report.ts'
+import type { EventRow } from '../../storage/events/event-row.ts'
+import { insertEvents } from '../../storage/events/insert-events.ts'
+import { inTransaction } from '../../storage/transaction.ts'
+import type { ServiceContext } from '../context.ts'
+import { lockConference, lockSession } from '../lifecycle/locked-call.ts'
+import type { SessionCaller } from './caches.ts'
+
+/** The subject of endings. */
+export const SESSION = 'session'
+
+/**
+ * Stores an event that SDKs repeat until they see an answer, with its effect, in one transaction. A repetition is not
+ * stored again; its effect is carried out all the same, which changes nothing the second time.
+ * @param subject what the event is about, {@link SESSION} or a track: reports about different subjects never repeat
+ *   each other
+ */
+export async function receiveOnce<T>(
+  context: ServiceContext,
+  caller: SessionCaller,
+  row: EventRow,
+  subject: string,
+  effect: (em: EntityManager) => Promise<T>,
+): Promise<{ eventId: string; result: T }> {
+  return await inTransaction(context.em(), async em => {
+    // An ending changes the conference, too, which is locked before the session.
+    if (subject === SESSION) await lockConference(em, caller.conferenceId)
+    const session = await lockSession(em, caller.sessionId)
+    const receipt = { id: row.id, subject, digest: digestOf(row), at: row.createdAt.getTime() }
+    const repeated = findRepeated(session.receipts, receipt)
+    const result = await effect(em)
+    if (repeated) return { eventId: repeated.id, result }
+    session.receipts = withReceipt(session.receipts, receipt)
+    await insertEvents(em, [row])
+    return { eventId: row.id, result }
+  })
+}
+
+const digestOf = (row: EventRow): string =>
+  createHash('sha1')
+    .update(JSON.stringify([row.category, row.type, row.connectionId, row.data]))
+    .digest('base64url')
+    .slice(0, 16)

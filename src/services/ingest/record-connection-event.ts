@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { DomainError, missing } from '../../domain/errors.ts'
+import type { EventCategory } from '../../domain/event.ts'
+import { storableText } from '../../domain/json.ts'
+import { uuidOfDigest } from '../../domain/uuid.ts'
+import { describePeer, findOrCreateParticipant, linkParticipant } from '../../storage/conferences.ts'
+import { findConnection } from '../../storage/connections.ts'
+import { insertEvents } from '../../storage/events/insert-events.ts'
+import { inTransaction } from '../../storage/transaction.ts'
+import type { ServiceContext } from '../context.ts'
+import { openConnection } from '../lifecycle/add-connection.ts'
+import { applyConnectionEvent, hasConnectionEffect } from '../lifecycle/connection-events.ts'
+import { lockConference } from '../lifecycle/locked-call.ts'
+import type { SessionCaller } from './caches.ts'
+import { checkedEvent, type EventInput } from './event-input.ts'
+import { eventRow } from './event-row.ts'
+import { NAME_LENGTH, storableName } from './initialize.ts'
+import { resolveConnection, resolvePeer } from './references.ts'
+
+/** An event about a connection. */
+export interface ConnectionEventInput extends EventInput {
+  category: EventCategory
+  /** The peer's id, or the application's id of that user; of `addConnection` always the latter. */
+  peerId?: string | undefined
+  connectionId?: string | undefined
+  /** For `addConnection` only. */
+  peerName?: string | undefined
+  isSfu?: boolean | undefined
+  connectionState?: string | undefined
+}
+
+/** An event that is on disk. */
+export interface StoredEvent {
+  eventId: string
+  /** What `addConnection` made; absent for all other events. */
+  added?: { peerId: string; connectionId: string }
+}
+
+const ADD_CONNECTION = 'addConnection'
+
+/** Whether an event has an effect on a connection, whichever door it comes by. */
+export const isConnectionEvent = (eventName: string): boolean =>
+  eventName === ADD_CONNECTION || hasConnectionEffect(eventName)
+
+/**
+ * Stores an event about a connection together with its effect on connection, session and conference. One that names no
+ * connection is stored and has no effect.
+ * @throws DomainError missing_parameters, invalid_parameters, participant_not_found, participant_equal_peer,
+ *   connection_not_found
+ */
+export async function recordConnectionEvent(
+  context: ServiceContext,
+  caller: SessionCaller,
+  input: ConnectionEventInput,
+): Promise<StoredEvent> {
+  if (input.eventName === ADD_CONNECTION) return await addConnection(context, caller, input)
+  const event = checkedEvent(input)
+  const peerId = input.peerId ? await resolvePeer(context, caller, input.peerId) : undefined
+  const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
+  const row = eventRow(caller, { ...event, category: input.category, peerId, connectionId: connection?.id })
+  if (!connection || !hasConnectionEffect(event.type)) {
+    await context.events.append(row)
+    return { eventId: row.id }
+  }
+  await inTransaction(context.em(), async em => {
+    await applyConnectionEvent(em, { ...caller, connectionId: connection.id, ...event, eventName: event.type })
+    await insertEvents(em, [row])
+  })
+  return { eventId: row.id }
+}
+
+/**
+ * Opens a connection to a peer, who is found or made by the application's user id.
+ * @throws DomainError missing_parameters, invalid_parameters, participant_equal_peer
+ */
+async function addConnection(
+  context: ServiceContext,
+  caller: SessionCaller,
+  input: ConnectionEventInput,
+): Promise<StoredEvent> {
+  if (!input.peerId) throw missing('peerId')
+  const externalId = storableText(input.peerId, NAME_LENGTH)
+  const event = checkedEvent(input)
+  const connectionId = event.eventId ? connectionIdOf(event.eventId) : uuidv7()
+  return await inTransaction(context.em(), async em => {
+    await lockConference(em, caller.conferenceId)
+    const peerId = await findOrCreateParticipant(em, {
+      id: uuidv7(),
+      appId: caller.appId,
+      externalId,
+      name: undefined,
+      createdAt: event.at,
+    })
+    if (peerId === caller.participantId) throw new DomainError('participant_equal_peer')
+    const added = { peerId, connectionId }
+    if (event.eventId && (await findConnection(em, connectionId))) return { eventId: event.eventId, added }
+    await describePeer(em, peerId, { name: storableName(input.peerName), isSfu: input.isSfu })
+    await linkParticipant(em, caller.conferenceId, peerId)
+    const connected = input.connectionState === 'connected'
+    await openConnection(em, caller, { id: connectionId, peerId, connected, at: event.at })
+    const row = eventRow(caller, { ...event, category: input.category, ...added })
+    await insertEvents(em, [row])
+    return { eventId: row.id, added }
+  })
+}
+
+/** The same event sent again must find the connection that it made. */
+const connectionIdOf = (eventId: string): string =>
+  uuidOfDigest(createHash('sha256').update(`connection ${eventId}`).digest())

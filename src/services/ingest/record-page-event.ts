@@ -1,0 +1,66 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { asArray, asObject, type JsonValue } from '../../domain/json.ts'
+import { describeUserMediaTrack, type TrackDescription, trackKinds } from '../../domain/track.ts'
+import { insertEvents } from '../../storage/events/insert-events.ts'
+import { ensureTracks } from '../../storage/tracks.ts'
+import { inTransaction } from '../../storage/transaction.ts'
+import type { ServiceContext } from '../context.ts'
+import { endSession, leaveSession } from '../lifecycle/end-call.ts'
+import type { SessionCaller } from './caches.ts'
+import { type CheckedEvent, checkedEvent, type EventInput } from './event-input.ts'
+import { eventRow } from './event-row.ts'
+import { receiveOnce, SESSION } from './receive-once.ts'
+import { isConnectionEvent, recordConnectionEvent, type StoredEvent } from './record-connection-event.ts'
+import { resolveConnection, resolvePeer } from './references.ts'
+
+/** An event of the page or of its access to devices. */
+export interface PageEventInput extends EventInput {
+  category: 'browser' | 'getUserMedia'
+  peerId?: string | undefined
+  connectionId?: string | undefined
+}
+
+/** What leaving looks like: the page is closed, or the application ended the call. */
+const endings = ['unload', 'endCall']
+
+/**
+ * Stores an event of the page, with its effect: leaving ends the session, getUserMedia makes its tracks known. An event
+ * about a connection that came by this door has the effect that its name says.
+ * @throws DomainError missing_parameters, invalid_parameters, participant_not_found, connection_not_found
+ */
+export async function recordPageEvent(
+  context: ServiceContext,
+  caller: SessionCaller,
+  input: PageEventInput,
+): Promise<StoredEvent> {
+  if (isConnectionEvent(input.eventName)) return await recordConnectionEvent(context, caller, input)
+  const event = checkedEvent(input)
+  const peerId = input.peerId ? await resolvePeer(context, caller, input.peerId) : undefined
+  const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
+  const row = eventRow(caller, { ...event, category: input.category, peerId, connectionId: connection?.id })
+  if (endings.includes(event.type) || event.type === 'beforeunload') {
+    const { eventId } = await receiveOnce(context, caller, row, SESSION, em => leave(em, caller, event))
+    return { eventId }
+  }
+  const tracks = userMediaTracks(event)
+  if (tracks.length === 0) {
+    await context.events.append(row)
+    return { eventId: row.id }
+  }
+  await inTransaction(context.em(), async em => {
+    await ensureTracks(em, { ...caller, connectionId: null }, tracks, event.at)
+    await insertEvents(em, [row])
+  })
+  return { eventId: row.id }
+}
+
+async function leave(em: EntityManager, caller: SessionCaller, event: CheckedEvent): Promise<void> {
+  if (endings.includes(event.type)) await endSession(em, caller, event.at)
+  else await leaveSession(em, caller.sessionId, event.at)
+}
+
+function userMediaTracks(event: { type: string; data: JsonValue }): TrackDescription[] {
+  if (event.type !== 'getUserMedia') return []
+  const data = asObject(event.data)
+  return trackKinds.flatMap(kind => asArray(data[kind]).flatMap(track => describeUserMediaTrack(track, kind) ?? []))
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import { type SelectedPair, selectedPair } from '../../domain/candidate-pair.ts'
+import { DomainError, invalid } from '../../domain/errors.ts'
+import { eventTime } from '../../domain/event-time.ts'
+import { isJsonObject, type JsonObject, type JsonValue, storableJson } from '../../domain/json.ts'
+import { isTimestamped, type TrackReport, trackReports } from '../../domain/stats-report.ts'
+import { describeReportedTrack } from '../../domain/track.ts'
+import { uuidOfDigest } from '../../domain/uuid.ts'
+import type { EventRow } from '../../storage/events/event-row.ts'
+import { insertEvents } from '../../storage/events/insert-events.ts'
+import { packReport } from '../../storage/events/report-packing.ts'
+import { ensureTracks } from '../../storage/tracks.ts'
+import { inTransaction } from '../../storage/transaction.ts'
+import type { ServiceContext } from '../context.ts'
+import { lockConnection } from '../lifecycle/locked-call.ts'
+import { showPair } from '../lifecycle/show-pair.ts'
+import type { KnownConnection, SessionCaller } from './caches.ts'
+import { eventRow } from './event-row.ts'
+import { resolveConnection } from './references.ts'
+
+export interface StatsInput {
+  connectionId: string | undefined
+  /** The object that the SDK's stats library builds. */
+  report: JsonValue
+  /** How long getStats took, in ms. */
+  collectionTimeMs?: number | undefined
+  ageMs: number
+  receivedAt: Date
+  /** A UUID that the sender chose: the same report sent again is stored once. */
+  eventId?: string | undefined
+}
+
+/**
+ * Stores a getStats report of a connection. A report that is sent again is stored once: it is recognised by its content,
+ * which carries the time it was taken.
+ * @throws DomainError invalid_parameters, connection_not_found, connection_ended
+ */
+export async function recordStats(context: ServiceContext, caller: SessionCaller, input: StatsInput): Promise<void> {
+  const at = eventTime(input.receivedAt, input.ageMs)
+  const { id, known } = await resolveConnection(context, caller, input.connectionId)
+  if (!isJsonObject(input.report)) throw invalid('data must be an object')
+  const report = storableJson(input.report)
+  const tracks = trackReports(report)
+  const pair = selectedPair(report)
+  const text = JSON.stringify(report)
+  const row: EventRow = {
+    ...eventRow(caller, {
+      category: 'stats',
+      type: 'stats',
+      at,
+      receivedAt: input.receivedAt,
+      eventId: input.eventId ?? contentId(id, report, text),
+      connectionId: id,
+      peerId: known.peerId,
+      ...(input.collectionTimeMs === undefined ? {} : { data: { timeTaken: input.collectionTimeMs } }),
+    }),
+    packed: packReport(text, tracks.length),
+  }
+  if (tellsNothingNew(known, pair, tracks)) {
+    await context.events.append(row, { requiresOpenConnection: true })
+    return
+  }
+  await storeWithNews(context, caller, { connectionId: id, row, pair, tracks })
+  known.shown = pair
+}
+
+/** One id for one report of one connection, on every server and after every restart; none for a report without times. */
+function contentId(connectionId: string, report: JsonObject, text: string): string | undefined {
+  if (!isTimestamped(report)) return undefined
+  return uuidOfDigest(createHash('sha256').update(connectionId).update(text).digest())
+}
+
+/** The usual case: the rows of the connection and of its tracks already say what the report shows. */
+function tellsNothingNew(known: KnownConnection, pair: SelectedPair, tracks: readonly TrackReport[]): boolean {
+  const { shown } = known
+  return (
+    shown !== null &&
+    (pair.type === null || pair.type === shown.type) &&
+    (!pair.tcp || shown.tcp) &&
+    (!pair.established || shown.established) &&
+    tracks.every(track => known.tracks.has(track.trackId))
+  )
+}
+
+interface News {
+  connectionId: string
+  row: EventRow
+  pair: SelectedPair
+  tracks: readonly TrackReport[]
+}
+
+async function storeWithNews(context: ServiceContext, caller: SessionCaller, news: News): Promise<void> {
+  const trackIds = await inTransaction(context.em(), async em => {
+    const connection = await lockConnection(em, news.connectionId)
+    if (connection.endTime) throw new DomainError('connection_ended')
+    showPair(connection, news.pair, news.row.createdAt)
+    await insertEvents(em, [news.row])
+    const descriptions = news.tracks.map(track => describeReportedTrack(track.trackId, track.kind, track.direction))
+    return await ensureTracks(em, { ...caller, connectionId: news.connectionId }, descriptions, news.row.createdAt)
+  })
+  const known = context.caches.connections.get(news.connectionId)
+  for (const [trackId, rowId] of trackIds) known?.tracks.set(trackId, rowId)
+}

@@ -1,0 +1,37 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { beginNegotiation } from '../../domain/negotiation.ts'
+import { Connection } from '../../storage/entities/connection.ts'
+import type { SessionCaller } from '../ingest/caches.ts'
+import { lockConference, lockSession } from './locked-call.ts'
+
+/** Opens a connection from the caller's session to a peer; the call is ongoing from then on. */
+export async function openConnection(
+  em: EntityManager,
+  caller: SessionCaller,
+  { id, peerId, connected, at }: { id: string; peerId: string; connected: boolean; at: Date },
+): Promise<void> {
+  const conference = await lockConference(em, caller.conferenceId)
+  const session = await lockSession(em, caller.sessionId)
+  conference.startTime ??= at
+  conference.callStart ??= at
+  conference.ongoing = true
+  session.callStart ??= at
+  em.create(Connection, {
+    id,
+    app: caller.appId,
+    session: caller.sessionId,
+    conference: caller.conferenceId,
+    participant: caller.participantId,
+    peer: peerId,
+    type: null,
+    state: connected ? 'connected' : 'new',
+    stateTime: at,
+    negotiations: connected ? [] : beginNegotiation([], at),
+    tcpDetected: false,
+    relayDetected: false,
+    startTime: at,
+    endTime: null,
+    duration: 0,
+    createdAt: at,
+  })
+}

@@ -1,0 +1,14 @@
+import { DomainError } from '../domain/errors.ts'
+import { isConflict, isUnavailable } from '../storage/failures.ts'
+
+/**
+ * What a failed operation tells its caller: its own refusal, or that the database could not be asked and a retry makes
+ * sense. Undefined for a fault of ours, which is not explained to callers.
+ */
+export function asRefusal(error: unknown): DomainError | undefined {
+  if (error instanceof DomainError) return error
+  if (isUnavailable(error) || isConflict(error)) {
+    return new DomainError('overloaded', 'The database cannot be reached at the moment; nothing was stored')
+  }
+  return undefined
+}

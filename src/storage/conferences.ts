@@ -1,0 +1,98 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { query } from './sql.ts'
+
+interface Named {
+  /** Used when the row does not exist yet. */
+  id: string
+  appId: string
+  externalId: string
+  /** Undefined leaves the name alone. */
+  name: string | undefined
+  createdAt: Date
+}
+
+/** Finds the app's conference or participant with that external id or makes it, and gives it the name. */
+async function findOrCreate(em: EntityManager, table: 'conference' | 'participant', row: Named): Promise<string> {
+  const found = async () =>
+    (
+      await query<{ id: string; name: string | null }>(
+        em,
+        `select id, name from ${table} where app_id = $1 and external_id = $2`,
+        [row.appId, row.externalId],
+      )
+    )[0]
+  let existing = await found()
+  if (!existing) {
+    await query(
+      em,
+      table === 'conference'
+        ? `insert into conference (id, app_id, external_id, name, created_at, info) values ($1, $2, $3, $4, $5, '{}')
+           on conflict (app_id, external_id) do nothing`
+        : `insert into participant (id, app_id, external_id, name, created_at) values ($1, $2, $3, $4, $5)
+           on conflict (app_id, external_id) do nothing`,
+      [row.id, row.appId, row.externalId, row.name ?? null, row.createdAt.toISOString()],
+    )
+    existing = await found()
+  }
+  if (!existing) throw new Error(`${table} ${row.externalId} vanished while it was made`)
+  if (row.name !== undefined && row.name !== existing.name) {
+    await query(em, `update ${table} set name = $2 where id = $1`, [existing.id, row.name])
+  }
+  return existing.id
+}
+
+/** The id of the conference; the same call initialised twice at once makes one. */
+export const findOrCreateConference = (em: EntityManager, row: Named): Promise<string> =>
+  findOrCreate(em, 'conference', row)
+
+/** The id of the participant. */
+export const findOrCreateParticipant = (em: EntityManager, row: Named): Promise<string> =>
+  findOrCreate(em, 'participant', row)
+
+export async function linkParticipant(em: EntityManager, conferenceId: string, participantId: string): Promise<void> {
+  await query(
+    em,
+    `insert into conference_participant (conference_id, participant_id) values ($1, $2) on conflict do nothing`,
+    [conferenceId, participantId],
+  )
+}
+
+/** The participant of a conference with that id or, failing that, that external id. */
+export async function findParticipantInConference(
+  em: EntityManager,
+  conferenceId: string,
+  { id, externalId }: { id: string | undefined; externalId: string },
+): Promise<string | undefined> {
+  const rows = await query<{ id: string }>(
+    em,
+    `select participant.id
+       from conference_participant link join participant on participant.id = link.participant_id
+      where link.conference_id = $1 and (participant.id = $2 or participant.external_id = $3)
+      order by participant.id = $2 desc nulls last
+      limit 1`,
+    [conferenceId, id ?? null, externalId],
+  )
+  return rows[0]?.id
+}
+
+/**
+ * What a page says of its peer. It counts only as far as the peer has not spoken for itself: a name while it has none,
+ * that it is an SFU while it has no session.
+ */
+export async function describePeer(
+  em: EntityManager,
+  participantId: string,
+  { name, isSfu }: { name: string | undefined; isSfu: boolean | undefined },
+): Promise<void> {
+  if (name !== undefined) {
+    await query(em, 'update participant set name = $2 where id = $1 and name is null', [participantId, name])
+  }
+  if (isSfu) {
+    await query(
+      em,
+      `update participant set is_sfu = true
+        where id = $1 and not is_sfu and not exists (select from session where participant_id = $1)`,
+      [participantId],
+    )
+  }
+}

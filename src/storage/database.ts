@@ -1,0 +1,102 @@
+import { Migrator } from '@mikro-orm/migrations'
+import { type EntityManager, type Options, MikroORM as PostgresORM } from '@mikro-orm/postgresql'
+import type { Logger } from 'pino'
+import { entities } from './entities/index.ts'
+import { migrations } from './migrations/index.ts'
+import { query } from './sql.ts'
+
+/** Where the data is: a folder of the embedded engine, or a PostgreSQL server. */
+export type DatabaseLocation = { dataFolder: string } | { url: string; poolSize: number }
+
+/** An open database, migrated. */
+export interface Database {
+  /** A fresh entity manager: one per operation. */
+  em(): EntityManager
+  /** `single`: one connection, on which statements wait for each other. */
+  concurrency: 'single' | 'pooled'
+  /** Whether it answers and its schema is the one of this program. */
+  isReady(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** One migration at a time among all servers of a database. An arbitrary number that nothing else here uses. */
+const MIGRATION_LOCK = 7_316_200
+
+const shared = (log: Logger) =>
+  ({
+    entities,
+    extensions: [Migrator],
+    migrations: {
+      tableName: 'schema_migration',
+      migrationsList: migrations,
+      // Each migration commits on its own; the set is guarded by an advisory lock.
+      allOrNothing: false,
+      snapshot: false,
+      disableForeignKeys: false,
+      silent: true,
+    },
+    metadataCache: { enabled: false },
+    logger: (message: string) => log.debug({ orm: message }),
+    forceUtcTimezone: true,
+    ignoreUndefinedInQuery: false,
+  }) satisfies Partial<Options>
+
+/** Opens the database and brings its schema up to date. Several servers may do so at once. */
+export async function openDatabase(location: DatabaseLocation, log: Logger): Promise<Database> {
+  const embedded = 'dataFolder' in location
+  const orm = embedded ? await openEmbedded(location.dataFolder, log) : await openPostgres(location, log)
+  try {
+    if (embedded) await orm.migrator.up()
+    else await migrateUnderLock(orm)
+  } catch (error) {
+    await orm.close(true)
+    throw error
+  }
+  return {
+    em: () => orm.em.fork(),
+    concurrency: embedded ? 'single' : 'pooled',
+    isReady: () => isReady(orm),
+    close: () => orm.close(true),
+  }
+}
+
+/** The embedded engine is loaded only where it is used: it costs start-up time and memory. */
+async function openEmbedded(dataFolder: string, log: Logger): Promise<PostgresORM> {
+  const [{ MikroORM }, { pg_trgm }] = await Promise.all([
+    import('@mikro-orm/pglite'),
+    import('@electric-sql/pglite/contrib/pg_trgm'),
+  ])
+  const orm = await MikroORM.init({
+    ...shared(log),
+    dbName: 'postgres',
+    driverOptions: { dataDir: dataFolder, extensions: { pg_trgm } },
+  })
+  // Both drivers share the SQL entity manager; only the type parameter differs.
+  return orm as unknown as PostgresORM
+}
+
+async function openPostgres(location: { url: string; poolSize: number }, log: Logger): Promise<PostgresORM> {
+  return await PostgresORM.init({
+    ...shared(log),
+    clientUrl: location.url,
+    pool: { min: 1, max: location.poolSize },
+    driverOptions: { connectionTimeoutMillis: 10_000, application_name: 'peermetrics' },
+  })
+}
+
+/** The lock is held by a transaction of its own, so that it is released whatever happens to this process. */
+async function migrateUnderLock(orm: PostgresORM): Promise<void> {
+  await orm.em.fork().transactional(async lock => {
+    await query(lock, 'select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    await orm.migrator.up()
+  })
+}
+
+async function isReady(orm: PostgresORM): Promise<boolean> {
+  try {
+    const applied = await query<{ count: number }>(orm.em.fork(), 'select count(*)::int as count from schema_migration')
+    return (applied[0]?.count ?? 0) >= migrations.length
+  } catch {
+    return false
+  }
+}

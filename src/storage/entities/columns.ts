@@ -1,0 +1,11 @@
+import { p } from '@mikro-orm/core'
+import type { JsonValue } from '../../domain/json.ts'
+
+/** Primary key made by the application (UUIDv7: rows created together lie together in the index). */
+export const id = () => p.uuid().primary()
+
+/** Instant with microseconds and zone. */
+export const instant = () => p.datetime(6).columnType('timestamptz(6)')
+
+/** Any JSON as it was reported; `null` is SQL NULL. */
+export const json = <T = JsonValue>() => p.json<T>()

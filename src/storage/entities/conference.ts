@@ -1,0 +1,31 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import { App } from './app.ts'
+import { id, instant, json } from './columns.ts'
+
+const ConferenceSchema = defineEntity({
+  name: 'Conference',
+  tableName: 'conference',
+  properties: {
+    id: id(),
+    app: () => p.manyToOne(App).mapToPk(),
+    /** The id that the application gave the call; unique in its app. */
+    externalId: p.string().length(64),
+    name: p.string().length(64).nullable(),
+    info: json<Record<string, unknown>>(),
+    /** Of the first connection ever; set once. */
+    startTime: instant().nullable(),
+    /** Of the first connection of the current run of the call; null when no connection is open. */
+    callStart: instant().nullable(),
+    endTime: instant().nullable(),
+    ongoing: p.boolean().default(false),
+    /** Seconds in which the call had connections; gaps between runs do not count. */
+    duration: p.double().$type<number>().default(0),
+    createdAt: instant(),
+  },
+  uniques: [{ properties: ['app', 'externalId'] }],
+  indexes: [{ properties: ['app', 'createdAt'] }],
+})
+
+/** A call. A reused external id continues the same conference. */
+export class Conference extends ConferenceSchema.class {}
+ConferenceSchema.setClass(Conference)

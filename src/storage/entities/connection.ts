@@ -1,0 +1,46 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import type { CandidateType } from '../../domain/candidate-pair.ts'
+import type { PeerConnectionState } from '../../domain/connection-state.ts'
+import type { Negotiation } from '../../domain/negotiation.ts'
+import { App } from './app.ts'
+import { id, instant, json } from './columns.ts'
+import { Conference } from './conference.ts'
+import { Participant } from './participant.ts'
+import { Session } from './session.ts'
+
+const ConnectionSchema = defineEntity({
+  name: 'Connection',
+  tableName: 'connection',
+  properties: {
+    id: id(),
+    app: () => p.manyToOne(App).mapToPk(),
+    session: () => p.manyToOne(Session).mapToPk(),
+    conference: () => p.manyToOne(Conference).mapToPk(),
+    participant: () => p.manyToOne(Participant).mapToPk(),
+    peer: () => p.manyToOne(Participant).mapToPk(),
+    /** Type of the selected local candidate; null until stats showed it. */
+    type: p.string().$type<CandidateType>().length(8).nullable(),
+    state: p.string().$type<PeerConnectionState>().length(16),
+    /** Event time of the report that gave `state`; older reports do not change it. */
+    stateTime: instant(),
+    negotiations: json<Negotiation[]>(),
+    tcpDetected: p.boolean().default(false),
+    relayDetected: p.boolean().default(false),
+    startTime: instant(),
+    endTime: instant().nullable(),
+    /** Seconds from start to end; 0 while it is open. */
+    duration: p.double().$type<number>().default(0),
+    createdAt: instant(),
+  },
+  indexes: [
+    { properties: ['session'] },
+    { properties: ['conference'] },
+    { properties: ['participant'] },
+    { properties: ['peer'] },
+    { properties: ['app', 'createdAt'] },
+  ],
+})
+
+/** One RTCPeerConnection of a session towards a peer participant. */
+export class Connection extends ConnectionSchema.class {}
+ConnectionSchema.setClass(Connection)

@@ -1,0 +1,39 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import type { GeoLocation } from '../../domain/geo-location.ts'
+import type { ReportReceipt } from '../../domain/repeated-report.ts'
+import { App } from './app.ts'
+import { id, instant, json } from './columns.ts'
+import { Conference } from './conference.ts'
+import { Participant } from './participant.ts'
+
+const SessionSchema = defineEntity({
+  name: 'Session',
+  tableName: 'session',
+  properties: {
+    id: id(),
+    app: () => p.manyToOne(App).mapToPk(),
+    conference: () => p.manyToOne(Conference).mapToPk(),
+    participant: () => p.manyToOne(Participant).mapToPk(),
+    constraints: json().nullable(),
+    devices: json().nullable(),
+    platform: json().nullable(),
+    metadata: json().nullable(),
+    geoIp: json<GeoLocation>(),
+    appVersion: p.string().length(16).nullable(),
+    webrtcSdk: p.string().length(16).nullable(),
+    info: json<Record<string, unknown>>(),
+    /** Start of the current run of connections; null when none is open. */
+    callStart: instant().nullable(),
+    endTime: instant().nullable(),
+    /** Seconds from creation to end; 0 while it lasts. */
+    duration: p.double().$type<number>().default(0),
+    /** What of `/tracks` and endings came lately, so that a repeat of one is recognised after any restart. */
+    receipts: json<ReportReceipt[]>(),
+    createdAt: instant(),
+  },
+  indexes: [{ properties: ['conference'] }, { properties: ['participant'] }, { properties: ['app', 'createdAt'] }],
+})
+
+/** One presence of a participant in a conference: a page load. */
+export class Session extends SessionSchema.class {}
+SessionSchema.setClass(Session)

@@ -1,0 +1,64 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { query } from '../sql.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Days for which partitions exist before they are needed. */
+export const DAYS_AHEAD = 7
+
+/** One creator at a time among all servers of a database. An arbitrary number that nothing else here uses. */
+const ADVISORY_LOCK = 7_316_201
+
+/** The smallest UUIDv7 that can be made at or after an instant: its first 48 bits are the ms since the epoch. */
+export function firstIdAt(instant: Date): string {
+  const hex = instant.getTime().toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
+}
+
+interface DayPartition {
+  name: string
+  from: string
+  to: string
+}
+
+/** The partition for conferences created on the UTC day of an instant. */
+export function dayPartition(instant: Date): DayPartition {
+  const start = new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS)
+  const day = start.toISOString().slice(0, 10).replaceAll('-', '')
+  return { name: `event_${day}`, from: firstIdAt(start), to: firstIdAt(new Date(start.getTime() + DAY_MS)) }
+}
+
+/**
+ * Makes the daily partitions from today to {@link DAYS_AHEAD} days ahead that are missing. Rows that went to the
+ * default partition meanwhile are moved. The default partition takes whatever has no day of its own.
+ * @returns names of the partitions that were made
+ */
+export async function createEventPartitions(em: EntityManager, now: Date): Promise<string[]> {
+  return await em.transactional(async transaction => {
+    await query(transaction, 'select pg_advisory_xact_lock($1)', [ADVISORY_LOCK])
+    const made: string[] = []
+    for (let day = 0; day <= DAYS_AHEAD; day++) {
+      const partition = dayPartition(new Date(now.getTime() + day * DAY_MS))
+      if (await exists(transaction, partition.name)) continue
+      await create(transaction, partition)
+      made.push(partition.name)
+    }
+    return made
+  })
+}
+
+async function exists(em: EntityManager, table: string): Promise<boolean> {
+  const rows = await query<{ found: boolean }>(em, 'select to_regclass($1) is not null as found', [table])
+  return rows[0]?.found === true
+}
+
+async function create(em: EntityManager, { name, from, to }: DayPartition): Promise<void> {
+  // Attached after it was filled: creating it in place would fail on rows of its range in the default partition.
+  await query(em, `create table ${name} (like event including defaults including constraints)`)
+  await query(
+    em,
+    `with moved as (delete from event_default where conference_id >= '${from}' and conference_id < '${to}' returning *)
+     insert into ${name} select * from moved`,
+  )
+  await query(em, `alter table event attach partition ${name} for values from ('${from}') to ('${to}')`)
+}

@@ -1,0 +1,24 @@
+/** Finds the SQLSTATE of a driver error, also inside the errors that wrap it. */
+function sqlState(error: unknown): string | undefined {
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
+    const { code } = current as { code?: unknown }
+    if (typeof code === 'string') return code
+  }
+  return undefined
+}
+
+/** SQLSTATE 40: serialization failures and deadlocks. Trying again is right. */
+export const isConflict = (error: unknown): boolean => sqlState(error)?.startsWith('40') === true
+
+/** Socket errors, and SQLSTATEs 08 (connection), 53 (resources), 57 (shut down, cancelled) and 58 (system). */
+const unavailable = /^(E[A-Z]{3,}|08\w{3}|53\w{3}|57\w{3}|58\w{3})$/
+
+const unavailableMessages =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|pglite is clos/i
+
+/** Whether the database could not be asked at all, so that the same request may succeed a little later. */
+export function isUnavailable(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state && unavailable.test(state)) return true
+  return error instanceof Error && unavailableMessages.test(error.message)
+}

@@ -1,0 +1,4 @@
+import { InitialMigration } from './2026-11-23-initial.ts'
+
+/** Every change of the schema, oldest first. What has been released is never edited. */
+export const migrations = [{ name: '2026-11-23-initial', class: InitialMigration }]
