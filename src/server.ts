@@ -4,8 +4,8 @@ import type { Logger } from 'pino'
 import { SdkTokens } from './auth/sdk-tokens.ts'
 import type { Config } from './config/config.ts'
 import { keepSecrets, type TokenSecrets } from './config/secrets.ts'
-import { ingestRoutes } from './http/ingest-routes.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
+import { routes } from './http/routes.ts'
 import { ClientAddress } from './net/client-address.ts'
 import { type Handler, listenOnOnePort } from './net/one-port.ts'
 import { probe } from './net/probes.ts'
@@ -56,6 +56,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
       events,
       tokens: new SdkTokens(secrets),
       caches: new IngestCaches(),
+      adminApiToken: config.adminApiToken,
       webDomain: config.webDomain,
     }
     const port = await listenOnOnePort(requestHandler(config, context, database, log), config)
@@ -108,7 +109,7 @@ function requestHandler(config: Config, context: ServiceContext, database: Datab
   const limit = rateLimit(config.rateLimitPerMinute)
   const isReady = () => database.isReady()
   const { bodyLimitBytes } = config
-  const legacy = legacyAdapter({ context, routes: ingestRoutes, bodyLimitBytes, rateLimit: limit, clientAddress, log })
+  const legacy = legacyAdapter({ context, routes, bodyLimitBytes, rateLimit: limit, clientAddress, log })
   const rpc = connectNodeAdapter({
     routes: rpcRoutes(context, isReady),
     interceptors: [requestLogInterceptor(log), errorInterceptor(log), rateLimitInterceptor(limit)],

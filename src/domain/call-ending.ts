@@ -2,8 +2,10 @@ import { invalid } from './errors.ts'
 import { secondsBetween } from './event-time.ts'
 import { failUnfinished, type Negotiation } from './negotiation.ts'
 
+const DAY_MS = 24 * 60 * 60 * 1000
+
 /** Days of `durationsDays` that an app keeps, today included. */
-export const DAYS_KEPT = 31
+const DAYS_KEPT = 31
 
 interface OpenConnection {
   startTime: Date
@@ -33,6 +35,9 @@ export function lastEnd(connections: readonly { endTime?: Date | null | undefine
 /** UTC day of an instant, as `2026-05-05`. */
 export const utcDay = (instant: Date): string => instant.toISOString().slice(0, 10)
 
+/** The UTC days that an app keeps minutes of, oldest first, today last. */
+export const daysKept = (now: Date): string[] =>
+  Array.from({ length: DAYS_KEPT }, (_, index) => utcDay(new Date(now.getTime() - (DAYS_KEPT - 1 - index) * DAY_MS)))
+
 /** The oldest UTC day that an app keeps minutes of. */
-export const oldestDayKept = (now: Date): string =>
-  utcDay(new Date(now.getTime() - (DAYS_KEPT - 1) * 24 * 60 * 60 * 1000))
+export const oldestDayKept = (now: Date): string => utcDay(new Date(now.getTime() - (DAYS_KEPT - 1) * DAY_MS))

@@ -39,7 +39,8 @@ const setupOrder: readonly PeerConnectionState[] = ['new', 'connecting', 'connec
 
 interface StateAt {
   state: PeerConnectionState
-  stateTime: Date
+  /** Null before the first report of a state. */
+  stateTime: Date | null
 }
 
 /**
@@ -48,6 +49,7 @@ interface StateAt {
  * Nothing leaves `closed`.
  */
 export function nextState(current: StateAt, reported: PeerConnectionState, at: Date): StateAt {
+  if (current.stateTime === null) return { state: reported, stateTime: at }
   const ageDifference = at.getTime() - current.stateTime.getTime()
   const overtaken =
     ageDifference < REORDERING_MS &&

@@ -25,10 +25,10 @@ const delta = z
   .default(0)
 
 /** Checked where tokens are: a wrong type is an invalid token there, not an invalid parameter. */
-const token = z.unknown()
+const token = z.unknown().optional()
 
 export const initializeBody = z.object({
-  apiKey: z.unknown(),
+  apiKey: z.unknown().optional(),
   conferenceId: applicationId,
   userId: applicationId,
   conferenceName: optionalText,
@@ -94,9 +94,25 @@ export const trackEventBody = z.object({
   delta,
 })
 
-export const pageUrlBody = z.object({ apiKey: z.unknown(), conferenceId: optionalText, userId: optionalText })
+export const pageUrlBody = z.object({
+  apiKey: z.unknown().optional(),
+  conferenceId: optionalText,
+  userId: optionalText,
+})
 
-export const stopConferenceBody = z.object({ apiKey: z.unknown(), conferenceId: text })
+export const stopConferenceBody = z.object({ apiKey: z.unknown().optional(), conferenceId: text })
+
+/** A number may come as a text of digits; null clears the domain. */
+export const updateAppBody = z.object({
+  name: optionalText,
+  domain: z
+    .string()
+    .nullable()
+    .transform(value => value ?? '')
+    .optional(),
+  interval: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).optional(),
+  recording: z.boolean().optional(),
+})
 
 const isMissing = (value: unknown) => value === undefined || value === null || value === ''
 

@@ -1,3 +1,9 @@
+import { daysKept } from '../domain/call-ending.ts'
+import type { Negotiation } from '../domain/negotiation.ts'
+import type { App } from '../storage/entities/app.ts'
+import type { Conference } from '../storage/entities/conference.ts'
+import type { Connection } from '../storage/entities/connection.ts'
+import type { Participant } from '../storage/entities/participant.ts'
 import type { Session } from '../storage/entities/session.ts'
 import type { Track } from '../storage/entities/track.ts'
 
@@ -7,6 +13,69 @@ import type { Track } from '../storage/entities/track.ts'
  */
 
 const time = (instant: Date | null | undefined): string | null => instant?.toISOString() ?? null
+
+export const appObject = (app: App, now: Date) => ({
+  id: app.id,
+  name: app.name,
+  api_key: app.apiKey,
+  domain: app.domain ?? null,
+  organization: app.organization,
+  interval: app.interval,
+  recording: app.recording,
+  durations_days: Object.fromEntries(daysKept(now).map(day => [day, Math.round(app.durationsDays[day] ?? 0)])),
+  created_at: time(app.createdAt),
+})
+
+export const conferenceObject = (conference: Conference) => ({
+  id: conference.id,
+  conference_id: conference.externalId,
+  conference_name: conference.name ?? null,
+  conference_info: conference.info,
+  start_time: time(conference.startTime),
+  call_start: time(conference.callStart),
+  end_time: time(conference.endTime),
+  ongoing: conference.ongoing,
+  duration: Math.trunc(conference.duration),
+  app: conference.app,
+  created_at: time(conference.createdAt),
+})
+
+export const participantObject = (participant: Participant) => ({
+  id: participant.id,
+  participant_id: participant.externalId,
+  participant_name: participant.name ?? null,
+  is_sfu: participant.isSfu,
+  app: participant.app,
+  created_at: time(participant.createdAt),
+})
+
+export const connectionObject = (connection: Connection) => ({
+  id: connection.id,
+  session: connection.session,
+  conference: connection.conference,
+  participant: connection.participant,
+  peer: connection.peer,
+  type: connection.type ?? null,
+  state: connection.state,
+  connection_info: {
+    detected_tcp: connection.tcpDetected,
+    detected_turn: connection.relayDetected,
+    negotiations: connection.negotiations.map(negotiationObject),
+  },
+  start_time: time(connection.startTime),
+  end_time: time(connection.endTime),
+  duration: Math.trunc(connection.duration),
+  created_at: time(connection.createdAt),
+})
+
+/** `duration` is in seconds, with milliseconds. */
+const negotiationObject = (negotiation: Negotiation) => ({
+  start_time: negotiation.startTime,
+  status: negotiation.status,
+  type: negotiation.type,
+  end_time: negotiation.endTime,
+  duration: negotiation.durationMs === null ? null : negotiation.durationMs / 1000,
+})
 
 export const sessionObject = (session: Session) => ({
   id: session.id,

@@ -10,5 +10,8 @@ export interface ServiceContext {
   events: EventWriter
   tokens: SdkTokens
   caches: IngestCaches
+  /** API token of a superuser, for automation; null: none. */
+  adminApiToken: string | null
+  /** Host of the web app. */
   webDomain: string
 }

@@ -44,6 +44,8 @@ export async function ensureFirstApp(
       interval,
       recording: true,
       durationsDays: {},
+      thresholds: {},
+      retentionDays: null,
       isActive: true,
       createdAt: now,
     })

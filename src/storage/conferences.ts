@@ -75,24 +75,12 @@ export async function findParticipantInConference(
   return rows[0]?.id
 }
 
-/**
- * What a page says of its peer. It counts only as far as the peer has not spoken for itself: a name while it has none,
- * that it is an SFU while it has no session.
- */
-export async function describePeer(
-  em: EntityManager,
-  participantId: string,
-  { name, isSfu }: { name: string | undefined; isSfu: boolean | undefined },
-): Promise<void> {
-  if (name !== undefined) {
-    await query(em, 'update participant set name = $2 where id = $1 and name is null', [participantId, name])
-  }
-  if (isSfu) {
-    await query(
-      em,
-      `update participant set is_sfu = true
-        where id = $1 and not is_sfu and not exists (select from session where participant_id = $1)`,
-      [participantId],
-    )
-  }
+/** Marks a participant as an SFU on a peer's word, which counts only while the participant has no session of its own. */
+export async function markAsSfu(em: EntityManager, participantId: string): Promise<void> {
+  await query(
+    em,
+    `update participant set is_sfu = true
+      where id = $1 and not is_sfu and not exists (select from session where participant_id = $1)`,
+    [participantId],
+  )
 }

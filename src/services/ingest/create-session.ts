@@ -17,7 +17,7 @@ export const VERSION_LENGTH = 16
 
 export interface CreateSessionInput {
   /** The token of `initialize`. */
-  token: unknown
+  token?: unknown
   platform?: JsonValue | undefined
   devices?: JsonValue | undefined
   constraints?: JsonValue | undefined

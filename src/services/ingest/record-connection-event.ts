@@ -4,7 +4,7 @@ import { DomainError, missing } from '../../domain/errors.ts'
 import type { EventCategory } from '../../domain/event.ts'
 import { storableText } from '../../domain/json.ts'
 import { uuidOfDigest } from '../../domain/uuid.ts'
-import { describePeer, findOrCreateParticipant, linkParticipant } from '../../storage/conferences.ts'
+import { findOrCreateParticipant, linkParticipant, markAsSfu } from '../../storage/conferences.ts'
 import { findConnection } from '../../storage/connections.ts'
 import { insertEvents } from '../../storage/events/insert-events.ts'
 import { inTransaction } from '../../storage/transaction.ts'
@@ -89,13 +89,13 @@ async function addConnection(
       id: uuidv7(),
       appId: caller.appId,
       externalId,
-      name: undefined,
+      name: storableName(input.peerName),
       createdAt: event.at,
     })
     if (peerId === caller.participantId) throw new DomainError('participant_equal_peer')
     const added = { peerId, connectionId }
     if (event.eventId && (await findConnection(em, connectionId))) return { eventId: event.eventId, added }
-    await describePeer(em, peerId, { name: storableName(input.peerName), isSfu: input.isSfu })
+    if (input.isSfu) await markAsSfu(em, peerId)
     await linkParticipant(em, caller.conferenceId, peerId)
     const connected = input.connectionState === 'connected'
     await openConnection(em, caller, { id: connectionId, peerId, connected, at: event.at })

@@ -7,7 +7,7 @@ import { VERSION_LENGTH } from './create-session.ts'
 import { authenticateSession } from './session-caller.ts'
 
 export interface UpdateSessionInput {
-  token: unknown
+  token?: unknown
   /** Undefined leaves a field alone. */
   platform?: JsonValue | undefined
   devices?: JsonValue | undefined

@@ -25,7 +25,7 @@ export async function openConnection(
     peer: peerId,
     type: null,
     state: connected ? 'connected' : 'new',
-    stateTime: at,
+    stateTime: connected ? at : null,
     negotiations: connected ? [] : beginNegotiation([], at),
     tcpDetected: false,
     relayDetected: false,

@@ -34,7 +34,7 @@ const effects: Record<string, Effect> = {
   },
   onconnectionstatechange: (connection, data, at) => {
     const state = data as PeerConnectionState
-    Object.assign(connection, nextState(connection, state, at))
+    Object.assign(connection, nextState(stateOf(connection), state, at))
     if (state === 'connected' || state === 'failed') {
       connection.negotiations = settleNegotiation(connection.negotiations, state, at)
     }
@@ -42,10 +42,12 @@ const effects: Record<string, Effect> = {
   oniceconnectionstatechange: (connection, data, at) => {
     const state = data as IceConnectionState
     if (state !== 'connected' && state !== 'completed') return
-    Object.assign(connection, nextState(connection, 'connected', at))
+    Object.assign(connection, nextState(stateOf(connection), 'connected', at))
     connection.negotiations = settleNegotiation(connection.negotiations, 'connected', at)
   },
 }
+
+const stateOf = ({ state, stateTime }: Connection) => ({ state, stateTime: stateTime ?? null })
 
 const endsConnection = ({ eventName, data }: ConnectionEvent) =>
   eventName === 'removeConnection' || (eventName === 'onconnectionstatechange' && data === 'closed')

@@ -12,7 +12,10 @@ export function showPair(connection: Connection, pair: SelectedPair, at: Date): 
   connection.tcpDetected ||= pair.tcp
   connection.relayDetected ||= pair.relay
   if (pair.established && ['new', 'connecting'].includes(connection.state)) {
-    Object.assign(connection, nextState(connection, 'connected', at))
+    Object.assign(
+      connection,
+      nextState({ state: connection.state, stateTime: connection.stateTime ?? null }, 'connected', at),
+    )
     connection.negotiations = negotiationsShownConnected(connection.negotiations)
   }
 }

@@ -19,6 +19,10 @@ const AppSchema = defineEntity({
     recording: p.boolean().default(true),
     /** Seconds of active connection per UTC day: `{"2026-05-05": 5400}`. */
     durationsDays: json<Record<string, number>>(),
+    /** Thresholds of findings that differ from the defaults, by name. */
+    thresholds: json<Record<string, number>>(),
+    /** Days after which its calls are deleted; null: the server's own limit. */
+    retentionDays: p.integer().nullable(),
     isActive: p.boolean().default(true),
     createdAt: instant(),
   },

@@ -21,8 +21,8 @@ const ConnectionSchema = defineEntity({
     /** Type of the selected local candidate; null until stats showed it. */
     type: p.string().$type<CandidateType>().length(8).nullable(),
     state: p.string().$type<PeerConnectionState>().length(16),
-    /** Event time of the report that gave `state`; older reports do not change it. */
-    stateTime: instant(),
+    /** Event time of the report that gave `state`, which older reports do not change; null before the first. */
+    stateTime: instant().nullable(),
     negotiations: json<Negotiation[]>(),
     tcpDetected: p.boolean().default(false),
     relayDetected: p.boolean().default(false),

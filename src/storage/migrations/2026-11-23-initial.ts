@@ -20,6 +20,8 @@ export class InitialMigration extends Migration {
         interval int not null,
         recording boolean not null default true,
         durations_days jsonb not null,
+        thresholds jsonb not null,
+        retention_days int,
         is_active boolean not null default true,
         created_at timestamptz(6) not null
       )`)
@@ -91,7 +93,7 @@ export class InitialMigration extends Migration {
         peer_id uuid not null references participant on update cascade,
         type varchar(8),
         state varchar(16) not null,
-        state_time timestamptz(6) not null,
+        state_time timestamptz(6),
         negotiations jsonb not null,
         tcp_detected boolean not null default false,
         relay_detected boolean not null default false,

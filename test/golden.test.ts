@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { Router } from '../src/http/router.ts'
+import { routes } from '../src/http/routes.ts'
+import { engines } from './support/database.ts'
+import { hasSharedData, sharedPath } from './support/shared-data.ts'
+import { INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from './support/test-config.ts'
+import { startTestServer } from './support/test-server.ts'
+
+const run = promisify(execFile)
+
+const ADMIN_API_TOKEN = 'admin-api-token-of-the-tests'
+
+interface Exchange {
+  name?: string
+  request?: { method: string; path: string }
+  response?: { status: number }
+}
+
+interface Recorded {
+  name?: string
+  expected?: { status: number; body: unknown } | null
+}
+
+const readSteps = <Step>(file: string): Step[] => (JSON.parse(readFileSync(file, 'utf8')) as { steps: Step[] }).steps
+
+const router = new Router(routes)
+
+/** Whether a step is about a route that the server has by now; no issues are raised so far, so none can be listed. */
+function isAnswered({ name, expected }: Recorded, exchanges: Map<string | undefined, Exchange>): boolean {
+  const request = exchanges.get(name)?.request
+  if (!name || !request) return false
+  const path = request.path.split('?')[0] ?? ''
+  const { data } = (expected?.body ?? {}) as { data?: { issues?: unknown[] } }
+  if (data?.issues?.length || path.endsWith('summary')) return false
+  const { route, methods } = router.match(request.method, `/v1${path}`)
+  return name.startsWith('404') || route !== undefined || (methods.length > 0 && expected?.status === 405)
+}
+
+/** Holds the recorded conversation with a server and compares its answers with those of the Python server. */
+async function converse(base: string, key: string, app: string, folder: string): Promise<string> {
+  const expectedFile = join(folder, 'expected.json')
+  const runFile = join(folder, 'run.json')
+  await run(process.execPath, [
+    sharedPath('tools/golden/run.mjs'),
+    ...['--base', base, '--key', key, '--app', app, '--bearer', ADMIN_API_TOKEN, '--out', runFile],
+    ...['--init-secret', INIT_TOKEN_SECRET, '--session-secret', SESSION_TOKEN_SECRET],
+  ])
+  const exchanges = readSteps<Exchange>(runFile).filter(step => step.name)
+  const faults = exchanges.filter(({ response }) => (response?.status ?? 0) >= 500 || response?.status === 0)
+  expect(faults, 'steps that were answered with a fault').toEqual([])
+  const byName = new Map(exchanges.map(exchange => [exchange.name, exchange]))
+  const recorded = readSteps<Recorded>(sharedPath('data/golden.json'))
+  writeFileSync(expectedFile, JSON.stringify({ steps: recorded.filter(step => isAnswered(step, byName)) }))
+  const allow = fileURLToPath(new URL('golden-deliberate.json', import.meta.url))
+  const compare = [sharedPath('tools/golden/compare.mjs'), expectedFile, runFile, '--allow', allow]
+  return await run(process.execPath, compare, { maxBuffer: 1 << 24 }).then(
+    ({ stdout }) => stdout,
+    (error: { stdout: string }) => error.stdout,
+  )
+}
+
+describe.runIf(hasSharedData())('the recorded conversation with the Python server', () => {
+  it.each(engines())(
+    'is answered the same on %s, but for the deliberate differences',
+    async engine => {
+      await using server = await startTestServer(engine, {
+        adminApiToken: ADMIN_API_TOKEN,
+        webDomain: 'localhost:8080',
+      })
+      const folder = mkdtempSync(join(tmpdir(), 'peermetrics-golden-'))
+      try {
+        const init = await server.post('/initialize', { apiKey: server.apiKey, conferenceId: 'find-app', userId: 'u' })
+        const { c } = JSON.parse(Buffer.from(init.body.token.split('.')[1], 'base64url').toString()) as { c: string }
+        const bearer = { authorization: `Bearer ${ADMIN_API_TOKEN}` }
+        const conference = await (await fetch(`${server.api}/conferences/${c}`, { headers: bearer })).json()
+        const app = (conference as { data: { app: string } }).data.app
+        const rename = { method: 'PUT', headers: bearer, body: JSON.stringify({ name: 'test app' }) }
+        expect((await fetch(`${server.api}/apps/${app}`, rename)).status).toBe(200)
+        const report = await converse(server.api, server.apiKey, app, folder)
+      expect(report).toMatch(/unexplained 0,/)
+        expect(report).not.toContain('STALE')
+        expect(Number(/same (\d+)/.exec(report)?.[1])).toBeGreaterThan(200)
+      } finally {
+        rmSync(folder, { recursive: true })
+      }
+    },
+    120_000,
+  )
+})
