@@ -83,7 +83,7 @@ describe.runIf(hasSharedData())('the recorded conversation with the Python serve
         const rename = { method: 'PUT', headers: bearer, body: JSON.stringify({ name: 'test app' }) }
         expect((await fetch(`${server.api}/apps/${app}`, rename)).status).toBe(200)
         const report = await converse(server.api, server.apiKey, app, folder)
-      expect(report).toMatch(/unexplained 0,/)
+        expect(report).toMatch(/unexplained 0,/)
         expect(report).not.toContain('STALE')
         expect(Number(/same (\d+)/.exec(report)?.[1])).toBeGreaterThan(200)
       } finally {
