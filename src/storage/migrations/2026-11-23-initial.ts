@@ -13,7 +13,7 @@ export class InitialMigration extends Migration {
     this.addSql(`
       create table app (
         id uuid primary key,
-        organization_id uuid not null references organization on update cascade,
+        organization_id uuid not null constraint app_organization_id_foreign references organization,
         name varchar(64) not null,
         api_key varchar(32) not null constraint app_api_key_unique unique,
         domain varchar(255),
@@ -29,7 +29,7 @@ export class InitialMigration extends Migration {
     this.addSql(`
       create table conference (
         id uuid primary key,
-        app_id uuid not null references app on update cascade,
+        app_id uuid not null constraint conference_app_id_foreign references app,
         external_id varchar(64) not null,
         name varchar(64),
         info jsonb not null,
@@ -45,7 +45,7 @@ export class InitialMigration extends Migration {
     this.addSql(`
       create table participant (
         id uuid primary key,
-        app_id uuid not null references app on update cascade,
+        app_id uuid not null constraint participant_app_id_foreign references app,
         external_id varchar(64) not null,
         name varchar(64),
         is_sfu boolean not null default false,
@@ -55,17 +55,17 @@ export class InitialMigration extends Migration {
     this.addSql('create index participant_app_id_created_at_index on participant (app_id, created_at)')
     this.addSql(`
       create table conference_participant (
-        conference_id uuid not null references conference on update cascade on delete cascade,
-        participant_id uuid not null references participant on update cascade on delete cascade,
+        conference_id uuid not null constraint conference_participant_conference_id_foreign references conference on update cascade on delete cascade,
+        participant_id uuid not null constraint conference_participant_participant_id_foreign references participant on update cascade on delete cascade,
         primary key (conference_id, participant_id)
       )`)
     this.addSql('create index conference_participant_participant_id_index on conference_participant (participant_id)')
     this.addSql(`
       create table session (
         id uuid primary key,
-        app_id uuid not null references app on update cascade,
-        conference_id uuid not null references conference on update cascade,
-        participant_id uuid not null references participant on update cascade,
+        app_id uuid not null constraint session_app_id_foreign references app,
+        conference_id uuid not null constraint session_conference_id_foreign references conference,
+        participant_id uuid not null constraint session_participant_id_foreign references participant,
         constraints jsonb,
         devices jsonb,
         platform jsonb,
@@ -86,11 +86,11 @@ export class InitialMigration extends Migration {
     this.addSql(`
       create table connection (
         id uuid primary key,
-        app_id uuid not null references app on update cascade,
-        session_id uuid not null references session on update cascade,
-        conference_id uuid not null references conference on update cascade,
-        participant_id uuid not null references participant on update cascade,
-        peer_id uuid not null references participant on update cascade,
+        app_id uuid not null constraint connection_app_id_foreign references app,
+        session_id uuid not null constraint connection_session_id_foreign references session,
+        conference_id uuid not null constraint connection_conference_id_foreign references conference,
+        participant_id uuid not null constraint connection_participant_id_foreign references participant,
+        peer_id uuid not null constraint connection_peer_id_foreign references participant,
         type varchar(8),
         state varchar(16) not null,
         state_time timestamptz(6),
@@ -110,9 +110,9 @@ export class InitialMigration extends Migration {
     this.addSql(`
       create table track (
         id uuid primary key,
-        app_id uuid not null references app on update cascade,
-        session_id uuid not null references session on update cascade,
-        connection_id uuid references connection on update cascade on delete set null,
+        app_id uuid not null constraint track_app_id_foreign references app,
+        session_id uuid not null constraint track_session_id_foreign references session,
+        connection_id uuid constraint track_connection_id_foreign references connection on delete set null,
         kind varchar(8),
         direction varchar(8) not null,
         track_id varchar(40) not null,
@@ -125,12 +125,12 @@ export class InitialMigration extends Migration {
     this.addSql(`
       create table issue (
         id uuid primary key,
-        app_id uuid not null references app on update cascade,
-        conference_id uuid not null references conference on update cascade,
-        session_id uuid references session on update cascade on delete set null,
-        participant_id uuid references participant on update cascade on delete set null,
-        connection_id uuid references connection on update cascade on delete set null,
-        track_id uuid references track on update cascade on delete set null,
+        app_id uuid not null constraint issue_app_id_foreign references app,
+        conference_id uuid not null constraint issue_conference_id_foreign references conference,
+        session_id uuid constraint issue_session_id_foreign references session on delete set null,
+        participant_id uuid constraint issue_participant_id_foreign references participant on delete set null,
+        connection_id uuid constraint issue_connection_id_foreign references connection on delete set null,
+        track_id uuid constraint issue_track_id_foreign references track on delete set null,
         type varchar(8) not null,
         code varchar(64) not null,
         data jsonb,
@@ -143,7 +143,7 @@ export class InitialMigration extends Migration {
     this.addSql('create index issue_app_id_created_at_index on issue (app_id, created_at)')
     this.addSql(`
       create table summary (
-        conference_id uuid primary key references conference on update cascade on delete cascade,
+        conference_id uuid primary key constraint summary_conference_id_foreign references conference on update cascade on delete cascade,
         state varchar(8) not null,
         version smallint not null,
         data jsonb,
