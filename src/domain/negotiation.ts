@@ -40,10 +40,15 @@ export function settleNegotiation(
   return [...negotiations.slice(0, -1), { ...last, status, endTime: at.toISOString(), durationMs }]
 }
 
-/** What is unfinished when its connection ends has failed. */
+/**
+ * What is unfinished when its connection ends has failed. When the end turns out to have been earlier, so have these
+ * failures.
+ */
 export function failUnfinished(negotiations: readonly Negotiation[], at: Date): Negotiation[] {
+  const failsWithItsConnection = ({ status, durationMs }: Negotiation) =>
+    status === 'connecting' || (status === 'failed' && durationMs === null)
   return negotiations.map(negotiation =>
-    negotiation.status === 'connecting'
+    failsWithItsConnection(negotiation)
       ? { ...negotiation, status: 'failed', endTime: at.toISOString(), durationMs: null }
       : negotiation,
   )

@@ -1,4 +1,4 @@
-import { daysKept } from '../domain/call-ending.ts'
+import { daysKept } from '../domain/call-runs.ts'
 import type { Negotiation } from '../domain/negotiation.ts'
 import type { App } from '../storage/entities/app.ts'
 import type { Conference } from '../storage/entities/conference.ts'

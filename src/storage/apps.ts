@@ -28,7 +28,7 @@ export const findAppByKey = (em: EntityManager, apiKey: string): Promise<AppSett
 /** The app, unless it or its organization was deleted. */
 export const findAppById = (em: EntityManager, id: string): Promise<AppSettings | undefined> => findApp(em, 'id', id)
 
-/** Adds to the seconds of active connection of one UTC day (`2026-05-05`), and forgets the days before `oldestDay`. */
+/** Adds to the seconds of active connection of a UTC day (`2026-05-05`), and forgets the days before `oldestDay`. */
 export async function addActiveSeconds(
   em: EntityManager,
   appId: string,

@@ -10,6 +10,8 @@ import { Participant } from '../../storage/entities/participant.ts'
 import { Session } from '../../storage/entities/session.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
+import { lockConference } from '../lifecycle/locked-call.ts'
+import { raiseSessionIssue } from '../lifecycle/raise-issue.ts'
 import { requireActiveApp } from './app-access.ts'
 
 /** Longest version or SDK name that is kept, in characters. */
@@ -49,6 +51,9 @@ export async function createSession(context: ServiceContext, input: CreateSessio
       throw new DomainError('invalid_token', 'The conference or participant of the token does not exist')
     }
     await requireActiveApp(em, conference.app)
+    // Two sessions created at once: the lock makes one of them the second.
+    await lockConference(em, conference.id)
+    const rejoins = (await em.count(Session, { conference: conference.id, participant: participant.id })) > 0
     await linkParticipant(em, conference.id, participant.id)
     em.create(Session, {
       id: sessionId,
@@ -67,8 +72,15 @@ export async function createSession(context: ServiceContext, input: CreateSessio
       endTime: null,
       duration: 0,
       receipts: [],
+      activeSeconds: {},
+      mediaRequests: 0,
+      mediaFailures: 0,
       createdAt,
     })
+    if (!rejoins) return
+    await em.flush()
+    const ids = { appId: conference.app, conferenceId: conference.id, sessionId, participantId: participant.id }
+    await raiseSessionIssue(em, ids, 'multiple_rejoins', createdAt)
   })
   return { sessionId, token: await context.tokens.issueSessionToken({ sessionId }, input.receivedAt) }
 }

@@ -1,9 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { asArray, asObject, type JsonValue } from '../../domain/json.ts'
-import { describeUserMediaTrack, type TrackDescription, trackKinds } from '../../domain/track.ts'
-import { insertEvents } from '../../storage/events/insert-events.ts'
-import { ensureTracks } from '../../storage/tracks.ts'
-import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
 import { endSession, leaveSession } from '../lifecycle/end-call.ts'
 import type { SessionCaller } from './caches.ts'
@@ -11,6 +6,7 @@ import { type CheckedEvent, checkedEvent, type EventInput } from './event-input.
 import { eventRow } from './event-row.ts'
 import { receiveOnce, SESSION } from './receive-once.ts'
 import { isConnectionEvent, recordConnectionEvent, type StoredEvent } from './record-connection-event.ts'
+import { isUserMediaOutcome, recordUserMedia } from './record-user-media.ts'
 import { resolveConnection, resolvePeer } from './references.ts'
 
 /** An event of the page or of its access to devices. */
@@ -42,25 +38,12 @@ export async function recordPageEvent(
     const { eventId } = await receiveOnce(context, caller, row, SESSION, em => leave(em, caller, event))
     return { eventId }
   }
-  const tracks = userMediaTracks(event)
-  if (tracks.length === 0) {
-    await context.events.append(row)
-    return { eventId: row.id }
-  }
-  await inTransaction(context.em(), async em => {
-    await ensureTracks(em, { ...caller, connectionId: null }, tracks, event.at)
-    await insertEvents(em, [row])
-  })
+  if (isUserMediaOutcome(event)) await recordUserMedia(context, caller, event, row)
+  else await context.events.append(row)
   return { eventId: row.id }
 }
 
 async function leave(em: EntityManager, caller: SessionCaller, event: CheckedEvent): Promise<void> {
   if (endings.includes(event.type)) await endSession(em, caller, event.at)
   else await leaveSession(em, caller.sessionId, event.at)
-}
-
-function userMediaTracks(event: { type: string; data: JsonValue }): TrackDescription[] {
-  if (event.type !== 'getUserMedia') return []
-  const data = asObject(event.data)
-  return trackKinds.flatMap(kind => asArray(data[kind]).flatMap(track => describeUserMediaTrack(track, kind) ?? []))
 }

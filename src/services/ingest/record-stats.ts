@@ -12,7 +12,7 @@ import { packReport } from '../../storage/events/report-packing.ts'
 import { ensureTracks } from '../../storage/tracks.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
-import { lockConnection } from '../lifecycle/locked-call.ts'
+import { lockConnection, lockSession } from '../lifecycle/locked-call.ts'
 import { showPair } from '../lifecycle/show-pair.ts'
 import type { KnownConnection, SessionCaller } from './caches.ts'
 import { eventRow } from './event-row.ts'
@@ -91,10 +91,11 @@ interface News {
 
 async function storeWithNews(context: ServiceContext, caller: SessionCaller, news: News): Promise<void> {
   const trackIds = await inTransaction(context.em(), async em => {
+    const session = await lockSession(em, caller.sessionId)
     const connection = await lockConnection(em, news.connectionId)
     if (connection.endTime) throw new DomainError('connection_ended')
-    showPair(connection, news.pair, news.row.createdAt)
     await insertEvents(em, [news.row])
+    await showPair(em, { session, connection }, news.pair, news.row.createdAt)
     const descriptions = news.tracks.map(track => describeReportedTrack(track.trackId, track.kind, track.direction))
     return await ensureTracks(em, { ...caller, connectionId: news.connectionId }, descriptions, news.row.createdAt)
   })

@@ -3,6 +3,7 @@ import { beginNegotiation } from '../../domain/negotiation.ts'
 import { Connection } from '../../storage/entities/connection.ts'
 import type { SessionCaller } from '../ingest/caches.ts'
 import { lockConference, lockSession } from './locked-call.ts'
+import { settleTimes } from './settle-times.ts'
 
 /** Opens a connection from the caller's session to a peer; the call is ongoing from then on. */
 export async function openConnection(
@@ -12,10 +13,6 @@ export async function openConnection(
 ): Promise<void> {
   const conference = await lockConference(em, caller.conferenceId)
   const session = await lockSession(em, caller.sessionId)
-  conference.startTime ??= at
-  conference.callStart ??= at
-  conference.ongoing = true
-  session.callStart ??= at
   em.create(Connection, {
     id,
     app: caller.appId,
@@ -29,9 +26,11 @@ export async function openConnection(
     negotiations: connected ? [] : beginNegotiation([], at),
     tcpDetected: false,
     relayDetected: false,
+    established: connected,
     startTime: at,
     endTime: null,
     duration: 0,
     createdAt: at,
   })
+  await settleTimes(em, conference, [session])
 }

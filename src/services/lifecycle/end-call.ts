@@ -1,97 +1,86 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { endedConnection, lastEnd, oldestDayKept, utcDay } from '../../domain/call-ending.ts'
-import { secondsBetween } from '../../domain/event-time.ts'
-import { addActiveSeconds } from '../../storage/apps.ts'
-import type { Conference } from '../../storage/entities/conference.ts'
-import { Connection } from '../../storage/entities/connection.ts'
+import { connectionEndedAt, sessionEndedAt } from '../../domain/call-ending.ts'
+import { invalid } from '../../domain/errors.ts'
+import type { Connection } from '../../storage/entities/connection.ts'
 import type { Session } from '../../storage/entities/session.ts'
+import { judgeSession } from './judge-session.ts'
 import {
   lockConference,
+  lockConnection,
   lockConnectionsOfConference,
   lockConnectionsOfSession,
   lockSession,
   lockSessionsOfConference,
 } from './locked-call.ts'
+import { settleTimes } from './settle-times.ts'
 
-/** Ends one connection of a session and what ends with it. */
-export async function endConnection(
-  em: EntityManager,
-  ids: { conferenceId: string; sessionId: string; connectionId: string },
-  at: Date,
-): Promise<void> {
-  const conference = await lockConference(em, ids.conferenceId)
-  const session = await lockSession(em, ids.sessionId)
-  const connections = await lockConnectionsOfSession(em, session.id)
-  for (const connection of connections) if (connection.id === ids.connectionId) close(connection, at)
-  await settle(em, conference, [session], connections)
+interface CallIds {
+  conferenceId: string
+  sessionId: string
 }
 
-/** Ends a session and all its connections. */
-export async function endSession(
+/**
+ * Ends one connection of a session and what ends with it.
+ * @throws DomainError invalid_parameters when the end lies before the connection's start
+ */
+export async function endConnection(
   em: EntityManager,
-  ids: { conferenceId: string; sessionId: string },
+  ids: CallIds & { connectionId: string },
   at: Date,
 ): Promise<void> {
   const conference = await lockConference(em, ids.conferenceId)
   const session = await lockSession(em, ids.sessionId)
-  const connections = await lockConnectionsOfSession(em, session.id)
-  for (const connection of connections) close(connection, at)
-  await settle(em, conference, [session], connections)
+  endAll([await lockConnection(em, ids.connectionId)], at)
+  await settleTimes(em, conference, [session])
+  await judgeSession(em, session)
+}
+
+/**
+ * Ends a session and all its connections.
+ * @throws DomainError invalid_parameters when the end lies before all its connections
+ */
+export async function endSession(em: EntityManager, ids: CallIds, at: Date): Promise<void> {
+  const conference = await lockConference(em, ids.conferenceId)
+  const session = await lockSession(em, ids.sessionId)
+  endAll(await lockConnectionsOfSession(em, session.id), at)
   leave(session, at)
+  await settleTimes(em, conference, [session])
+  await judgeSession(em, session)
 }
 
 /** Ends a session only: leaving the page can be cancelled, so its connections may live on. */
 export async function leaveSession(em: EntityManager, sessionId: string, at: Date): Promise<void> {
-  leave(await lockSession(em, sessionId), at)
+  const session = await lockSession(em, sessionId)
+  leave(session, at)
+  await judgeSession(em, session)
 }
 
 /** Ends every connection and session of a conference, and the conference. */
 export async function endConference(em: EntityManager, conferenceId: string, at: Date): Promise<void> {
   const conference = await lockConference(em, conferenceId)
   const sessions = await lockSessionsOfConference(em, conferenceId)
-  const connections = await lockConnectionsOfConference(em, conferenceId)
-  for (const connection of connections) close(connection, at)
-  await settle(em, conference, sessions, connections)
+  for (const connection of await lockConnectionsOfConference(em, conferenceId)) end(connection, at)
   for (const session of sessions) leave(session, at)
-  conference.ongoing = false
+  await settleTimes(em, conference, sessions)
   conference.endTime ??= at
+  for (const session of sessions) await judgeSession(em, session)
 }
 
-function close(connection: Connection, at: Date): void {
-  if (!connection.endTime) Object.assign(connection, endedConnection(connection, at))
+/**
+ * An end from before the start of every connection comes from a wrong clock. Before some of them, it is an old one that
+ * was sent again: those have begun since.
+ */
+function endAll(connections: readonly Connection[], at: Date): void {
+  if (connections.length > 0 && connections.every(connection => at < connection.startTime)) {
+    throw invalid('delta puts the end of the connection before its start')
+  }
+  for (const connection of connections) end(connection, at)
+}
+
+function end(connection: Connection, at: Date): void {
+  Object.assign(connection, connectionEndedAt(connection, at))
 }
 
 function leave(session: Session, at: Date): void {
-  if (session.endTime) return
-  session.endTime = at
-  session.duration = Math.max(secondsBetween(session.createdAt, at), 0)
-}
-
-/** Ends the run of each session, and of the conference, that has no open connection left. */
-async function settle(
-  em: EntityManager,
-  conference: Conference,
-  sessions: readonly Session[],
-  connections: readonly Connection[],
-): Promise<void> {
-  for (const session of sessions) {
-    const end = lastEnd(connections.filter(connection => connection.session === session.id))
-    if (!end || !session.callStart) continue
-    await addMinutes(em, session.app, session.callStart, end)
-    session.callStart = null
-  }
-  // Unit of work: what was closed above is flushed by this query's transaction before it is counted.
-  await em.flush()
-  const all = await em.find(Connection, { conference: conference.id })
-  const end = lastEnd(all)
-  if (!end || !conference.callStart) return
-  conference.duration += Math.max(secondsBetween(conference.callStart, end), 0)
-  conference.callStart = null
-  conference.endTime = end
-  conference.ongoing = false
-}
-
-async function addMinutes(em: EntityManager, appId: string, from: Date, to: Date): Promise<void> {
-  const seconds = Math.max(secondsBetween(from, to), 0)
-  await addActiveSeconds(em, appId, { day: utcDay(to), seconds, oldestDay: oldestDayKept(to) })
+  Object.assign(session, sessionEndedAt(session, at))
 }

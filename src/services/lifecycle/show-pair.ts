@@ -1,21 +1,45 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { SelectedPair } from '../../domain/candidate-pair.ts'
 import { nextState } from '../../domain/connection-state.ts'
 import { negotiationsShownConnected } from '../../domain/negotiation.ts'
 import type { Connection } from '../../storage/entities/connection.ts'
+import type { Session } from '../../storage/entities/session.ts'
+import { judgeSession } from './judge-session.ts'
+import { raiseConnectionIssue } from './raise-issue.ts'
 
 /**
- * What a stats report shows of its connection: how it is routed and, when the state events were lost, that it is
- * connected.
+ * Takes over what a stats report shows of its locked connection: how it is routed and, when the state events were lost,
+ * that it is connected.
  */
-export function showPair(connection: Connection, pair: SelectedPair, at: Date): void {
+export async function showPair(
+  em: EntityManager,
+  { session, connection }: { session: Session; connection: Connection },
+  pair: SelectedPair,
+  at: Date,
+): Promise<void> {
   connection.type = pair.type ?? connection.type ?? null
   connection.tcpDetected ||= pair.tcp
   connection.relayDetected ||= pair.relay
-  if (pair.established && ['new', 'connecting'].includes(connection.state)) {
-    Object.assign(
-      connection,
-      nextState({ state: connection.state, stateTime: connection.stateTime ?? null }, 'connected', at),
-    )
-    connection.negotiations = negotiationsShownConnected(connection.negotiations)
+  if (pair.established) {
+    const refutes = !connection.established
+    showEstablished(connection, at)
+    if (refutes) await judgeSession(em, session)
   }
+  const ids = {
+    appId: connection.app,
+    conferenceId: connection.conference,
+    sessionId: connection.session,
+    participantId: connection.participant,
+    connectionId: connection.id,
+  }
+  if (pair.tcp) await raiseConnectionIssue(em, ids, 'tcp_used', at)
+  if (pair.relay) await raiseConnectionIssue(em, ids, 'turn_used', at)
+}
+
+function showEstablished(connection: Connection, at: Date): void {
+  connection.established = true
+  if (!['new', 'connecting'].includes(connection.state)) return
+  const { state, stateTime } = connection
+  Object.assign(connection, nextState({ state, stateTime: stateTime ?? null }, 'connected', at))
+  connection.negotiations = negotiationsShownConnected(connection.negotiations)
 }

@@ -26,6 +26,8 @@ const ConnectionSchema = defineEntity({
     negotiations: json<Negotiation[]>(),
     tcpDetected: p.boolean().default(false),
     relayDetected: p.boolean().default(false),
+    /** Whether it was ever connected, by an event or by its stats. */
+    established: p.boolean().default(false),
     startTime: instant(),
     endTime: instant().nullable(),
     /** Seconds from start to end; 0 while it is open. */

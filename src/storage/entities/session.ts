@@ -29,6 +29,11 @@ const SessionSchema = defineEntity({
     duration: p.double().$type<number>().default(0),
     /** What of `/tracks` and endings came lately, so that a repeat of one is recognised after any restart. */
     receipts: json<ReportReceipt[]>(),
+    /** What the session has added to its app's `durationsDays`, by day. */
+    activeSeconds: json<Record<string, number>>(),
+    /** Calls of getUserMedia and getDisplayMedia, and how many of them failed. */
+    mediaRequests: p.integer().default(0),
+    mediaFailures: p.integer().default(0),
     createdAt: instant(),
   },
   indexes: [{ properties: ['conference'] }, { properties: ['participant'] }, { properties: ['app', 'createdAt'] }],

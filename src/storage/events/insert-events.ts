@@ -5,17 +5,23 @@ import { type EventRow, eventColumns, eventValues } from './event-row.ts'
 /** Rows per statement: 16 parameters a row stay far below the protocol's 65,535. */
 const ROWS_PER_STATEMENT = 1000
 
-/** Stores events in the entity manager's transaction; one that is already there is left as it is. */
-export async function insertEvents(em: EntityManager, rows: readonly EventRow[]): Promise<void> {
+/**
+ * Stores events in the entity manager's transaction; one that is already there is left as it is.
+ * @returns how many were not there before
+ */
+export async function insertEvents(em: EntityManager, rows: readonly EventRow[]): Promise<number> {
+  let stored = 0
   for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
     const part = rows.slice(from, from + ROWS_PER_STATEMENT)
-    await query(em, insertStatement(part.length), part.flatMap(eventValues))
+    stored += (await query(em, insertStatement(part.length), part.flatMap(eventValues))).length
   }
+  return stored
 }
 
 function insertStatement(rowCount: number): string {
   const width = eventColumns.length
   const tuple = (row: number) => `(${eventColumns.map((_, column) => `$${row * width + column + 1}`).join(',')})`
   const tuples = Array.from({ length: rowCount }, (_, row) => tuple(row)).join(',')
-  return `insert into event (${eventColumns.join(',')}) values ${tuples} on conflict (conference_id, id) do nothing`
+  return `insert into event (${eventColumns.join(',')}) values ${tuples} on conflict (conference_id, id) do nothing
+          returning id`
 }

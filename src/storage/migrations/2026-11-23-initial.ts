@@ -78,6 +78,9 @@ export class InitialMigration extends Migration {
         end_time timestamptz(6),
         duration double precision not null default 0,
         receipts jsonb not null,
+        active_seconds jsonb not null,
+        media_requests int not null default 0,
+        media_failures int not null default 0,
         created_at timestamptz(6) not null
       )`)
     this.addSql('create index session_conference_id_index on session (conference_id)')
@@ -97,6 +100,7 @@ export class InitialMigration extends Migration {
         negotiations jsonb not null,
         tcp_detected boolean not null default false,
         relay_detected boolean not null default false,
+        established boolean not null default false,
         start_time timestamptz(6) not null,
         end_time timestamptz(6),
         duration double precision not null default 0,
@@ -133,10 +137,13 @@ export class InitialMigration extends Migration {
         track_id uuid constraint issue_track_id_foreign references track on delete set null,
         type varchar(8) not null,
         code varchar(64) not null,
+        subject varchar(160) not null,
         data jsonb,
-        created_at timestamptz(6) not null
+        started_at timestamptz(6),
+        ended_at timestamptz(6),
+        created_at timestamptz(6) not null,
+        constraint issue_conference_id_code_subject_unique unique (conference_id, code, subject)
       )`)
-    this.addSql('create index issue_conference_id_index on issue (conference_id)')
     this.addSql('create index issue_session_id_index on issue (session_id)')
     this.addSql('create index issue_participant_id_index on issue (participant_id)')
     this.addSql('create index issue_connection_id_index on issue (connection_id)')

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { type IssueCode, issueCatalog } from '../../domain/issue-catalog.ts'
+import type { JsonValue } from '../../domain/json.ts'
+import { raiseIssue } from '../../storage/issues.ts'
+
+interface Whereabouts {
+  appId: string
+  conferenceId: string
+  sessionId: string
+  participantId: string
+}
+
+/** Raises an issue about a session: once a session or, with details, once for each different details. */
+export async function raiseSessionIssue(
+  em: EntityManager,
+  session: Whereabouts,
+  code: IssueCode,
+  at: Date,
+  data: JsonValue = null,
+): Promise<void> {
+  const { type } = issueCatalog[code]
+  const subject = subjectOf(session.sessionId, data)
+  await raiseIssue(em, { ...session, connectionId: null, code, type, subject, data, at })
+}
+
+/** Raises an issue about a connection: once a connection or, with details, once for each different details. */
+export async function raiseConnectionIssue(
+  em: EntityManager,
+  connection: Whereabouts & { connectionId: string },
+  code: IssueCode,
+  at: Date,
+  data: JsonValue = null,
+): Promise<void> {
+  const { type } = issueCatalog[code]
+  await raiseIssue(em, { ...connection, code, type, subject: subjectOf(connection.connectionId, data), data, at })
+}
+
+const subjectOf = (id: string, data: JsonValue): string =>
+  data === null ? id : `${id} ${createHash('sha1').update(JSON.stringify(data)).digest('base64url')}`
