@@ -1,9 +1,8 @@
 import { createContextValues } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
 import type { Logger } from 'pino'
-import { SdkTokens } from './auth/sdk-tokens.ts'
+import { type Application, openApplication } from './application.ts'
 import type { Config } from './config/config.ts'
-import { keepSecrets, type TokenSecrets } from './config/secrets.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
 import { ClientAddress } from './net/client-address.ts'
@@ -14,20 +13,9 @@ import { errorInterceptor } from './rpc/errors.ts'
 import { rateLimitInterceptor, requestLogInterceptor } from './rpc/interceptors.ts'
 import { callInfoKey } from './rpc/request-context.ts'
 import { rpcRoutes } from './rpc/routes.ts'
-import type { ServiceContext } from './services/context.ts'
-import { ensureFirstApp, newApiKey } from './services/first-app.ts'
-import { IngestCaches } from './services/ingest/caches.ts'
-import { claimDataFolder } from './storage/data-folder.ts'
-import { type Database, openDatabase } from './storage/database.ts'
-import { EventWriter } from './storage/events/event-writer.ts'
-import { keepPartitionsAhead } from './storage/events/partition-upkeep.ts'
 
 /** Time for accepted requests to finish when the server stops, in ms; storing what they brought follows. */
 const STOP_GRACE_MS = 8000
-
-/** Waiting events per server: about 100 MB of stats reports at most. */
-const EVENT_CAPACITY = 10_000
-const EVENT_BATCH = 500
 
 /** A running server. */
 export interface Server {
@@ -38,73 +26,26 @@ export interface Server {
   close(): Promise<void>
 }
 
-/** Starts a server: everything is put together here. */
+/** Starts a server: the application, behind its port. */
 export async function startServer(config: Config, log: Logger): Promise<Server> {
-  const resources = new AsyncDisposableStack()
+  const application = await openApplication(config, log)
   try {
-    const { database, secrets } = await openStorage(config, log, resources)
-    const firstApiKey = await firstApp(config, database)
-    resources.use(await keepPartitionsAhead(database, log))
-    const events = new EventWriter(database.em, {
-      parallel: database.concurrency === 'single' ? 1 : 4,
-      capacity: EVENT_CAPACITY,
-      batchSize: EVENT_BATCH,
-    })
-    resources.defer(() => events.drain())
-    const context: ServiceContext = {
-      em: database.em,
-      events,
-      tokens: new SdkTokens(secrets),
-      caches: new IngestCaches(),
-      adminApiToken: config.adminApiToken,
-      webDomain: config.webDomain,
+    const port = await listenOnOnePort(requestHandler(config, application, log), config)
+    return {
+      url: port.url,
+      firstApiKey: application.firstApiKey,
+      close: async () => {
+        await port.close(STOP_GRACE_MS)
+        await application[Symbol.asyncDispose]()
+      },
     }
-    const port = await listenOnOnePort(requestHandler(config, context, database, log), config)
-    resources.defer(() => port.close(STOP_GRACE_MS))
-    const running = resources.move()
-    return { url: port.url, firstApiKey, close: () => running.disposeAsync() }
   } catch (error) {
-    await resources.disposeAsync()
+    await application[Symbol.asyncDispose]()
     throw error
   }
 }
 
-async function openStorage(
-  config: Config,
-  log: Logger,
-  resources: AsyncDisposableStack,
-): Promise<{ database: Database; secrets: TokenSecrets }> {
-  const { databaseUrl: url, databasePoolSize: poolSize, initTokenSecret, sessionTokenSecret } = config
-  if (url && initTokenSecret && sessionTokenSecret) {
-    const database = await openDatabase({ url, poolSize }, log)
-    resources.defer(() => database.close())
-    return { database, secrets: { initTokenSecret, sessionTokenSecret } }
-  }
-  const folder = claimDataFolder(config.dataDir)
-  resources.defer(() => folder.release())
-  const database = await openDatabase({ dataFolder: `${folder.path}/database` }, log)
-  resources.defer(() => database.close())
-  const kept = keepSecrets(folder.path)
-  return {
-    database,
-    secrets: {
-      initTokenSecret: initTokenSecret ?? kept.initTokenSecret,
-      sessionTokenSecret: sessionTokenSecret ?? kept.sessionTokenSecret,
-    },
-  }
-}
-
-/** On a PostgreSQL server, which may be anybody's, a demo app is made only when its key is given. */
-async function firstApp(config: Config, database: Database): Promise<string | undefined> {
-  if (config.databaseUrl && !config.demoApiKey) return undefined
-  return await ensureFirstApp(database.em(), {
-    apiKey: config.demoApiKey ?? newApiKey(),
-    interval: config.statsIntervalMs,
-    now: new Date(),
-  })
-}
-
-function requestHandler(config: Config, context: ServiceContext, database: Database, log: Logger): Handler {
+function requestHandler(config: Config, { context, database }: Application, log: Logger): Handler {
   const clientAddress = new ClientAddress(config.trustedProxies)
   const limit = rateLimit(config.rateLimitPerMinute)
   const isReady = () => database.isReady()

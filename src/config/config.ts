@@ -22,5 +22,11 @@ export interface Config {
   rateLimitPerMinute: number
   /** Addresses and networks (CIDR) whose forwarding headers are believed. */
   trustedProxies: string[]
+  /** Hours without a report after which an ongoing conference is ended. */
+  conferenceTimeoutHours: number
+  /** Whether the raw stats of a call are deleted once its summary is built. */
+  postConferenceCleanup: boolean
+  /** Days for which calls are kept; 0: for ever. An app can have its own. */
+  retentionDays: number
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 }

@@ -74,6 +74,7 @@ const variables = z.object({
   TRUSTED_PROXIES: networks,
   CONFERENCE_TIMEOUT_HOURS: integer(4, 1, 744),
   POST_CONFERENCE_CLEANUP: flag,
+  RETENTION_DAYS: integer(0, 0, 3650),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -139,5 +140,8 @@ const toConfig = (v: Variables): Config => ({
   bodyLimitBytes: v.BODY_LIMIT_BYTES,
   rateLimitPerMinute: v.RATE_LIMIT_PER_MINUTE,
   trustedProxies: v.TRUSTED_PROXIES,
+  conferenceTimeoutHours: v.CONFERENCE_TIMEOUT_HOURS,
+  postConferenceCleanup: v.POST_CONFERENCE_CLEANUP,
+  retentionDays: v.RETENTION_DAYS,
   logLevel: v.LOG_LEVEL,
 })

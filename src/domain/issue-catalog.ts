@@ -80,6 +80,12 @@ export const issueCatalog = {
     explanation:
       'No direct path was found, so media took the way over a relay, which adds delay and cost. Usual behind strict NATs and firewalls.',
   },
+  left_abruptly: {
+    type: 'warning',
+    title: 'The participant left without a word',
+    explanation:
+      'Reports of the session stopped and nothing said that it was over: a crash, a lost network, a device put to sleep. The call was ended later, at the time of its last activity.',
+  },
 } as const satisfies Record<string, IssueText>
 
 export type IssueCode = keyof typeof issueCatalog

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { SdkTokens } from '../auth/sdk-tokens.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { IngestCaches } from './ingest/caches.ts'
+import type { CallSettlement } from './lifecycle/end-call.ts'
 
 /** What the operations of the service work with. One per server. */
 export interface ServiceContext {
@@ -10,6 +11,7 @@ export interface ServiceContext {
   events: EventWriter
   tokens: SdkTokens
   caches: IngestCaches
+  settlement: CallSettlement
   /** API token of a superuser, for automation; null: none. */
   adminApiToken: string | null
   /** Host of the web app. */

@@ -1,5 +1,7 @@
+import type { PGlite } from '@electric-sql/pglite'
 import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, type Options, MikroORM as PostgresORM } from '@mikro-orm/postgresql'
+import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { entities } from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
@@ -8,12 +10,17 @@ import { query } from './sql.ts'
 /** Where the data is: a folder of the embedded engine, or a PostgreSQL server. */
 export type DatabaseLocation = { dataFolder: string } | { url: string; poolSize: number }
 
+/** The database itself: the embedded engine with the only connection to it, or where the server is. */
+export type NativeDatabase = { engine: PGlite; kysely: Kysely<unknown> } | { url: string }
+
 /** An open database, migrated. */
 export interface Database {
   /** A fresh entity manager: one per operation. */
   em(): EntityManager
   /** `single`: one connection, on which statements wait for each other. */
   concurrency: 'single' | 'pooled'
+  /** For what goes past the ORM: the job queue. */
+  native: NativeDatabase
   /** Whether it answers and its schema is the one of this program. */
   isReady(): Promise<boolean>
   close(): Promise<void>
@@ -55,6 +62,7 @@ export async function openDatabase(location: DatabaseLocation, log: Logger): Pro
   return {
     em: () => orm.em.fork(),
     concurrency: embedded ? 'single' : 'pooled',
+    native: embedded ? await nativeEmbedded(orm) : { url: location.url },
     isReady: () => isReady(orm),
     close: () => orm.close(true),
   }
@@ -73,6 +81,11 @@ async function openEmbedded(dataFolder: string, log: Logger): Promise<PostgresOR
   })
   // Both drivers share the SQL entity manager; only the type parameter differs.
   return orm as unknown as PostgresORM
+}
+
+async function nativeEmbedded(orm: PostgresORM): Promise<NativeDatabase> {
+  const connection = orm.em.getConnection() as unknown as { getNativeClient(): Promise<PGlite> }
+  return { engine: await connection.getNativeClient(), kysely: orm.em.getKysely() as unknown as Kysely<unknown> }
 }
 
 async function openPostgres(location: { url: string; poolSize: number }, log: Logger): Promise<PostgresORM> {

@@ -42,5 +42,5 @@ export async function stopConference(
   const externalId = storableText(input.externalConferenceId, NAME_LENGTH)
   const conference = await context.em().findOne(Conference, { app, externalId })
   if (!conference) throw new DomainError('conference_not_found')
-  await inTransaction(context.em(), em => endConference(em, conference.id, input.receivedAt))
+  await inTransaction(context.em(), em => endConference(em, context.settlement, conference.id, input.receivedAt))
 }

@@ -64,7 +64,12 @@ export async function recordConnectionEvent(
     return { eventId: row.id }
   }
   await inTransaction(context.em(), async em => {
-    await applyConnectionEvent(em, { ...caller, connectionId: connection.id, ...event, eventName: event.type })
+    await applyConnectionEvent(em, context.settlement, {
+      ...caller,
+      connectionId: connection.id,
+      ...event,
+      eventName: event.type,
+    })
     await insertEvents(em, [row])
   })
   return { eventId: row.id }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { ServiceContext } from '../context.ts'
-import { endSession, leaveSession } from '../lifecycle/end-call.ts'
+import { type CallSettlement, endSession, leaveSession } from '../lifecycle/end-call.ts'
 import type { SessionCaller } from './caches.ts'
 import { type CheckedEvent, checkedEvent, type EventInput } from './event-input.ts'
 import { eventRow } from './event-row.ts'
@@ -35,7 +35,9 @@ export async function recordPageEvent(
   const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
   const row = eventRow(caller, { ...event, category: input.category, peerId, connectionId: connection?.id })
   if (endings.includes(event.type) || event.type === 'beforeunload') {
-    const { eventId } = await receiveOnce(context, caller, row, SESSION, em => leave(em, caller, event))
+    const { eventId } = await receiveOnce(context, caller, row, SESSION, em =>
+      leave(em, context.settlement, caller, event),
+    )
     return { eventId }
   }
   if (isUserMediaOutcome(event)) await recordUserMedia(context, caller, event, row)
@@ -43,7 +45,12 @@ export async function recordPageEvent(
   return { eventId: row.id }
 }
 
-async function leave(em: EntityManager, caller: SessionCaller, event: CheckedEvent): Promise<void> {
-  if (endings.includes(event.type)) await endSession(em, caller, event.at)
+async function leave(
+  em: EntityManager,
+  settlement: CallSettlement,
+  caller: SessionCaller,
+  event: CheckedEvent,
+): Promise<void> {
+  if (endings.includes(event.type)) await endSession(em, settlement, caller, event.at)
   else await leaveSession(em, caller.sessionId, event.at)
 }

@@ -9,7 +9,7 @@ import type { IssueCode } from '../../domain/issue-catalog.ts'
 import { asObject, type JsonValue } from '../../domain/json.ts'
 import { applySignalingState, beginNegotiation, failUnfinished, settleNegotiation } from '../../domain/negotiation.ts'
 import type { Connection } from '../../storage/entities/connection.ts'
-import { endConnection } from './end-call.ts'
+import { type CallSettlement, endConnection } from './end-call.ts'
 import { judgeSession } from './judge-session.ts'
 import { lockConnection, lockSession } from './locked-call.ts'
 import { raiseConnectionIssue } from './raise-issue.ts'
@@ -77,8 +77,12 @@ export const hasConnectionEffect = (eventName: string): boolean =>
   eventName === 'removeConnection' || Object.hasOwn(effects, eventName)
 
 /** Carries out what an event means for its connection and, when it ends it, for its session and conference. */
-export async function applyConnectionEvent(em: EntityManager, event: ConnectionEvent): Promise<void> {
-  if (endsConnection(event)) await endConnection(em, event, event.at)
+export async function applyConnectionEvent(
+  em: EntityManager,
+  settlement: CallSettlement,
+  event: ConnectionEvent,
+): Promise<void> {
+  if (endsConnection(event)) await endConnection(em, settlement, event, event.at)
   const effect = Object.hasOwn(effects, event.eventName) ? effects[event.eventName] : undefined
   if (effect?.change) await changeConnection(em, event, effect.change)
   const code = effect?.issue?.(event.data)

@@ -14,6 +14,12 @@ import {
 } from './locked-call.ts'
 import { settleTimes } from './settle-times.ts'
 
+/** What follows when a call has ended. */
+export interface CallSettlement {
+  /** Asks for the summary of an ended conference, in the transaction that ended it. */
+  requestSummary(em: EntityManager, conferenceId: string): Promise<void>
+}
+
 interface CallIds {
   conferenceId: string
   sessionId: string
@@ -25,27 +31,30 @@ interface CallIds {
  */
 export async function endConnection(
   em: EntityManager,
+  settlement: CallSettlement,
   ids: CallIds & { connectionId: string },
   at: Date,
 ): Promise<void> {
   const conference = await lockConference(em, ids.conferenceId)
   const session = await lockSession(em, ids.sessionId)
   endAll([await lockConnection(em, ids.connectionId)], at)
-  await settleTimes(em, conference, [session])
+  const { ended } = await settleTimes(em, conference, [session])
   await judgeSession(em, session)
+  if (ended) await settlement.requestSummary(em, conference.id)
 }
 
 /**
  * Ends a session and all its connections.
  * @throws DomainError invalid_parameters when the end lies before all its connections
  */
-export async function endSession(em: EntityManager, ids: CallIds, at: Date): Promise<void> {
+export async function endSession(em: EntityManager, settlement: CallSettlement, ids: CallIds, at: Date): Promise<void> {
   const conference = await lockConference(em, ids.conferenceId)
   const session = await lockSession(em, ids.sessionId)
   endAll(await lockConnectionsOfSession(em, session.id), at)
   leave(session, at)
-  await settleTimes(em, conference, [session])
+  const { ended } = await settleTimes(em, conference, [session])
   await judgeSession(em, session)
+  if (ended) await settlement.requestSummary(em, conference.id)
 }
 
 /** Ends a session only: leaving the page can be cancelled, so its connections may live on. */
@@ -56,14 +65,20 @@ export async function leaveSession(em: EntityManager, sessionId: string, at: Dat
 }
 
 /** Ends every connection and session of a conference, and the conference. */
-export async function endConference(em: EntityManager, conferenceId: string, at: Date): Promise<void> {
+export async function endConference(
+  em: EntityManager,
+  settlement: CallSettlement,
+  conferenceId: string,
+  at: Date,
+): Promise<void> {
   const conference = await lockConference(em, conferenceId)
   const sessions = await lockSessionsOfConference(em, conferenceId)
   for (const connection of await lockConnectionsOfConference(em, conferenceId)) end(connection, at)
   for (const session of sessions) leave(session, at)
-  await settleTimes(em, conference, sessions)
+  const { ended } = await settleTimes(em, conference, sessions)
   conference.endTime ??= at
   for (const session of sessions) await judgeSession(em, session)
+  if (ended) await settlement.requestSummary(em, conferenceId)
 }
 
 /**

@@ -9,13 +9,15 @@ import type { Session } from '../../storage/entities/session.ts'
  * Brings the times of a locked conference and of locked sessions of it in line with their connections, and the app's
  * seconds per day with those. All of it is derived, so that it comes out the same in whatever order, and however often,
  * connections were reported.
+ * @returns whether the call has ended by it
  */
 export async function settleTimes(
   em: EntityManager,
   conference: Conference,
   sessions: readonly Session[],
-): Promise<void> {
+): Promise<{ ended: boolean }> {
   await em.flush()
+  const wasOngoing = conference.ongoing
   const spans = await connectionSpans(em, conference.id)
   const times = callTimes(spans)
   conference.startTime = times.start ?? conference.startTime ?? null
@@ -28,6 +30,7 @@ export async function settleTimes(
     session.callStart = openSince
     await countSeconds(em, session, secondsByDay)
   }
+  return { ended: wasOngoing && !conference.ongoing }
 }
 
 async function countSeconds(em: EntityManager, session: Session, secondsByDay: Record<string, number>): Promise<void> {

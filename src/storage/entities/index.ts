@@ -5,7 +5,7 @@ import { Issue } from './issue.ts'
 import { Organization } from './organization.ts'
 import { ConferenceParticipant, Participant } from './participant.ts'
 import { Session } from './session.ts'
-import { Summary } from './summary.ts'
+import { Summary, SummaryChunk } from './summary.ts'
 import { Track } from './track.ts'
 
 /** Every table that the ORM maps; `event` has a store of its own. */
@@ -20,4 +20,5 @@ export const entities = [
   Track,
   Issue,
   Summary,
+  SummaryChunk,
 ]

@@ -47,6 +47,28 @@ export async function createEventPartitions(em: EntityManager, now: Date): Promi
   })
 }
 
+/**
+ * Drops the daily partitions that ended before an instant and hold nothing but what may go. A partition with events of
+ * a call that is still kept (one that is ongoing, or a reused conference) stays.
+ * @returns names of the partitions that were dropped
+ */
+export async function dropPartitionsBefore(em: EntityManager, instant: Date): Promise<string[]> {
+  const last = dayPartition(new Date(instant.getTime() - DAY_MS)).name
+  const rows = await query<{ name: string }>(
+    em,
+    `select inhrelid::regclass::text as name from pg_inherits
+      where inhparent = 'event'::regclass and inhrelid::regclass::text ~ '^event_\\d{8}$'`,
+  )
+  const dropped: string[] = []
+  for (const { name } of rows.filter(row => row.name <= last)) {
+    const kept = await query(em, `select from ${name} join conference on conference.id = ${name}.conference_id limit 1`)
+    if (kept.length > 0) continue
+    await query(em, `drop table ${name}`)
+    dropped.push(name)
+  }
+  return dropped
+}
+
 async function exists(em: EntityManager, table: string): Promise<boolean> {
   const rows = await query<{ found: boolean }>(em, 'select to_regclass($1) is not null as found', [table])
   return rows[0]?.found === true

@@ -153,8 +153,19 @@ export class InitialMigration extends Migration {
         conference_id uuid primary key constraint summary_conference_id_foreign references conference on update cascade on delete cascade,
         state varchar(8) not null,
         version smallint not null,
-        data jsonb,
+        build uuid,
+        verdict jsonb,
         built_at timestamptz(6)
+      )`)
+    this.addSql(`
+      create table summary_chunk (
+        conference_id uuid not null constraint summary_chunk_conference_id_foreign
+          references conference on update cascade on delete cascade,
+        build uuid not null,
+        number int not null,
+        snapshots bytea not null,
+        snapshot_count int not null,
+        primary key (conference_id, build, number)
       )`)
     // No foreign keys and no second index: events are 99 % of the data, and the one hot query reads a conference.
     // The id of a conference begins with the time of its creation (UUIDv7), so ranges of ids are days.

@@ -1,0 +1,105 @@
+import type { Logger } from 'pino'
+import { SdkTokens } from './auth/sdk-tokens.ts'
+import type { Config } from './config/config.ts'
+import { keepSecrets, type TokenSecrets } from './config/secrets.ts'
+import { jobHandlers } from './jobs/job-handlers.ts'
+import { JobQueue } from './jobs/job-queue.ts'
+import type { ServiceContext } from './services/context.ts'
+import { ensureFirstApp, newApiKey } from './services/first-app.ts'
+import { IngestCaches } from './services/ingest/caches.ts'
+import type { CallSettlement } from './services/lifecycle/end-call.ts'
+import { claimDataFolder } from './storage/data-folder.ts'
+import { type Database, openDatabase } from './storage/database.ts'
+import { createEventPartitions } from './storage/events/event-partitions.ts'
+import { EventWriter } from './storage/events/event-writer.ts'
+import { markSummaryOngoing } from './storage/summaries.ts'
+
+/** Waiting events per server: about 100 MB of stats reports at most. */
+const EVENT_CAPACITY = 10_000
+const EVENT_BATCH = 500
+
+/** Statements of the event writer that run at once; the embedded engine has one connection. */
+const PARALLEL_WRITES = { single: 1, pooled: 4 }
+
+/** The operations on their database, with the jobs that run behind them. */
+export interface Application extends AsyncDisposable {
+  context: ServiceContext
+  database: Database
+  jobs: JobQueue
+  /** Key of the oldest app, for a first try; undefined when there is none. */
+  firstApiKey: string | undefined
+}
+
+/** Opens the database and puts together what works on it. */
+export async function openApplication(config: Config, log: Logger): Promise<Application> {
+  const resources = new AsyncDisposableStack()
+  try {
+    const { database, secrets } = await openStorage(config, log, resources)
+    await createEventPartitions(database.em(), new Date())
+    const firstApiKey = await firstApp(config, database)
+    const events = new EventWriter(database.em, {
+      parallel: PARALLEL_WRITES[database.concurrency],
+      capacity: EVENT_CAPACITY,
+      batchSize: EVENT_BATCH,
+    })
+    resources.defer(() => events.drain())
+    const jobs = new JobQueue(database, log)
+    resources.defer(() => jobs.stop())
+    const settlement: CallSettlement = {
+      requestSummary: async (em, conferenceId) => {
+        await markSummaryOngoing(em, conferenceId)
+        await jobs.send(em, 'summary', { conferenceId }, conferenceId)
+      },
+    }
+    await jobs.start(jobHandlers(config, database, settlement, log))
+    const context: ServiceContext = {
+      em: database.em,
+      events,
+      tokens: new SdkTokens(secrets),
+      caches: new IngestCaches(),
+      settlement,
+      adminApiToken: config.adminApiToken,
+      webDomain: config.webDomain,
+    }
+    const open = resources.move()
+    return { context, database, jobs, firstApiKey, [Symbol.asyncDispose]: () => open.disposeAsync() }
+  } catch (error) {
+    await resources.disposeAsync()
+    throw error
+  }
+}
+
+async function openStorage(
+  config: Config,
+  log: Logger,
+  resources: AsyncDisposableStack,
+): Promise<{ database: Database; secrets: TokenSecrets }> {
+  const { databaseUrl: url, databasePoolSize: poolSize, initTokenSecret, sessionTokenSecret } = config
+  if (url && initTokenSecret && sessionTokenSecret) {
+    const database = await openDatabase({ url, poolSize }, log)
+    resources.defer(() => database.close())
+    return { database, secrets: { initTokenSecret, sessionTokenSecret } }
+  }
+  const folder = claimDataFolder(config.dataDir)
+  resources.defer(() => folder.release())
+  const database = await openDatabase({ dataFolder: `${folder.path}/database` }, log)
+  resources.defer(() => database.close())
+  const kept = keepSecrets(folder.path)
+  return {
+    database,
+    secrets: {
+      initTokenSecret: initTokenSecret ?? kept.initTokenSecret,
+      sessionTokenSecret: sessionTokenSecret ?? kept.sessionTokenSecret,
+    },
+  }
+}
+
+/** On a PostgreSQL server, which may be anybody's, a demo app is made only when its key is given. */
+async function firstApp(config: Config, database: Database): Promise<string | undefined> {
+  if (config.databaseUrl && !config.demoApiKey) return undefined
+  return await ensureFirstApp(database.em(), {
+    apiKey: config.demoApiKey ?? newApiKey(),
+    interval: config.statsIntervalMs,
+    now: new Date(),
+  })
+}

@@ -1,0 +1,65 @@
+import { bounded } from './bounded.ts'
+
+/**
+ * Below this audio is less than good: Twilio's tag `low_mos`. Below {@link VERY_LOW_SCORE} it is bad: default of Twilio's
+ * SDK (field-notes 3.3; the two bands together are inferred, 3.2).
+ */
+export const LOW_SCORE = 3.5
+export const VERY_LOW_SCORE = 3
+
+/** How scores were spread over time. */
+export interface ScoreSummary {
+  /** For half of the time the score was this or lower, to 0.01. */
+  median: number
+  /** For a tenth of the time the score was this or lower, to 0.01. */
+  percentile10: number
+  /** Share of the time below {@link LOW_SCORE}, 0 to 1. */
+  lowShare: number
+  /** Share of the time below {@link VERY_LOW_SCORE}, 0 to 1. */
+  veryLowShare: number
+  /** Time that was scored, seconds; streams heard at once count each. */
+  measuredSeconds: number
+}
+
+/** Steps of 0.01 from 1 to 5. */
+const STEPS = 401
+const stepOf = (score: number) => Math.round((bounded(score, 1, 5, 1) - 1) * 100)
+const scoreOf = (step: number) => (100 + step) / 100
+
+/** Scores weighted by the time they stand for, in constant memory. */
+export class ScoreSpread {
+  readonly #secondsAt = new Float64Array(STEPS)
+  #seconds = 0
+  #low = 0
+  #veryLow = 0
+
+  add(score: number, seconds: number): void {
+    if (!Number.isFinite(score) || !(seconds > 0) || !Number.isFinite(seconds)) return
+    const step = stepOf(score)
+    this.#secondsAt[step] = (this.#secondsAt[step] ?? 0) + seconds
+    this.#seconds += seconds
+    if (score < LOW_SCORE) this.#low += seconds
+    if (score < VERY_LOW_SCORE) this.#veryLow += seconds
+  }
+
+  /** Null when nothing was scored. */
+  summary(): ScoreSummary | null {
+    if (this.#seconds === 0) return null
+    return {
+      median: this.#percentile(0.5),
+      percentile10: this.#percentile(0.1),
+      lowShare: this.#low / this.#seconds,
+      veryLowShare: this.#veryLow / this.#seconds,
+      measuredSeconds: this.#seconds,
+    }
+  }
+
+  #percentile(share: number): number {
+    let seconds = 0
+    const step = this.#secondsAt.findIndex(here => {
+      seconds += here
+      return seconds >= share * this.#seconds - 1e-9
+    })
+    return scoreOf(step < 0 ? STEPS - 1 : step)
+  }
+}

@@ -1,0 +1,32 @@
+import { badness, type Quality, type QualityVerdict, qualities, worseOf } from './quality.ts'
+import { causalRank } from './sign-catalog.ts'
+
+/** A quality is that of the whole call when it was so, or worse, for this share of the participants (inferred). */
+const DECISIVE_SHARE = 0.25
+
+const atLeastAsBad = (verdicts: readonly QualityVerdict[], quality: Quality) =>
+  verdicts.filter(verdict => badness(verdict.quality) >= badness(quality))
+
+const worstFirst = (one: QualityVerdict, other: QualityVerdict) =>
+  badness(other.quality) - badness(one.quality) || causalRank(one.code ?? '') - causalRank(other.code ?? '')
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+/**
+ * How a call was as a whole: the worst quality that a quarter of its participants had, and at least fair when anybody's was
+ * poor or bad. Its reason is that of whom it was worst for, causes before consequences. Null without participants to judge.
+ * @param verdicts of the participants, without those that have none
+ */
+export function conferenceVerdict(verdicts: readonly QualityVerdict[]): QualityVerdict | null {
+  const worst = verdicts.toSorted(worstFirst)[0]
+  if (!worst || verdicts.length === 1) return worst ?? null
+  const common = qualities.findLast(
+    quality => atLeastAsBad(verdicts, quality).length >= DECISIVE_SHARE * verdicts.length,
+  )
+  const floor = badness(worst.quality) >= badness('poor') ? 'fair' : 'good'
+  const quality = worseOf(common ?? 'good', floor)
+  if (quality === 'good') return { quality, reason: `All was good for ${verdicts.length} participants.`, code: null }
+  const affected = atLeastAsBad(verdicts, 'fair').length
+  const reason = `${affected} of ${verdicts.length} participants had trouble: ${lowerFirst(worst.reason)}`
+  return { quality, reason, code: worst.code }
+}

@@ -1,0 +1,39 @@
+import type { IntervalScore } from '../scores/score-fold.ts'
+import { ScoreSpread, type ScoreSummary } from '../scores/score-spread.ts'
+
+/** What one participant heard and saw in a conference. */
+export interface ParticipantScores {
+  participant: string
+  /** Null when nothing was scored, as in a call without that kind of media. */
+  audio: ScoreSummary | null
+  video: ScoreSummary | null
+  /** Time for which the participant's reports came, seconds, connections at once counted once. */
+  observedSeconds: number
+}
+
+/** Longer silence between two reports of a participant is absence, in periods. */
+const ABSENCE_PERIODS = 2
+
+/** Gathers the interval scores of one participant as receiver. */
+export class ParticipantTally {
+  readonly #spreads = { audio: new ScoreSpread(), video: new ScoreSpread() }
+  #lastAt: number | null = null
+  #observedMs = 0
+
+  add(scores: readonly IntervalScore[], at: Date, periodMs: number): void {
+    for (const { kind, score, seconds } of scores) this.#spreads[kind].add(score, seconds)
+    const time = at.getTime()
+    const elapsed = time - (this.#lastAt ?? time)
+    if (elapsed > 0 && elapsed <= ABSENCE_PERIODS * periodMs + 1000) this.#observedMs += elapsed
+    if (elapsed >= 0) this.#lastAt = time
+  }
+
+  result(participant: string): ParticipantScores {
+    return {
+      participant,
+      audio: this.#spreads.audio.summary(),
+      video: this.#spreads.video.summary(),
+      observedSeconds: this.#observedMs / 1000,
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import type { Quality } from './quality.ts'
+
+/** Something that speaks for a quality, all spells of one code together. */
+export interface Sign {
+  code: string
+  quality: Quality
+  /** What happened, as part of a sentence. */
+  text: string
+  /** How long in sum; 0 for moments. */
+  seconds: number
+  causedBy: string | null
+}

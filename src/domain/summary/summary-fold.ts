@@ -1,0 +1,67 @@
+import { type IntervalScore, ScoreFold } from '../scores/score-fold.ts'
+import { type EmosIssue, LowEmos } from './low-emos.ts'
+import { type ParticipantScores, ParticipantTally } from './participant-scores.ts'
+import { type ReportedStats, type StatsSnapshot, statsSnapshot } from './stats-snapshot.ts'
+
+/** What one report adds to the summary of its conference. */
+export interface SummaryStep {
+  /** To be written to the summary; null for a report without content. */
+  snapshot: StatsSnapshot | null
+  /** Of the intervals that this report closes. */
+  scores: IntervalScore[]
+}
+
+/** What all reports of a conference together say. */
+export interface SummaryResult {
+  /** Each once per participant. */
+  emosIssues: EmosIssue[]
+  /** In the order in which the participants first reported. */
+  participants: ParticipantScores[]
+}
+
+/**
+ * Builds a summary report by report, in order of event time. Keeps no report: for each connection the last reading of its
+ * streams, for each participant the spread of the scores.
+ */
+export class SummaryFold {
+  readonly #intervalMs: number
+  readonly #lowEmos = new LowEmos()
+  readonly #connections = new Map<string, ScoreFold>()
+  readonly #participants = new Map<string, ParticipantTally>()
+
+  /** @param intervalMs the app's interval: how often a page reports each connection */
+  constructor(intervalMs: number) {
+    this.#intervalMs = intervalMs
+  }
+
+  add(stats: ReportedStats): SummaryStep {
+    const snapshot = statsSnapshot(stats)
+    if (snapshot) this.#lowEmos.add(snapshot)
+    const scores = this.#foldOf(stats.connection).add(stats.report, stats.createdAt)
+    this.#tallyOf(stats.participant).add(scores, stats.createdAt, this.#intervalMs)
+    return { snapshot, scores }
+  }
+
+  result(): SummaryResult {
+    return {
+      emosIssues: this.#lowEmos.issues(this.#intervalMs),
+      participants: [...this.#participants].map(([participant, tally]) => tally.result(participant)),
+    }
+  }
+
+  #foldOf(connection: string): ScoreFold {
+    return getOrCreate(this.#connections, connection, () => new ScoreFold(this.#intervalMs))
+  }
+
+  #tallyOf(participant: string): ParticipantTally {
+    return getOrCreate(this.#participants, participant, () => new ParticipantTally())
+  }
+}
+
+function getOrCreate<T>(map: Map<string, T>, key: string, create: () => T): T {
+  const known = map.get(key)
+  if (known) return known
+  const created = create()
+  map.set(key, created)
+  return created
+}

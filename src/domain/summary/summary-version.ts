@@ -1,0 +1,5 @@
+/**
+ * Number of the format of a stored summary; one of another number is built anew. 1 is the format of the existing server,
+ * whose snapshots held the track reports of the report after; 2 has each report's own.
+ */
+export const SUMMARY_VERSION = 2

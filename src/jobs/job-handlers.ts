@@ -1,0 +1,41 @@
+import type { Logger } from 'pino'
+import type { Config } from '../config/config.ts'
+import type { CallSettlement } from '../services/lifecycle/end-call.ts'
+import { buildSummary } from '../services/upkeep/build-summary.ts'
+import { deleteExpired } from '../services/upkeep/delete-expired.ts'
+import { endStaleConferences } from '../services/upkeep/end-stale-conferences.ts'
+import type { Database } from '../storage/database.ts'
+import { createEventPartitions } from '../storage/events/event-partitions.ts'
+import { markSummaryFailed } from '../storage/summaries.ts'
+import type { JobHandlers } from './job-queue.ts'
+
+/** What each kind of job does: it calls one operation and logs what came of it. */
+export function jobHandlers(config: Config, database: Database, settlement: CallSettlement, log: Logger): JobHandlers {
+  const { em } = database
+  return {
+    async summary({ conferenceId }, { signal, isLast }) {
+      try {
+        await buildSummary({ em, conferenceId, cleanup: config.postConferenceCleanup, signal })
+      } catch (error) {
+        if (isLast) await markSummaryFailed(em(), conferenceId)
+        throw error
+      }
+    },
+
+    async event_partitions() {
+      const partitions = await createEventPartitions(em(), new Date())
+      if (partitions.length > 0) log.info({ partitions }, 'event partitions were made')
+    },
+
+    async stale_conferences() {
+      const timeoutHours = config.conferenceTimeoutHours
+      const ended = await endStaleConferences({ em, settlement, timeoutHours, now: new Date() })
+      if (ended.length > 0) log.info({ conferences: ended.map(({ id }) => id) }, 'stale conferences were ended')
+    },
+
+    async retention(_payload, { signal }) {
+      const deleted = await deleteExpired(em, { defaultDays: config.retentionDays || null, now: new Date(), signal })
+      if (deleted.conferences > 0 || deleted.partitions.length > 0) log.info(deleted, 'expired calls were deleted')
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { fromKysely, type Job, type JobWithMetadata, PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import type { Database } from '../storage/database.ts'
+import { embeddedJobDatabase } from './job-database.ts'
+import { type JobName, type JobPayloads, jobTable, type Schedule } from './job-table.ts'
+
+/** One try of a job. */
+export interface Attempt {
+  /** Aborted when the server stops, or the job takes too long. */
+  signal: AbortSignal
+  /** Whether the job is given up when this fails. */
+  isLast: boolean
+}
+
+/** What carries out each kind of job. */
+export type JobHandlers = { [Name in JobName]: (payload: JobPayloads[Name], attempt: Attempt) => Promise<void> }
+
+/** Connections to PostgreSQL beside the ORM's. */
+const CONNECTIONS = 3
+
+/** Where jobs go that were tried to the end. They stay there to be looked at. */
+const GIVEN_UP = 'given_up'
+
+/** Work that is done once, by one of all servers of a database, and again when it fails. */
+export class JobQueue {
+  readonly #boss: PgBoss
+  readonly #log: Logger
+
+  constructor(database: Database, log: Logger) {
+    this.#log = log
+    const { native } = database
+    const connection =
+      'url' in native
+        ? { connectionString: native.url, max: CONNECTIONS }
+        : { db: embeddedJobDatabase(native.engine, native.kysely), backend: 'pglite' as const }
+    this.#boss = new PgBoss({ ...connection, schema: 'job', reindex: false, useListenNotify: true })
+    this.#boss.on('error', error => log.warn({ err: error }, 'the job queue had a problem'))
+  }
+
+  /** Makes the queues and schedules, and begins to work. */
+  async start(handlers: JobHandlers): Promise<void> {
+    await this.#boss.start()
+    await this.#boss.createQueue(GIVEN_UP)
+    for (const name of Object.keys(jobTable) as JobName[]) await this.#serve(name, handlers)
+  }
+
+  /** Enqueues a job in the entity manager's transaction: it exists if and only if that is committed. */
+  async send<Name extends JobName>(
+    em: EntityManager,
+    name: Name,
+    payload: JobPayloads[Name],
+    key: string,
+  ): Promise<void> {
+    const db = fromKysely(em.getKysely() as Parameters<typeof fromKysely>[0])
+    await this.#boss.send(name, payload, { db, singletonKey: key })
+  }
+
+  /** Jobs that were given up, newest first. */
+  async givenUp(): Promise<Job[]> {
+    return await this.#boss.findJobs(GIVEN_UP)
+  }
+
+  async stop(): Promise<void> {
+    await this.#boss.stop({ graceful: true, timeout: 5000 })
+  }
+
+  async #serve<Name extends JobName>(name: Name, handlers: JobHandlers): Promise<void> {
+    const { queue, pollSeconds, schedule } = jobTable[name]
+    await this.#boss.createQueue(name, { ...queue, deadLetter: GIVEN_UP })
+    const options = { pollingIntervalSeconds: pollSeconds, includeMetadata: true } as const
+    await this.#boss.work(name, options, async ([job]: JobWithMetadata<JobPayloads[Name]>[]) => {
+      if (job) await this.#carryOut(name, job, handlers[name])
+    })
+    if (schedule) await this.#schedule(name, schedule)
+  }
+
+  async #carryOut<Name extends JobName>(
+    name: Name,
+    job: JobWithMetadata<JobPayloads[Name]>,
+    handle: JobHandlers[Name],
+  ): Promise<void> {
+    const isLast = job.retryCount >= job.retryLimit
+    try {
+      await handle(job.data, { signal: job.signal, isLast })
+    } catch (error) {
+      const fields = { err: error, job: name, payload: job.data, attempt: job.retryCount + 1 }
+      if (isLast) this.#log.error(fields, 'a job was given up')
+      else this.#log.warn(fields, 'a job failed and will be tried again')
+      throw error
+    }
+  }
+
+  async #schedule(name: JobName, { cron }: Schedule): Promise<void> {
+    await this.#boss.schedule(name, cron, {}, { tz: 'UTC' })
+  }
+}

@@ -1,0 +1,87 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { CallVerdict } from '../domain/summary/call-verdict.ts'
+import type { StatsSnapshot } from '../domain/summary/stats-snapshot.ts'
+import { query } from './sql.ts'
+
+/** Notes that a summary is wanted, or being built. What an older build made stays readable until the new one is done. */
+export async function markSummaryOngoing(em: EntityManager, conferenceId: string): Promise<void> {
+  await query(
+    em,
+    `insert into summary (conference_id, state, version) values ($1, 'ongoing', 0)
+     on conflict (conference_id) do update set state = 'ongoing'`,
+    [conferenceId],
+  )
+}
+
+/** Stores the next snapshots of a build. */
+export async function addSummaryChunk(
+  em: EntityManager,
+  { conferenceId, build, number }: { conferenceId: string; build: string; number: number },
+  snapshots: readonly StatsSnapshot[],
+): Promise<void> {
+  await query(
+    em,
+    `insert into summary_chunk (conference_id, build, number, snapshots, snapshot_count) values ($1, $2, $3, $4, $5)`,
+    [conferenceId, build, number, zstdCompressSync(JSON.stringify(snapshots)), snapshots.length],
+  )
+}
+
+/** Makes a build the summary of its conference, and forgets the chunks of all others. */
+export async function finishSummary(
+  em: EntityManager,
+  {
+    conferenceId,
+    build,
+    version,
+    verdict,
+  }: { conferenceId: string; build: string; version: number; verdict: CallVerdict },
+): Promise<void> {
+  await query(
+    em,
+    `update summary set state = 'done', version = $2, build = $3, verdict = $4, built_at = now() where conference_id = $1`,
+    [conferenceId, version, build, JSON.stringify(verdict)],
+  )
+  await query(em, 'delete from summary_chunk where conference_id = $1 and build <> $2', [conferenceId, build])
+}
+
+export async function markSummaryFailed(em: EntityManager, conferenceId: string): Promise<void> {
+  await query(em, `update summary set state = 'error' where conference_id = $1`, [conferenceId])
+}
+
+/** Deletes the raw stats reports of a conference. @returns how many */
+export async function deleteStatsEvents(em: EntityManager, conferenceId: string): Promise<number> {
+  const rows = await query<{ count: number }>(
+    em,
+    `with deleted as (delete from event where conference_id = $1 and report is not null returning 1)
+     select count(*)::int as count from deleted`,
+    [conferenceId],
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** How far the summary of a conference is. */
+export interface SummaryState {
+  state: 'ongoing' | 'done' | 'error'
+  version: number
+  build: string | null
+}
+
+export async function findSummary(em: EntityManager, conferenceId: string): Promise<SummaryState | undefined> {
+  const rows = await query<SummaryState>(em, 'select state, version, build from summary where conference_id = $1', [
+    conferenceId,
+  ])
+  return rows[0]
+}
+
+/** The snapshots of a build in time order. */
+export async function readSnapshots(em: EntityManager, conferenceId: string, build: string): Promise<StatsSnapshot[]> {
+  const chunks = await query<{ snapshots: Uint8Array }>(
+    em,
+    'select snapshots from summary_chunk where conference_id = $1 and build = $2 order by number',
+    [conferenceId, build],
+  )
+  return chunks.flatMap(
+    ({ snapshots }) => JSON.parse(zstdDecompressSync(snapshots).toString('utf8')) as StatsSnapshot[],
+  )
+}

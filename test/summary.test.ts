@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { engines } from './support/database.ts'
+import { replayDemoCall } from './support/demo-call.ts'
+import { hasSharedData, sharedPath } from './support/shared-data.ts'
+import { startTestServer, type TestServer } from './support/test-server.ts'
+
+const ADMIN_API_TOKEN = 'admin-api-token-of-the-tests'
+
+interface Snapshot {
+  data: { audio: { inbound: { emos: number | null }[] } }
+}
+
+async function get(server: TestServer, path: string) {
+  const response = await fetch(server.api + path, { headers: { authorization: `Bearer ${ADMIN_API_TOKEN}` } })
+  return (await response.json()) as { building?: boolean; summary?: { data: Snapshot[] } }
+}
+
+async function graphsOf(server: TestServer, conference: string): Promise<Snapshot[]> {
+  for (let tries = 0; tries < 100; tries++) {
+    const { summary } = await get(server, `/conferences/${conference}/graphs`)
+    if (summary) return summary.data
+    await delay(200)
+  }
+  throw new Error('The summary was not built')
+}
+
+describe.runIf(hasSharedData())('the summary of the recorded demo call', () => {
+  it.each(engines())('has the scores that the Python server gave, on %s', async engine => {
+    await using server = await startTestServer(engine, { adminApiToken: ADMIN_API_TOKEN })
+    const conference = await replayDemoCall(server)
+    const snapshots = await graphsOf(server, conference)
+    const expected = JSON.parse(readFileSync(sharedPath('data/demo-call-expected.json'), 'utf8')) as {
+      emos: { emos: (number | null)[] }[]
+    }
+    const scores = snapshots.map(snapshot => snapshot.data.audio.inbound.map(track => track.emos))
+    expect(scores).toEqual(expected.emos.map(entry => entry.emos))
+  })
+})
