@@ -10,35 +10,46 @@ export interface Negotiation {
   durationMs: number | null
 }
 
+/** The negotiations of a connection, as far as they are known. */
+export interface Signaling {
+  negotiations: Negotiation[]
+  /** Event time of the last `stable`: the offer before it may be received after it. */
+  stableTime: Date | null
+}
+
 /** Begins a negotiation, unless one is under way or the sign is older than the end of the last one. */
-export function beginNegotiation(negotiations: readonly Negotiation[], at: Date): Negotiation[] {
+export function beginNegotiation({ negotiations, stableTime }: Signaling, at: Date): Negotiation[] {
   const last = negotiations.at(-1)
-  if (last?.status === 'connecting') return [...negotiations]
-  if (last?.endTime && at.getTime() < Date.parse(last.endTime)) return [...negotiations]
-  return [
-    ...negotiations,
-    {
-      type: last ? 'renegotiation' : 'initial',
-      status: 'connecting',
-      startTime: at.toISOString(),
-      endTime: null,
-      durationMs: null,
-    },
-  ]
+  if (last?.status === 'connecting') return negotiations
+  if (last?.endTime && at.getTime() < Date.parse(last.endTime)) return negotiations
+  const begun: Negotiation = {
+    type: last ? 'renegotiation' : 'initial',
+    status: 'connecting',
+    startTime: at.toISOString(),
+    endTime: null,
+    durationMs: null,
+  }
+  return [...negotiations, stableTime && at < stableTime ? settled(begun, 'stable', stableTime) : begun]
 }
 
 /** Gives the last negotiation its outcome; a `stable` does not take a `connected` back. */
 export function settleNegotiation(
-  negotiations: readonly Negotiation[],
+  negotiations: Negotiation[],
   status: 'connected' | 'stable' | 'failed',
   at: Date,
 ): Negotiation[] {
   const last = negotiations.at(-1)
-  if (!last || (status === 'stable' && last.status !== 'connecting')) return [...negotiations]
-  if (last.status === status && last.endTime) return [...negotiations]
-  const durationMs = at.getTime() - Date.parse(last.startTime)
-  return [...negotiations.slice(0, -1), { ...last, status, endTime: at.toISOString(), durationMs }]
+  if (!last || (status === 'stable' && last.status !== 'connecting')) return negotiations
+  if (last.status === status && last.endTime) return negotiations
+  return [...negotiations.slice(0, -1), settled(last, status, at)]
 }
+
+const settled = (negotiation: Negotiation, status: 'connected' | 'stable' | 'failed', at: Date): Negotiation => ({
+  ...negotiation,
+  status,
+  endTime: at.toISOString(),
+  durationMs: at.getTime() - Date.parse(negotiation.startTime),
+})
 
 /**
  * What is unfinished when its connection ends has failed. When the end turns out to have been earlier, so have these
@@ -55,19 +66,19 @@ export function failUnfinished(negotiations: readonly Negotiation[], at: Date): 
 }
 
 /** What a signaling state says of the negotiations. */
-export function applySignalingState(
-  negotiations: readonly Negotiation[],
-  state: SignalingState,
-  at: Date,
-): Negotiation[] {
+export function applySignalingState(signaling: Signaling, state: SignalingState, at: Date): Signaling {
+  const { negotiations, stableTime } = signaling
   switch (state) {
     case 'have-local-offer':
     case 'have-remote-offer':
-      return beginNegotiation(negotiations, at)
+      return { negotiations: beginNegotiation(signaling, at), stableTime }
     case 'stable':
-      return settleNegotiation(negotiations, 'stable', at)
+      return {
+        negotiations: settleNegotiation(negotiations, 'stable', at),
+        stableTime: stableTime && stableTime > at ? stableTime : at,
+      }
     default:
-      return [...negotiations]
+      return signaling
   }
 }
 

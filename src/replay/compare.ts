@@ -27,7 +27,7 @@ export function compareAnswer(recorded: RecordedRequest, answer: Answer): string
  * Where a JSON value lacks a key of another or has another type there. Further keys are no difference; null fits
  * anything; of arrays the first elements are compared.
  */
-export function compareShape(expected: JsonValue, given: JsonValue, path: string): string[] {
+function compareShape(expected: JsonValue, given: JsonValue, path: string): string[] {
   if (expected === null || given === null) return []
   if (typeOf(expected) !== typeOf(given)) return [`${path} is ${typeOf(given)} instead of ${typeOf(expected)}`]
   if (Array.isArray(expected) && Array.isArray(given)) {

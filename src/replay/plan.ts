@@ -3,11 +3,11 @@ import { readJson, replaceStrings } from './json.ts'
 import type { RecordedRequest, Trace } from './trace.ts'
 
 /** Fields of an answer that later requests say again. */
-export const givenFields = ['token', 'peer_id', 'connection_id'] as const
-export type GivenField = (typeof givenFields)[number]
+const givenFields = ['token', 'peer_id', 'connection_id'] as const
+type GivenField = (typeof givenFields)[number]
 
 /** A recorded token or id in a body, and which answer holds the one that takes its place. */
-export interface Need {
+interface Need {
   recorded: string
   /** Position of the request that is answered with it. */
   from: number
@@ -30,7 +30,7 @@ export interface PlannedRequest extends RecordedRequest {
  * Requests sent within this time of each other count as in flight together, in ms: what a page sent in one go is
  * recorded over some ms.
  */
-export const IN_FLIGHT_MS = 10
+const IN_FLIGHT_MS = 10
 
 /** Says of each request when it was sent and on which answers it depends. */
 export function planReplay({ requests }: Trace): PlannedRequest[] {

@@ -48,53 +48,68 @@ const shared = (log: Logger) =>
     ignoreUndefinedInQuery: false,
   }) satisfies Partial<Options>
 
+interface OpenOrm {
+  orm: PostgresORM
+  native: NativeDatabase
+  close(): Promise<void>
+}
+
 /** Opens the database and brings its schema up to date. Several servers may do so at once. */
 export async function openDatabase(location: DatabaseLocation, log: Logger): Promise<Database> {
   const embedded = 'dataFolder' in location
-  const orm = embedded ? await openEmbedded(location.dataFolder, log) : await openPostgres(location, log)
+  const { orm, native, close } = embedded
+    ? await openEmbedded(location.dataFolder, log)
+    : await openPostgres(location, log)
   try {
     if (embedded) await orm.migrator.up()
     else await migrateUnderLock(orm)
   } catch (error) {
-    await orm.close(true)
+    await close()
     throw error
   }
   return {
     em: () => orm.em.fork(),
     concurrency: embedded ? 'single' : 'pooled',
-    native: embedded ? await nativeEmbedded(orm) : { url: location.url },
+    native,
     isReady: () => isReady(orm),
-    close: () => orm.close(true),
+    close,
   }
 }
 
 /** The embedded engine is loaded only where it is used: it costs start-up time and memory. */
-async function openEmbedded(dataFolder: string, log: Logger): Promise<PostgresORM> {
-  const [{ MikroORM }, { pg_trgm }] = await Promise.all([
+async function openEmbedded(dataFolder: string, log: Logger): Promise<OpenOrm> {
+  const [{ MikroORM }, { EmbeddedEngine }] = await Promise.all([
     import('@mikro-orm/pglite'),
-    import('@electric-sql/pglite/contrib/pg_trgm'),
+    import('./embedded/engine.ts'),
   ])
-  const orm = await MikroORM.init({
+  const engine = new EmbeddedEngine({ dataFolder })
+  await engine.waitReady
+  const pglite = engine as unknown as PGlite
+  // Both drivers share the SQL entity manager; only the type parameter differs.
+  const orm = (await MikroORM.init({
     ...shared(log),
     dbName: 'postgres',
-    driverOptions: { dataDir: dataFolder, extensions: { pg_trgm } },
-  })
-  // Both drivers share the SQL entity manager; only the type parameter differs.
-  return orm as unknown as PostgresORM
+    driverOptions: { pglite: () => pglite },
+  })) as unknown as PostgresORM
+  const native = { engine: pglite, kysely: orm.em.getKysely() as unknown as Kysely<unknown> }
+  return {
+    orm,
+    native,
+    close: async () => {
+      await orm.close(true)
+      await engine.close()
+    },
+  }
 }
 
-async function nativeEmbedded(orm: PostgresORM): Promise<NativeDatabase> {
-  const connection = orm.em.getConnection() as unknown as { getNativeClient(): Promise<PGlite> }
-  return { engine: await connection.getNativeClient(), kysely: orm.em.getKysely() as unknown as Kysely<unknown> }
-}
-
-async function openPostgres(location: { url: string; poolSize: number }, log: Logger): Promise<PostgresORM> {
-  return await PostgresORM.init({
+async function openPostgres(location: { url: string; poolSize: number }, log: Logger): Promise<OpenOrm> {
+  const orm = await PostgresORM.init({
     ...shared(log),
     clientUrl: location.url,
     pool: { min: 1, max: location.poolSize },
     driverOptions: { connectionTimeoutMillis: 10_000, application_name: 'peermetrics' },
   })
+  return { orm, native: { url: location.url }, close: () => orm.close(true) }
 }
 
 /** The lock is held by a transaction of its own, so that it is released whatever happens to this process. */

@@ -4,8 +4,8 @@ import { bounded } from './bounded.ts'
  * Below this audio is less than good: Twilio's tag `low_mos`. Below {@link VERY_LOW_SCORE} it is bad: default of Twilio's
  * SDK (field-notes 3.3; the two bands together are inferred, 3.2).
  */
-export const LOW_SCORE = 3.5
-export const VERY_LOW_SCORE = 3
+const LOW_SCORE = 3.5
+const VERY_LOW_SCORE = 3
 
 /** How scores were spread over time. */
 export interface ScoreSummary {
@@ -13,9 +13,9 @@ export interface ScoreSummary {
   median: number
   /** For a tenth of the time the score was this or lower, to 0.01. */
   percentile10: number
-  /** Share of the time below {@link LOW_SCORE}, 0 to 1. */
+  /** Share of the time below 3.5, 0 to 1. */
   lowShare: number
-  /** Share of the time below {@link VERY_LOW_SCORE}, 0 to 1. */
+  /** Share of the time below 3.0, 0 to 1. */
   veryLowShare: number
   /** Time that was scored, seconds; streams heard at once count each. */
   measuredSeconds: number

@@ -23,7 +23,11 @@ export interface VideoScoreInput {
 const DEFAULT_PIXELS = 640 * 480
 
 /** What a bit is worth against VP8 and H.264. VP9 by rtcscore; the newer codecs are at least as good (inferred). */
-const codecFactors: Record<string, number> = { 'video/vp9': 1.2, 'video/av1': 1.2, 'video/h265': 1.2 }
+const codecFactors = new Map([
+  ['video/vp9', 1.2],
+  ['video/av1', 1.2],
+  ['video/h265', 1.2],
+])
 
 /** Loss of quality by frames that did not come: 1.3 points at half the expected rate. ggarber/rtcscore. */
 const frameRateImpairment = (frameRate: number, expected: number) =>
@@ -33,7 +37,7 @@ function pictureScore(input: VideoScoreInput, frameRate: number): number {
   const bitrate = bounded(input.bitrateBps, 0, Number.MAX_SAFE_INTEGER, 0)
   if (bitrate === 0) return 1
   const pixels = bounded(input.frameWidth, 0, 65_536, 0) * bounded(input.frameHeight, 0, 65_536, 0) || DEFAULT_PIXELS
-  const factor = codecFactors[String(input.mimeType).toLowerCase()] ?? 1
+  const factor = codecFactors.get(String(input.mimeType).toLowerCase()) ?? 1
   return bounded(0.56 * Math.log((factor * bitrate) / pixels / frameRate) + 5.36, 1, 5, 1)
 }
 

@@ -5,7 +5,7 @@ import { qualityVerdict } from './quality-verdict.ts'
 import type { VerdictFinding } from './verdict-signs.ts'
 
 /** How one participant had it. */
-export interface ParticipantVerdict extends ParticipantScores {
+interface ParticipantVerdict extends ParticipantScores {
   /** Null when there was nothing to judge. */
   verdict: QualityVerdict | null
 }

@@ -25,8 +25,13 @@ export function conferenceVerdict(verdicts: readonly QualityVerdict[]): QualityV
   )
   const floor = badness(worst.quality) >= badness('poor') ? 'fair' : 'good'
   const quality = worseOf(common ?? 'good', floor)
-  if (quality === 'good') return { quality, reason: `All was good for ${verdicts.length} participants.`, code: null }
   const affected = atLeastAsBad(verdicts, 'fair').length
+  if (quality === 'good') return { quality, reason: goodReason(verdicts.length, affected), code: null }
   const reason = `${affected} of ${verdicts.length} participants had trouble: ${lowerFirst(worst.reason)}`
   return { quality, reason, code: worst.code }
 }
+
+const goodReason = (all: number, affected: number) =>
+  affected === 0
+    ? `All ${all} participants had a good call.`
+    : `${all - affected} of ${all} participants had a good call.`

@@ -6,12 +6,15 @@ import { type VerdictInput, verdictSigns } from './verdict-signs.ts'
 const worstFirst = (one: Sign, other: Sign) =>
   badness(other.quality) - badness(one.quality) || causalRank(one.code) - causalRank(other.code)
 
-/** The sign that another is a consequence of: the one it names, or for a score the longest that explains it. */
+/** Of a connection that came back, the finding that says how long it was gone stands for the failure. */
+const withReturn = (cause: string) => (cause.startsWith('connection_') ? [cause, 'reconnected'] : [cause])
+
+/** The sign that another is a consequence of: the likeliest that it names, or for a score the longest that explains it. */
 function causeOf(sign: Sign, signs: readonly Sign[]): Sign | undefined {
-  const causes = sign.causedBy ? [sign.causedBy] : (scoreCauses[sign.code] ?? [])
-  return signs
-    .filter(other => other !== sign && causes.includes(other.code))
-    .sort((one, other) => other.seconds - one.seconds)[0]
+  const find = (code: string) => signs.find(other => other !== sign && other.code === code) ?? []
+  const named = sign.causedBy.flatMap(withReturn).flatMap(find)
+  const explaining = (scoreCauses.get(sign.code) ?? []).flatMap(find)
+  return named[0] ?? explaining.toSorted((one, other) => other.seconds - one.seconds)[0]
 }
 
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`

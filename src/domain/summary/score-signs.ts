@@ -32,12 +32,12 @@ export function scoreSigns({ audio, video }: Pick<ParticipantScores, 'audio' | '
     const quality = audioQuality(audio)
     const [share, word] = quality === 'bad' ? [audio.veryLowShare, 'bad'] : [audio.lowShare, 'poor']
     const text = `heard audio was ${word} for ${percent(share)} of the time`
-    signs.push({ code: 'audio_score', quality, text, seconds: share * audio.measuredSeconds, causedBy: null })
+    signs.push({ code: 'audio_score', quality, text, seconds: share * audio.measuredSeconds, causedBy: [] })
   }
   if (video) {
     const text = `seen video was poor, with a median score of ${video.median.toFixed(1)}`
     const seconds = video.measuredSeconds
-    signs.push({ code: 'video_score', quality: videoQuality(video), text, seconds, causedBy: null })
+    signs.push({ code: 'video_score', quality: videoQuality(video), text, seconds, causedBy: [] })
   }
   return signs
 }

@@ -8,5 +8,6 @@ export interface Sign {
   text: string
   /** How long in sum; 0 for moments. */
   seconds: number
-  causedBy: string | null
+  /** Codes of what it may come of, the likeliest first; empty when nothing is known. */
+  causedBy: readonly string[]
 }

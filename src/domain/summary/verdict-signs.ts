@@ -12,8 +12,8 @@ export interface VerdictFinding {
   startedAt: Date
   /** Null while it lasts. */
   endedAt: Date | null
-  /** Code of the finding that this is a consequence of. */
-  causedBy?: string | null
+  /** Codes of what this may be a consequence of, the likeliest first. */
+  causedBy?: readonly string[]
 }
 
 /** What is known of one participant when the call is over. */
@@ -42,7 +42,7 @@ function qualityOfTime(seconds: number, observedSeconds: number, isError: boolea
 function findingSign(code: string, spells: readonly VerdictFinding[], input: VerdictInput): Sign[] {
   const kind = signKind(code)
   if (!kind) return []
-  const causedBy = spells.find(spell => spell.causedBy)?.causedBy ?? null
+  const causedBy = [...new Set(spells.flatMap(spell => spell.causedBy ?? []))]
   const seconds = kind.moment ? 0 : coveredSeconds(spells, input.until)
   const isError = spells.some(spell => spell.type === 'error')
   const byTime = qualityOfTime(seconds, input.scores.observedSeconds, isError)
@@ -61,7 +61,7 @@ function issueSign(code: string, input: VerdictInput): Sign[] {
   if (cameBack && (failures.has(code) || code === 'connection_disconnected')) return []
   const hadMedia = input.scores.audio !== null || input.scores.video !== null
   const quality = hadMedia && failures.has(code) ? 'poor' : kind.moment
-  return [{ code, quality, text: kind.text, seconds: 0, causedBy: null }]
+  return [{ code, quality, text: kind.text, seconds: 0, causedBy: [] }]
 }
 
 /** Everything that speaks for a quality, in no order. */

@@ -87,5 +87,6 @@ export async function createSession(context: ServiceContext, input: CreateSessio
 
 const jsonOrNull = (value: JsonValue | undefined): JsonValue => (value === undefined ? null : storableJson(value))
 
+/** An empty version is none. */
 const versionOrNull = (version: string | undefined): string | null =>
-  version === undefined ? null : storableText(version, VERSION_LENGTH)
+  version ? storableText(version, VERSION_LENGTH) : null

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { findRepeated, withReceipt } from '../../domain/repeated-report.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
-import { insertEvents } from '../../storage/events/insert-events.ts'
+import { insertEvents, tieToTrack } from '../../storage/events/insert-events.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
 import { lockConference, lockSession } from '../lifecycle/locked-call.ts'
@@ -31,7 +31,10 @@ export async function receiveOnce<T>(
     const receipt = { id: row.id, subject, digest: digestOf(row), at: row.createdAt.getTime() }
     const repeated = findRepeated(session.receipts, receipt)
     const result = await effect(em)
-    if (repeated) return { eventId: repeated.id, result }
+    if (repeated) {
+      if (row.trackId) await tieToTrack(em, row.conferenceId, repeated.id, row.trackId)
+      return { eventId: repeated.id, result }
+    }
     session.receipts = withReceipt(session.receipts, receipt)
     await insertEvents(em, [row])
     return { eventId: row.id, result }

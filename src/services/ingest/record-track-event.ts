@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError, invalid, missing } from '../../domain/errors.ts'
 import { EVENT_NAME_LENGTH } from '../../domain/event.ts'
@@ -62,6 +63,7 @@ export async function updateTrack(
   requireEventName(input.event)
   const prepared = await prepare(context, caller, input)
   const { trackId, event } = prepared
+  await whenKnown(context, caller, trackId)
   const track = await storeTrackEvent(context, caller, prepared, async em => {
     const found = await em.findOne(Track, { session: caller.sessionId, trackId })
     if (found) found.info = trackAfter(found.info, event.type, event.data)
@@ -70,6 +72,17 @@ export async function updateTrack(
   if (!track)
     throw new DomainError('track_not_found', 'trackId is no known track of this session; the event was stored')
   return track
+}
+
+/** How long an event waits for its track, ms: a page announces a track and tells of it in requests that can change places. */
+const TRACK_PATIENCE_MS = 1000
+const LOOK_EVERY_MS = 50
+
+async function whenKnown(context: ServiceContext, { sessionId }: SessionCaller, trackId: string): Promise<void> {
+  for (let waited = 0; waited < TRACK_PATIENCE_MS; waited += LOOK_EVERY_MS) {
+    if ((await context.em().count(Track, { session: sessionId, trackId })) > 0) return
+    await delay(LOOK_EVERY_MS)
+  }
 }
 
 function requireEventName(event: string | undefined): asserts event is string {
@@ -81,11 +94,11 @@ async function prepare(context: ServiceContext, caller: SessionCaller, input: Tr
   if (!input.trackId) throw missing('trackId')
   const { ageMs, receivedAt, eventId } = input
   const event = checkedEvent({ eventName: input.event ?? '', data: input.data, ageMs, receivedAt, eventId })
-  const connectionId = input.connectionId && (await resolveConnection(context, caller, input.connectionId)).id
-  const peerId = input.peerId && (await resolvePeer(context, caller, input.peerId))
+  const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
+  const peerId = input.peerId ? await resolvePeer(context, caller, input.peerId) : connection?.known.peerId
   return {
-    connectionId: connectionId || undefined,
-    peerId: peerId || undefined,
+    connectionId: connection?.id,
+    peerId,
     trackId: storableTrackId(storableText(input.trackId)),
     event,
   }
@@ -98,7 +111,9 @@ async function storeTrackEvent<T extends Track | null>(
   effect: (em: EntityManager) => Promise<T>,
 ): Promise<T> {
   const row = eventRow(caller, { ...event, category: 'track', connectionId, peerId })
-  const { result } = await receiveOnce(context, caller, row, `track ${trackId}`, async em => {
+  // Toggles of a track and its announcement do not come between each other.
+  const subject = `${event.type === 'ontrack' ? 'ontrack' : 'track'} ${trackId}`
+  const { result } = await receiveOnce(context, caller, row, subject, async em => {
     const track = await effect(em)
     row.trackId = track?.id ?? null
     return track

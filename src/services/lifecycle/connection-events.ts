@@ -37,13 +37,13 @@ interface Effect {
 const effects: Record<string, Effect> = {
   onnegotiationneeded: {
     change: (connection, _data, at) => {
-      connection.negotiations = beginNegotiation(connection.negotiations, at)
+      connection.negotiations = beginNegotiation(signalingOf(connection), at)
     },
   },
   onsignalingstatechange: {
     change: (connection, data, at) => {
       const state = asObject(data)['signalingState'] as SignalingState
-      connection.negotiations = applySignalingState(connection.negotiations, state, at)
+      Object.assign(connection, applySignalingState(signalingOf(connection), state, at))
     },
   },
   onconnectionstatechange: {
@@ -60,6 +60,8 @@ const effects: Record<string, Effect> = {
   },
   onicecandidateerror: { issue: () => 'icecandidateerror' },
 }
+
+const signalingOf = ({ negotiations, stableTime }: Connection) => ({ negotiations, stableTime: stableTime ?? null })
 
 function setState(connection: Connection, state: PeerConnectionState, at: Date): void {
   Object.assign(connection, nextState({ state: connection.state, stateTime: connection.stateTime ?? null }, state, at))

@@ -24,6 +24,8 @@ const ConnectionSchema = defineEntity({
     /** Event time of the report that gave `state`, which older reports do not change; null before the first. */
     stateTime: instant().nullable(),
     negotiations: json<Negotiation[]>(),
+    /** Event time of the last report that signaling was stable. */
+    stableTime: instant().nullable(),
     tcpDetected: p.boolean().default(false),
     relayDetected: p.boolean().default(false),
     /** Whether it was ever connected, by an event or by its stats. */

@@ -25,3 +25,17 @@ function insertStatement(rowCount: number): string {
   return `insert into event (${eventColumns.join(',')}) values ${tuples} on conflict (conference_id, id) do nothing
           returning id`
 }
+
+/** Gives an event the track that was not known yet when it was stored. */
+export async function tieToTrack(
+  em: EntityManager,
+  conferenceId: string,
+  eventId: string,
+  trackId: string,
+): Promise<void> {
+  await query(em, 'update event set track_id = $3 where conference_id = $1 and id = $2 and track_id is null', [
+    conferenceId,
+    eventId,
+    trackId,
+  ])
+}

@@ -98,6 +98,7 @@ export class InitialMigration extends Migration {
         state varchar(16) not null,
         state_time timestamptz(6),
         negotiations jsonb not null,
+        stable_time timestamptz(6),
         tcp_detected boolean not null default false,
         relay_detected boolean not null default false,
         established boolean not null default false,

@@ -1,0 +1,18 @@
+/** What the engine's thread is started with. */
+export interface EngineOptions {
+  dataFolder: string
+}
+
+/** A call to the engine in its thread. */
+export type EngineCall = { id: number } & (
+  | { method: 'query'; text: string; parameters: unknown[] }
+  | { method: 'exec'; text: string }
+  | { method: 'close' }
+)
+
+/** What came of a call: a result, or an error with the fields that PostgreSQL gives. */
+export interface EngineAnswer {
+  id: number
+  result?: unknown
+  error?: Record<string, string | undefined> & { message: string }
+}

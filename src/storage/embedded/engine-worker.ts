@@ -1,0 +1,48 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { PGlite, types } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import type { EngineAnswer, EngineCall, EngineOptions } from './engine-messages.ts'
+
+/*
+ * The thread of the embedded engine. PostgreSQL compiled to WebAssembly computes without a pause while a statement runs;
+ * here it holds up nobody who reads requests from sockets.
+ */
+
+const { dataFolder } = workerData as EngineOptions
+const port = parentPort
+if (!port) throw new Error('This is the entry of a worker thread')
+
+// As the ORM's PostgreSQL driver gives them: it makes dates of them itself.
+const timesAsText = [types.DATE, types.TIMESTAMP, types.TIMESTAMPTZ, types.INTERVAL]
+const parsers = Object.fromEntries(timesAsText.map(type => [type, (text: string) => text]))
+const engine = await PGlite.create({ dataDir: dataFolder, extensions: { pg_trgm }, parsers })
+
+port.on('message', (call: EngineCall) => {
+  void answer(call).then(message => port.postMessage(message))
+})
+port.postMessage({ ready: true })
+
+async function answer(call: EngineCall): Promise<EngineAnswer> {
+  try {
+    return { id: call.id, result: await carryOut(call) }
+  } catch (error) {
+    return { id: call.id, error: describe(error) }
+  }
+}
+
+async function carryOut(call: EngineCall): Promise<unknown> {
+  switch (call.method) {
+    case 'query':
+      return await engine.query(call.text, call.parameters)
+    case 'exec':
+      return await engine.exec(call.text)
+    case 'close':
+      return await engine.close()
+  }
+}
+
+/** The fields of a PostgreSQL error; an Error object would lose them on its way between threads. */
+function describe(error: unknown): NonNullable<EngineAnswer['error']> {
+  const { message = String(error), code, detail, constraint, table, column } = error as Record<string, string>
+  return { message, code, detail, constraint, table, column }
+}
