@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import type { CallSettlement } from '../services/lifecycle/end-call.ts'
+import { analyseOngoing } from '../services/upkeep/analyse-ongoing.ts'
 import { buildSummary } from '../services/upkeep/build-summary.ts'
 import { deleteExpired } from '../services/upkeep/delete-expired.ts'
 import { endStaleConferences } from '../services/upkeep/end-stale-conferences.ts'
@@ -20,6 +21,10 @@ export function jobHandlers(config: Config, database: Database, settlement: Call
         if (isLast) await markSummaryFailed(em(), conferenceId)
         throw error
       }
+    },
+
+    async analysis(_payload, { signal }) {
+      await analyseOngoing(em, new Date(), signal)
     },
 
     async event_partitions() {

@@ -66,11 +66,13 @@ export class JobQueue {
   }
 
   async #serve<Name extends JobName>(name: Name, handlers: JobHandlers): Promise<void> {
-    const { queue, pollSeconds, schedule } = jobTable[name]
+    const { queue, pollSeconds, schedule, repeatSeconds } = jobTable[name]
     await this.#boss.createQueue(name, { ...queue, deadLetter: GIVEN_UP })
     const options = { pollingIntervalSeconds: pollSeconds, includeMetadata: true } as const
     await this.#boss.work(name, options, async ([job]: JobWithMetadata<JobPayloads[Name]>[]) => {
-      if (job) await this.#carryOut(name, job, handlers[name])
+      if (!job) return
+      await this.#carryOut(name, job, handlers[name])
+      if (repeatSeconds) await this.#boss.send(name, {}, { startAfter: repeatSeconds })
     })
     if (schedule) await this.#schedule(name, schedule)
   }

@@ -4,6 +4,8 @@ import type { Queue } from 'pg-boss'
 export interface JobPayloads {
   /** Build the summary of an ended conference, and judge it. */
   summary: { conferenceId: string }
+  /** Look for what goes wrong in calls that are under way. */
+  analysis: object
   /** Make the event partitions of the coming days. */
   event_partitions: object
   /** End conferences that nobody has reported about for long. */
@@ -24,6 +26,8 @@ interface JobKind {
   queue: Omit<Queue, 'name' | 'deadLetter'>
   /** How often a server looks for jobs of this kind, in seconds. */
   pollSeconds: number
+  /** How long after its end it is due again, in seconds. */
+  repeatSeconds?: number
   schedule?: Schedule
 }
 
@@ -44,6 +48,13 @@ export const jobTable: Record<JobName, JobKind> = {
       deleteAfterSeconds: 3600,
     },
     pollSeconds: 1,
+  },
+  analysis: {
+    // Each run asks for the next one; the schedule begins anew where that was lost.
+    queue: { policy: 'stately', retryLimit: 0, expireInSeconds: 300, heartbeatSeconds: 15, deleteAfterSeconds: 60 },
+    pollSeconds: 5,
+    repeatSeconds: 10,
+    schedule: { cron: '* * * * *' },
   },
   event_partitions: {
     queue: { ...patient, policy: 'exclusive', expireInSeconds: 600, deleteAfterSeconds: 3600 },

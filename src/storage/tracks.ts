@@ -50,3 +50,15 @@ export async function ensureTracks(
   }
   return ids
 }
+
+/** MediaStreamTrack.id by row id, of all tracks of a conference. */
+export async function trackIdentifiers(em: EntityManager, conferenceId: string): Promise<Map<string, string>> {
+  const rows = await query<{ id: string; trackId: string }>(
+    em,
+    `select track.id, track.track_id as "trackId"
+       from track join session on session.id = track.session_id
+      where session.conference_id = $1`,
+    [conferenceId],
+  )
+  return new Map(rows.map(({ id, trackId }) => [id, trackId]))
+}

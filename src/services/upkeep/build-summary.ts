@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { CallAnalyser } from '../../domain/analysis/call-analyser.ts'
+import type { Finding } from '../../domain/analysis/finding.ts'
+import { asArray, asObject, type JsonValue } from '../../domain/json.ts'
 import { type CallVerdict, callVerdict } from '../../domain/summary/call-verdict.ts'
 import type { EmosIssue } from '../../domain/summary/low-emos.ts'
 import type { StatsSnapshot } from '../../domain/summary/stats-snapshot.ts'
@@ -9,10 +12,13 @@ import { App } from '../../storage/entities/app.ts'
 import { Conference } from '../../storage/entities/conference.ts'
 import { Issue } from '../../storage/entities/issue.ts'
 import { readEventsInOrder, type StoredEvent } from '../../storage/events/read-events.ts'
+import { storeFindings, withdrawOtherFindings } from '../../storage/findings.ts'
 import { raiseIssue } from '../../storage/issues.ts'
+import { deleteRunningAnalysis } from '../../storage/running-analyses.ts'
 import { addSummaryChunk, deleteStatsEvents, finishSummary } from '../../storage/summaries.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
+import { callEventReader } from './call-events.ts'
 
 /** Snapshots of one row. */
 const CHUNK = 500
@@ -37,15 +43,19 @@ export async function buildSummary({ em, conferenceId, cleanup, signal }: Summar
   const fold = new SummaryFold(app.interval)
   const build = randomUUID()
   const chunks = new ChunkWriter(em, conferenceId, build)
+  const analyser = new CallAnalyser({ intervalMs: app.interval, thresholds: app.thresholds })
+  const toCallEvent = await callEventReader(em(), conferenceId)
   for await (const events of readEventsInOrder(em, conferenceId)) {
     signal?.throwIfAborted()
     for (const event of events) {
+      analyser.feed(toCallEvent(event))
       const snapshot = foldEvent(fold, conferenceId, event)
       if (snapshot) await chunks.add(snapshot)
     }
   }
   await chunks.flush()
-  await inTransaction(em(), transaction => settle(transaction, { conferenceId, build, cleanup, result: fold.result() }))
+  const settled = { conferenceId, build, cleanup, analyser, result: fold.result() }
+  await inTransaction(em(), transaction => settle(transaction, settled))
 }
 
 function foldEvent(fold: SummaryFold, conferenceId: string, event: StoredEvent): StatsSnapshot | null {
@@ -95,17 +105,26 @@ interface Settled {
   conferenceId: string
   build: string
   cleanup: boolean
+  analyser: CallAnalyser
   result: SummaryResult
 }
 
-async function settle(em: EntityManager, { conferenceId, build, cleanup, result }: Settled): Promise<void> {
+async function settle(em: EntityManager, { conferenceId, build, cleanup, analyser, result }: Settled): Promise<void> {
   const conference = await lockConference(em, conferenceId)
   if (conference.ongoing) return
   const at = conference.endTime ?? conference.createdAt
+  analyser.end(at.getTime())
+  await replaceFindings(em, conference, analyser.findings())
   await replaceEmosIssues(em, conference, result.emosIssues, at)
   const verdict = await judge(em, conference, result, at)
   await finishSummary(em, { conferenceId, build, version: SUMMARY_VERSION, verdict })
   if (cleanup) await deleteStatsEvents(em, conferenceId)
+}
+
+async function replaceFindings(em: EntityManager, conference: Conference, findings: readonly Finding[]): Promise<void> {
+  await withdrawOtherFindings(em, conference.id, findings)
+  await storeFindings(em, { appId: conference.app, conferenceId: conference.id }, findings)
+  await deleteRunningAnalysis(em, conference.id)
 }
 
 async function replaceEmosIssues(
@@ -138,11 +157,25 @@ async function judge(
   until: Date,
 ): Promise<CallVerdict> {
   const all = await em.find(Issue, { conference: conference.id })
-  const findings = all.flatMap(({ code, type, participant, startedAt, endedAt }) =>
-    startedAt ? [{ code, type, startedAt, endedAt: endedAt ?? null, participantId: participant ?? null }] : [],
+  const findings = all.flatMap(({ code, type, participant, startedAt, endedAt, data }) =>
+    startedAt
+      ? [
+          {
+            code,
+            type,
+            startedAt,
+            endedAt: endedAt ?? null,
+            participantId: participant ?? null,
+            causedBy: causesOf(data),
+          },
+        ]
+      : [],
   )
   const issues = all.flatMap(({ code, participant, startedAt }) =>
     startedAt ? [] : [{ code, participantId: participant ?? null }],
   )
   return callVerdict({ scores: participants, findings, issues, until })
 }
+
+const causesOf = (data: JsonValue | undefined): string[] =>
+  asArray(asObject(data)['causedBy']).filter(cause => typeof cause === 'string')

@@ -1,3 +1,4 @@
+import { Analysis } from './analysis.ts'
 import { App } from './app.ts'
 import { Conference } from './conference.ts'
 import { Connection } from './connection.ts'
@@ -21,4 +22,5 @@ export const entities = [
   Issue,
   Summary,
   SummaryChunk,
+  Analysis,
 ]

@@ -64,15 +64,31 @@ export async function* readEventsInOrder(
   }
 }
 
+const COLUMNS = `id, app_id as "appId", session_id as "sessionId", participant_id as "participantId",
+  peer_id as "peerId", connection_id as "connectionId", track_id as "trackId", category, type,
+  created_at as "createdAt", data, report as packed, dictionary`
+
 async function readEvents(em: EntityManager, conferenceId: string, ids: readonly string[]): Promise<StoredEvent[]> {
   const records = await query<EventRecord>(
     em,
-    `select id, app_id as "appId", session_id as "sessionId", participant_id as "participantId", peer_id as "peerId",
-            connection_id as "connectionId", track_id as "trackId", category, type, created_at as "createdAt", data,
-            report as packed, dictionary
-       from event where conference_id = $1 and id = any($2::uuid[])
-      order by created_at, id`,
+    `select ${COLUMNS} from event where conference_id = $1 and id = any($2::uuid[]) order by created_at, id`,
     [conferenceId, ids],
+  )
+  return records.map(toStoredEvent)
+}
+
+/** Events of a conference that were received in a span of time (its begin excluded), in order of event time. */
+export async function readReceivedEvents(
+  em: EntityManager,
+  conferenceId: string,
+  { after, until }: { after: string; until: string },
+): Promise<StoredEvent[]> {
+  const records = await query<EventRecord>(
+    em,
+    `select ${COLUMNS} from event
+      where conference_id = $1 and received_at > $2::timestamptz and received_at <= $3::timestamptz
+      order by created_at, id`,
+    [conferenceId, after, until],
   )
   return records.map(toStoredEvent)
 }

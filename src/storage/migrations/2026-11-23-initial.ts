@@ -168,6 +168,13 @@ export class InitialMigration extends Migration {
         snapshot_count int not null,
         primary key (conference_id, build, number)
       )`)
+    this.addSql(`
+      create table analysis (
+        conference_id uuid primary key constraint analysis_conference_id_foreign
+          references conference on update cascade on delete cascade,
+        position timestamptz(6) not null,
+        state jsonb not null
+      )`)
     // No foreign keys and no second index: events are 99 % of the data, and the one hot query reads a conference.
     // The id of a conference begins with the time of its creation (UUIDv7), so ranges of ids are days.
     this.addSql(`

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { CallEvent } from '../domain/analysis/call-event.ts'
+import { asObject, asString, type JsonObject } from '../domain/json.ts'
+import { readJson } from '../replay/json.ts'
+import { parseTrace, type RecordedRequest } from '../replay/trace.ts'
+import { callEvents } from './call-events.ts'
+import { type Label, readLabels } from './labels.ts'
+
+/** A recorded call with what is known of it. */
+export interface RecordedCall {
+  name: string
+  /** How often each connection is reported, ms. */
+  intervalMs: number
+  /** When the connection was established, ms since the recording began: the zero of all labels. */
+  zeroMs: number
+  /** What was done to the call. */
+  truth: Label[]
+  /** True consequences of it. */
+  observed: Label[]
+  /** In the order of event time. */
+  events: CallEvent[]
+}
+
+/** What the SDK uses when nobody says otherwise, ms. */
+const DEFAULT_INTERVAL_MS = 10_000
+
+/** @throws ReplayError for a file that is missing or no recording */
+export async function readRecordedCall(file: string): Promise<RecordedCall> {
+  const text = await readFile(file, 'utf8')
+  const { requests } = parseTrace(text, file)
+  const call = asObject(readJson(text))
+  return {
+    name: asString(call['name']) ?? basename(file, '.json'),
+    intervalMs: numberOf(call['interval_ms']) ?? givenInterval(requests) ?? DEFAULT_INTERVAL_MS,
+    zeroMs: zeroOf(call, requests),
+    truth: readLabels(call['truth']),
+    observed: readLabels(call['observed_signs']),
+    events: callEvents(requests),
+  }
+}
+
+const numberOf = (value: unknown) => (typeof value === 'number' && value > 0 ? value : undefined)
+
+/** The interval that the server told the pages. */
+const givenInterval = (requests: readonly RecordedRequest[]): number | undefined =>
+  requests
+    .map(({ answer }) => numberOf(asObject(readJson(answer))['getStatsInterval']))
+    .find(given => given !== undefined)
+
+/** Of a call that never connected, times count from the offer; of one without labels, from the beginning. */
+const zeroOf = (call: JsonObject, requests: readonly RecordedRequest[]): number =>
+  numberOf(call['zero_t_ms']) ?? numberOf(call['connected_at_t_ms']) ?? requests[0]?.atMs ?? 0

@@ -1,0 +1,60 @@
+import type { StreamInterval } from '../intervals/stream-interval.ts'
+import { sustained } from '../spells/life.ts'
+import { above, type Scene, type StreamDetector, well } from './detector.ts'
+import { limitedPercent, sourceSubject } from './quality-limitation.ts'
+
+/** An estimate that grew by this factor since the last report is still on its way up. Inferred. */
+const RISING = 1.2
+
+/** An estimate so many times what all encoders are told to produce leaves them room. Inferred. */
+const ROOM = 2
+
+/** A target that moved less than this share follows a setting, not the estimate. Inferred. */
+const STEADY = 0.01
+
+/** Least target of Chromium's video encoders, bit/s: where a bad network holds it, too. */
+const LEAST_TARGET_BPS = 30_000
+
+const isRampingUp = ({ end }: StreamInterval, { connection, thresholds }: Scene): boolean => {
+  const since = Math.max(connection.connectedAt ?? 0, connection.disturbedAt ?? 0)
+  return end - since < 1000 * thresholds.rampUpSeconds
+}
+
+function followsSetting({ stream, gaugesBefore }: StreamInterval): boolean {
+  const [before, target] = [gaugesBefore.targetBitrate, stream.rtp.gauges.targetBitrate]
+  if (target === undefined || before === undefined || target <= LEAST_TARGET_BPS) return false
+  return Math.abs(target - before) <= STEADY * before
+}
+
+/**
+ * Whether it is the network: encoders report `bandwidth` while they start or recover, too, and when they scale for quality
+ * at a bitrate that was set (field-notes 5). Null when that cannot be told.
+ */
+function isNetworkLimit(interval: StreamInterval, scene: Scene): boolean | null {
+  const { pair, report } = scene
+  const available = pair?.gauges.availableOutgoingBitrate
+  if (!pair || !available || pair.deltas.bytesReceived === 0) return null
+  const target = report.streams.reduce((sum, { rtp }) => sum + (rtp.gauges.targetBitrate ?? 0), 0)
+  if (available >= ROOM * target) return false
+  const isRising = available > RISING * (pair.gaugesBefore.availableOutgoingBitrate ?? available)
+  return isRising || isRampingUp(interval, scene) || followsSetting(interval) ? null : true
+}
+
+/** The network held back the video encoder, in 3 of 5 intervals. */
+export const bandwidthLimited: StreamDetector = {
+  code: 'bandwidth_limited',
+  unit: '%',
+  worse: 'high',
+  life: sustained,
+  streams: ['outbound-video'],
+  subject: sourceSubject,
+  judge(interval, scene) {
+    const percent = limitedPercent(interval, 'bandwidth', scene)
+    if (percent === null) return null
+    const verdict = above(percent, scene.thresholds.limitedPercent)
+    if (!verdict.holds) return verdict
+    const isLimit = isNetworkLimit(interval, scene)
+    if (isLimit === null) return null
+    return isLimit ? verdict : well(percent)
+  },
+}

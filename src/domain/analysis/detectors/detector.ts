@@ -1,0 +1,70 @@
+import type { FindingCode } from '../finding.ts'
+import type { PairInterval } from '../intervals/pair-interval.ts'
+import type { Report, StreamType } from '../intervals/report.ts'
+import type { StreamFacts, StreamInterval } from '../intervals/stream-interval.ts'
+import type { LifeOf } from '../spells/life.ts'
+import type { PeerStream } from '../state/analysis-state.ts'
+import type { ConnectionFacts } from '../state/connection-facts.ts'
+import type { SessionFacts } from '../state/session-facts.ts'
+import type { Thresholds } from '../thresholds.ts'
+
+/** What a rule says of one interval. */
+export interface Verdict {
+  value: number
+  holds: boolean
+  clear: boolean
+}
+
+/** What is known around an interval of a connection. */
+export interface Scene {
+  thresholds: Thresholds
+  periodMs: number
+  session: SessionFacts
+  connection: ConnectionFacts
+  report: Report
+  /** Of the selected candidate pair, ending with the same report; null when it has none. */
+  pair: PairInterval | null
+  /** Of all streams, ending with the same report. */
+  intervals: readonly StreamInterval[]
+  peerHasLeft: () => boolean
+}
+
+/** What is known around an interval of a stream. */
+export interface StreamScene extends Scene {
+  facts: StreamFacts
+  /** The same stream at its other end; null when that does not report. */
+  peer: PeerStream | null
+}
+
+interface DetectorOf<Judged, Around> {
+  code: FindingCode
+  unit: string
+  /** Which values are the worse ones. */
+  worse: 'high' | 'low'
+  life: LifeOf
+  /** Not raised while this graver one about the same subject lasts. */
+  yieldsTo?: FindingCode
+  /** Null when the interval says nothing: a field is missing, or what would be measured did not happen. */
+  judge: (interval: Judged, scene: Around) => Verdict | null
+}
+
+export interface StreamDetector extends DetectorOf<StreamInterval, StreamScene> {
+  streams: readonly StreamType[]
+  /** What it is about, when that is not the stream. */
+  subject?: (interval: StreamInterval, scene: StreamScene) => string
+}
+
+export type ConnectionDetector = DetectorOf<PairInterval | null, Scene>
+
+/** Holds above a line; clear up to a lower one where there is one. */
+export const above = (value: number, line: number, endLine = line): Verdict => ({
+  value,
+  holds: value > line,
+  clear: endLine < line ? value < endLine : value <= line,
+})
+
+/** Holds below a line. */
+export const below = (value: number, line: number): Verdict => ({ value, holds: value < line, clear: value >= line })
+
+/** What shows that all is well, whatever would be measured. */
+export const well = (value: number): Verdict => ({ value, holds: false, clear: true })

@@ -1,0 +1,36 @@
+import { flowsDuring, framesOf, secondsOf } from '../intervals/flow.ts'
+import type { StreamInterval } from '../intervals/stream-interval.ts'
+import { sustained } from '../spells/life.ts'
+import type { PeerStream } from '../state/analysis-state.ts'
+import { wasOnDuring } from '../state/flag.ts'
+import { below, type StreamDetector, well } from './detector.ts'
+
+/** Frames that the sender sent per second; null when that is not known. */
+function sentRate({ stream }: PeerStream, { start, end }: StreamInterval): number | null {
+  const flows = flowsDuring(stream.flows, start, end)
+  const frames = framesOf(flows)
+  return frames === null ? null : frames / Math.max(secondsOf(flows), 0.001)
+}
+
+const isScreen = ({ session, stream }: PeerStream) => session.tracks.get(stream.last.trackIdentifier ?? '')?.screen
+
+/**
+ * Frames decoded per second of a camera, in 3 of 5 intervals, although more were sent: without the sender's report it
+ * cannot be told from slides. No frame at all is a freeze or an outage. Nobody sees it in a hidden tab.
+ */
+export const lowFrameRate: StreamDetector = {
+  code: 'low_frame_rate',
+  unit: 'fps',
+  worse: 'low',
+  life: sustained,
+  streams: ['inbound-video'],
+  judge(interval, { peer, session, thresholds: { frameRateFps } }) {
+    const { framesDecoded } = interval.rtp
+    if (!peer || !framesDecoded || wasOnDuring(session.hidden, interval.start, interval.end)) return null
+    const rate = framesDecoded / interval.seconds
+    if (rate >= frameRateFps) return well(rate)
+    const sent = sentRate(peer, interval)
+    if (sent === null || isScreen(peer)) return null
+    return sent > frameRateFps ? below(rate, frameRateFps) : well(rate)
+  },
+}

@@ -1,0 +1,60 @@
+import { flowsDuring } from '../intervals/flow.ts'
+import type { StreamInterval } from '../intervals/stream-interval.ts'
+import type { LifeOf } from '../spells/life.ts'
+import { isDown } from '../state/connection-facts.ts'
+import { wasOnDuring } from '../state/flag.ts'
+import { type StreamDetector, type StreamScene, well } from './detector.ts'
+
+const inARow: LifeOf = ({ noMediaIntervals }) => ({ holding: noMediaIntervals, of: noMediaIntervals })
+
+/** By the sender's own reports of that time; null without any. Video counts by frames: padding is sent without any. */
+function senderSends({ start, end }: StreamInterval, { peer, periodMs }: StreamScene): boolean | null {
+  const flow = flowsDuring(peer?.stream.flows ?? [], start - periodMs, end).at(-1)
+  const amount = flow?.frames ?? flow?.packets ?? null
+  return amount === null ? null : amount > 0
+}
+
+/** Announced by the user, or by the track itself. */
+function isMuted({ start, end, stream }: StreamInterval, { session, peer }: StreamScene): boolean {
+  const track = session.tracks.get(stream.trackIdentifier ?? '')
+  if (track && wasOnDuring(track.muted, start, end)) return true
+  return stream.kind === 'audio' && peer !== null && wasOnDuring(peer.session.microphoneMuted, start, end)
+}
+
+/** Nothing at all comes over the connection, of whatever stream, not even answers to connectivity checks. */
+function isCutOff({ connection, pair, intervals }: StreamScene): boolean {
+  const streamsAreSilent = intervals.every(({ rtp }) => (rtp.bytesReceived ?? 0) === 0)
+  if (!pair) return streamsAreSilent && isDown(connection)
+  const { bytesReceived, responsesReceived, requestsReceived } = pair.deltas
+  return streamsAreSilent && [bytesReceived, responsesReceived, requestsReceived].every(amount => amount === 0)
+}
+
+/**
+ * Whether media should have come: the sender says that it sends, else RTCP says so, else it did come before and the whole
+ * connection has fallen silent although nobody left. Null when nothing tells.
+ */
+function isExpected(interval: StreamInterval, scene: StreamScene): boolean | null {
+  const sends = senderSends(interval, scene)
+  if (sends !== null) return sends
+  if (isMuted(interval, scene) || scene.peerHasLeft()) return false
+  const packetsSent = interval.remote?.deltas.packetsSent
+  if (packetsSent !== undefined) return packetsSent > 0
+  return scene.facts.hadBytes && isCutOff(scene) ? true : null
+}
+
+/** Not a byte of a track that is sent, for 3 intervals. Its value is how long nothing came. */
+export const noInboundMedia: StreamDetector = {
+  code: 'no_inbound_media',
+  unit: 's',
+  worse: 'high',
+  life: inARow,
+  streams: ['inbound-audio', 'inbound-video'],
+  judge(interval, scene) {
+    const { bytesReceived } = interval.rtp
+    if (bytesReceived === undefined) return null
+    if (bytesReceived > 0) return well(0)
+    const isMissing = isExpected(interval, scene)
+    if (isMissing === null) return null
+    return isMissing ? { value: (interval.end - scene.facts.lastBytesAt) / 1000, holds: true, clear: false } : well(0)
+  },
+}

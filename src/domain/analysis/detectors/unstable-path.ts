@@ -1,0 +1,15 @@
+import { atOnce } from '../spells/life.ts'
+import { type ConnectionDetector, well } from './detector.ts'
+
+/** The selected candidate pair changed 3 times within a minute. */
+export const unstablePath: ConnectionDetector = {
+  code: 'unstable_path',
+  unit: 'changes/min',
+  worse: 'high',
+  life: atOnce,
+  judge(_pair, { connection, report, thresholds }) {
+    if (!connection.pair || !report.pair) return null
+    const changes = connection.pair.changes.length
+    return changes >= thresholds.pathChanges ? { value: changes, holds: true, clear: false } : well(changes)
+  },
+}

@@ -1,0 +1,34 @@
+import { asObject, asString } from '../../json.ts'
+import { trackKinds } from '../../track.ts'
+import type { CallEvent } from '../call-event.ts'
+import { told } from '../state/flag.ts'
+import type { SessionFacts } from '../state/session-facts.ts'
+import { newTrack, type TrackFacts } from '../state/track-facts.ts'
+
+/** Takes in what happened to a track of a session, own or received; other events change nothing. */
+export function takeTrackEvent(session: SessionFacts, { type, at, data, trackIdentifier }: CallEvent): void {
+  if (trackIdentifier === null) return
+  if (type === 'ontrack') noteReceived(session, trackIdentifier, asString(asObject(data)['kind']), at)
+  const track = session.tracks.get(trackIdentifier)
+  if (type === 'mute' || type === 'unmute') noteMuted(session, trackIdentifier, type === 'mute', at)
+  else if (type === 'ended' && track?.own) noteEnded(track, asObject(data)['check'] === 'readyState', at)
+}
+
+function noteReceived(session: SessionFacts, id: string, kind: string | null, at: number): void {
+  if (session.tracks.has(id)) return
+  session.tracks.set(id, newTrack(trackKinds.find(known => known === kind) ?? null, false, at))
+}
+
+function noteMuted(session: SessionFacts, id: string, muted: boolean, at: number): void {
+  const track = session.tracks.get(id) ?? newTrack(null, false, at)
+  track.muted = told(track.muted, muted, at)
+  session.tracks.set(id, track)
+}
+
+/**
+ * @param found the page found the track stopped, without an event of its own: W3C mediacapture-streams fires `ended` for
+ *   every end but stop(), so it was the application
+ */
+function noteEnded(track: TrackFacts, found: boolean, at: number): void {
+  track.ended ??= { at, byApplication: found, deviceGone: false, outcome: null }
+}

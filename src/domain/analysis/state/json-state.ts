@@ -1,0 +1,22 @@
+import { isJsonObject, type JsonValue } from '../../json.ts'
+import { type AnalysisState, newState } from './analysis-state.ts'
+
+/** Changes whenever a saved state could not be read any more. */
+const VERSION = 1
+
+/** Marks what was a Map. */
+const MAP = '$map'
+
+const writeMap = (_key: string, value: unknown): unknown => (value instanceof Map ? { [MAP]: [...value] } : value)
+
+const readMap = (_key: string, value: unknown): unknown =>
+  isJsonObject(value) && Array.isArray(value[MAP]) ? new Map(value[MAP] as [JsonValue, JsonValue][]) : value
+
+export const saveState = (state: AnalysisState): JsonValue =>
+  JSON.parse(JSON.stringify({ version: VERSION, state }, writeMap))
+
+/** The saved state; a new one for what another version saved. */
+export function restoreState(saved: JsonValue): AnalysisState {
+  if (!isJsonObject(saved) || saved['version'] !== VERSION) return newState()
+  return JSON.parse(JSON.stringify(saved['state']), readMap)
+}

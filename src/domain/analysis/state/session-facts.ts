@@ -1,0 +1,35 @@
+import type { TrackKind } from '../../track.ts'
+import type { BrowserClock } from './browser-clock.ts'
+import { type Flag, off } from './flag.ts'
+import type { TrackFacts } from './track-facts.ts'
+
+/** What is known of one presence of a participant. Times are event times, ms since the epoch. */
+export interface SessionFacts {
+  id: string
+  participantId: string
+  clock: BrowserClock | null
+  /** The user muted the microphone (custom events `mute` and `unmute`). */
+  microphoneMuted: Flag
+  /** The page is in the background. */
+  hidden: Flag
+  /** By MediaStreamTrack.id, own and received. */
+  tracks: Map<string, TrackFacts>
+  /** The page is about to be left, or was. */
+  leavingAt: number | null
+  endedAt: number | null
+}
+
+export const newSession = (id: string, participantId: string): SessionFacts => ({
+  id,
+  participantId,
+  clock: null,
+  microphoneMuted: off,
+  hidden: off,
+  tracks: new Map(),
+  leavingAt: null,
+  endedAt: null,
+})
+
+/** Own tracks of a kind, of which there may be none. */
+export const ownTracks = ({ tracks }: SessionFacts, kind: TrackKind): [string, TrackFacts][] =>
+  [...tracks].filter(([, track]) => track.own && track.kind === kind)

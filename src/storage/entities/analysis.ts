@@ -1,0 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import { instant, json } from './columns.ts'
+import { Conference } from './conference.ts'
+
+const AnalysisSchema = defineEntity({
+  name: 'Analysis',
+  tableName: 'analysis',
+  properties: {
+    conference: () => p.oneToOne(Conference).mapToPk().primary(),
+    /** Events received up to here are taken in. */
+    position: instant(),
+    state: json(),
+  },
+})
+
+/** How far the analysis of an ongoing conference has come, so that any server can continue it. */
+export class Analysis extends AnalysisSchema.class {}
+AnalysisSchema.setClass(Analysis)
