@@ -5,13 +5,14 @@ import { type Application, openApplication } from './application.ts'
 import type { Config } from './config/config.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
+import { Admission } from './net/admission.ts'
 import { ClientAddress } from './net/client-address.ts'
 import { type Handler, listenOnOnePort } from './net/one-port.ts'
 import { probe } from './net/probes.ts'
 import { rateLimit } from './net/rate-limit.ts'
 import { errorInterceptor } from './rpc/errors.ts'
-import { rateLimitInterceptor, requestLogInterceptor } from './rpc/interceptors.ts'
-import { callInfoKey } from './rpc/request-context.ts'
+import { admissionInterceptor, logUnreadable, requestLogInterceptor } from './rpc/interceptors.ts'
+import { type CallInfo, callInfoKey } from './rpc/request-context.ts'
 import { rpcRoutes } from './rpc/routes.ts'
 
 /** Time for accepted requests to finish when the server stops, in ms; storing what they brought follows. */
@@ -47,25 +48,30 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
 
 function requestHandler(config: Config, { context, database }: Application, log: Logger): Handler {
   const clientAddress = new ClientAddress(config.trustedProxies)
-  const limit = rateLimit(config.rateLimitPerMinute)
+  const admission = new Admission(clientAddress, rateLimit(config.rateLimitPerMinute))
   const isReady = () => database.isReady()
   const { bodyLimitBytes } = config
-  const legacy = legacyAdapter({ context, routes, bodyLimitBytes, rateLimit: limit, clientAddress, log })
+  const legacy = legacyAdapter({ context, routes, bodyLimitBytes, admission, log })
+  const calls = new WeakMap<object, CallInfo>()
   const rpc = connectNodeAdapter({
     routes: rpcRoutes(context, isReady),
-    interceptors: [requestLogInterceptor(log), errorInterceptor(log), rateLimitInterceptor(limit)],
+    interceptors: [requestLogInterceptor(log), errorInterceptor(log), admissionInterceptor],
     readMaxBytes: bodyLimitBytes,
-    contextValues: request =>
-      createContextValues().set(callInfoKey, {
-        receivedAt: new Date(),
-        address: clientAddress.of(request as Parameters<Handler>[0]),
-        logged: {},
-      }),
+    contextValues: request => {
+      const info: CallInfo = { ...admission.of(request), logged: {}, isLogged: false }
+      calls.set(request, info)
+      return createContextValues().set(callInfoKey, info)
+    },
     fallback: (request, response) => legacy(...([request, response] as unknown as Parameters<Handler>)),
   })
   return (request, response) => {
-    const probed = probe((request.url ?? '').split('?')[0] ?? '', isReady)
-    if (probed) probed(request, response)
-    else rpc(request, response)
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    const probed = probe(path, isReady)
+    if (probed) return probed(request, response)
+    response.once('close', () => {
+      const call = calls.get(request)
+      if (call) logUnreadable(log, path, call, response.statusCode)
+    })
+    void admission.admit(request).then(() => rpc(request, response))
   }
 }

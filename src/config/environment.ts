@@ -35,9 +35,12 @@ const networks = z
   .refine(list => list.every(isNetwork), 'must be addresses or networks (10.0.0.0/8), separated by commas')
   .default([])
 
-const postgresUrl = z
-  .string()
-  .refine(text => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol), 'must be a postgres:// URL')
+const isPostgresUrl = (text: string) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)
+
+const postgresUrl = z.string().refine(isPostgresUrl, 'must be a postgres:// URL')
+
+/** A host that stands in a URL as it is; IPv6 addresses in brackets. */
+const isHost = (text: string) => /^(?:[\w.-]+|\[[\da-f:.]+\])$/i.test(text) && URL.canParse(`postgres://${text}/`)
 
 const file = z.string().min(1)
 
@@ -48,7 +51,7 @@ const variables = z.object({
   TLS_KEY_FILE: file.optional(),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: postgresUrl.optional(),
-  DATABASE_HOST: z.string().optional(),
+  DATABASE_HOST: z.string().refine(isHost, 'must be a host name or address').optional(),
   DATABASE_PORT: integer(5432, 1, 65535),
   DATABASE_USER: z.string().optional(),
   DATABASE_PASSWORD: z.string().optional(),
@@ -87,9 +90,8 @@ export function readEnvironment(environment: Environment): Config {
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = variables.safeParse(given)
-  const problems = parsed.success
-    ? combinationProblems(parsed.data)
-    : parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
+  const wrong = parsed.success ? [] : parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
+  const problems = [...wrong, ...combinationProblems(given)]
   if (!parsed.success || problems.length > 0) {
     throw new Error(
       `The configuration has ${problems.length} problem(s):\n${problems.map(text => `  ${text}`).join('\n')}`,
@@ -100,14 +102,15 @@ export function readEnvironment(environment: Environment): Config {
 
 type Variables = z.infer<typeof variables>
 
-function combinationProblems(v: Variables): string[] {
+/** What is wrong with variables together, whatever their values. */
+function combinationProblems(v: Environment): string[] {
   const problems: string[] = []
-  if (Boolean(v.TLS_CERT_FILE) !== Boolean(v.TLS_KEY_FILE)) {
+  if (Boolean(v['TLS_CERT_FILE']) !== Boolean(v['TLS_KEY_FILE'])) {
     problems.push('TLS_CERT_FILE, TLS_KEY_FILE: give both or none')
   }
-  if (v.DATABASE_URL && v.DATABASE_HOST) problems.push('DATABASE_URL, DATABASE_HOST: give one of the two')
-  if (v.DATABASE_HOST && !v.DATABASE_NAME) problems.push('DATABASE_NAME: is needed with DATABASE_HOST')
-  if (databaseUrl(v)) {
+  if (v['DATABASE_URL'] && v['DATABASE_HOST']) problems.push('DATABASE_URL, DATABASE_HOST: give one of the two')
+  if (v['DATABASE_HOST'] && !v['DATABASE_NAME']) problems.push('DATABASE_NAME: is needed with DATABASE_HOST')
+  if (v['DATABASE_URL'] ? isPostgresUrl(v['DATABASE_URL']) : v['DATABASE_HOST']) {
     for (const name of ['INIT_TOKEN_SECRET', 'SESSION_TOKEN_SECRET'] as const) {
       if (!v[name]) problems.push(`${name}: is needed with a PostgreSQL server; every server of it must have the same`)
     }

@@ -18,9 +18,11 @@ const secretsFile = z.object({ initTokenSecret: z.string().min(1), sessionTokenS
 export function keepSecrets(dataDir: string): TokenSecrets {
   const path = join(dataDir, 'secrets.json')
   if (existsSync(path)) {
-    const parsed = secretsFile.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-    if (!parsed.success) throw new Error(`${path} is damaged: ${parsed.error.issues[0]?.message}`)
-    return parsed.data
+    const parsed = secretsFile.safeParse(parseOrNull(readFileSync(path, 'utf8')))
+    if (parsed.success) return parsed.data
+    throw new Error(
+      `${path} is damaged: it must hold initTokenSecret and sessionTokenSecret. Restore it, or remove it to have new ones made; SDKs then have to initialize again.`,
+    )
   }
   const secrets = {
     initTokenSecret: randomBytes(32).toString('base64url'),
@@ -28,4 +30,13 @@ export function keepSecrets(dataDir: string): TokenSecrets {
   }
   writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   return secrets
+}
+
+/** What cannot be parsed is not shown to anybody: it may hold a secret. */
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }

@@ -30,6 +30,7 @@ function parseJson(text: string): unknown {
 
 /** Python's json module writes NaN and Infinity, which JSON does not have: they are read as null. */
 const withoutNonFinite = (text: string): string =>
-  text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, token => (token.startsWith('"') ? token : 'null'))
+  // A string that never ends is taken to the end of the text: looking for its end at every quote would take for ever.
+  text.replace(/"(?:[^"\\]|\\.)*"?|-?\b(?:NaN|Infinity)\b/gs, token => (token.startsWith('"') ? token : 'null'))
 
 const notAnObject = (why: string) => new DomainError('unknown_error', `The request body must be a JSON object: ${why}`)

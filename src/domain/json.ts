@@ -44,6 +44,9 @@ export function storableJson(value: JsonValue, depth = 0): JsonValue {
   return Array.isArray(value) ? storableArray(value, depth + 1) : storableObject(value, depth + 1)
 }
 
+/** Characters of a text as {@link storableText} counts them: Unicode code points. */
+export const textLength = (text: string): number => [...text].length
+
 const isStorable = (text: string) => text.isWellFormed() && !text.includes('\u0000')
 
 function storableArray(array: JsonValue[], depth: number): JsonValue[] {

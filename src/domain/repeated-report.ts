@@ -16,8 +16,8 @@ export interface ReportReceipt {
 /** The SDK tries for 63 s; its event times for one thing differ by no more than that. */
 export const REPEAT_WINDOW_MS = 70_000
 
-/** Receipts kept per session; a page does not have more than this many reports in doubt at once. */
-const MAX_RECEIPTS = 24
+/** Most receipts kept per session: more than a page has tracks and endings in the window. */
+const MAX_RECEIPTS = 256
 
 /**
  * The stored report that this one says again: the same content about the same subject, close in time, with nothing else
@@ -33,6 +33,12 @@ export function findRepeated(receipts: readonly ReportReceipt[], report: ReportR
   })
 }
 
-/** The receipts with one more, the oldest dropped. */
-export const withReceipt = (receipts: readonly ReportReceipt[], report: ReportReceipt): ReportReceipt[] =>
-  [...receipts, report].slice(-MAX_RECEIPTS)
+/** Whether something that happened later about the same subject was stored already: a late report changes nothing then. */
+export const isSuperseded = (receipts: readonly ReportReceipt[], report: ReportReceipt): boolean =>
+  receipts.some(receipt => receipt.subject === report.subject && receipt.at > report.at)
+
+/** The receipts with one more; those that no repetition can mean any more are dropped. */
+export function withReceipt(receipts: readonly ReportReceipt[], report: ReportReceipt): ReportReceipt[] {
+  const newest = Math.max(report.at, ...receipts.map(receipt => receipt.at))
+  return [...receipts, report].filter(receipt => receipt.at >= newest - 2 * REPEAT_WINDOW_MS).slice(-MAX_RECEIPTS)
+}

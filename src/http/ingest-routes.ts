@@ -37,10 +37,10 @@ export const ingestRoutes: readonly Route[] = [
 /** What is answered where there is nothing to say: SDKs take an empty answer for a failure. */
 const NOTHING = ''
 
-async function postInitialize(context: ServiceContext, { body, origin, receivedAt }: RouteRequest) {
+async function postInitialize(context: ServiceContext, { body, origin, receivedAt, logged }: RouteRequest) {
   const fields = readFields(bodies.initializeBody, body)
   requireText(fields, 'apiKey', 'conferenceId', 'userId')
-  const { token, statsIntervalMs } = await initialize(context, {
+  const { token, statsIntervalMs, ...ids } = await initialize(context, {
     apiKey: fields.apiKey,
     externalConferenceId: fields.conferenceId,
     conferenceName: fields.conferenceName,
@@ -49,20 +49,24 @@ async function postInitialize(context: ServiceContext, { body, origin, receivedA
     origin,
     receivedAt,
   })
+  Object.assign(logged, ids)
   // Batching stays off: the SDK drops connections whose addConnection it sent in a batch.
   const time = receivedAt.getTime() / 1000
   return { token, getStatsInterval: statsIntervalMs, batchConnectionEvents: false, time }
 }
 
-async function postSession(context: ServiceContext, { body, receivedAt }: RouteRequest) {
+async function postSession(context: ServiceContext, { body, receivedAt, logged }: RouteRequest) {
   const { delta, ...fields } = readFields(bodies.createSessionBody, body)
-  const { token } = await createSession(context, { ...fields, ageMs: delta, receivedAt })
+  const { token, ...ids } = await createSession(context, { ...fields, ageMs: delta, receivedAt })
+  Object.assign(logged, ids)
   return { token }
 }
 
-async function putSession(context: ServiceContext, { body, receivedAt }: RouteRequest) {
+async function putSession(context: ServiceContext, { body, receivedAt, logged }: RouteRequest) {
   const fields = readFields(bodies.updateSessionBody, body)
-  return { data: sessionObject(await updateSession(context, { ...fields, receivedAt })) }
+  const session = await updateSession(context, { ...fields, receivedAt })
+  Object.assign(logged, { sessionId: session.id, conferenceId: session.conference, participantId: session.participant })
+  return { data: sessionObject(session) }
 }
 
 /** Authenticates before anything else is looked at, and tells the log who it is. */

@@ -3,8 +3,7 @@ import type { Logger } from 'pino'
 import { bearerToken } from '../auth/bearer.ts'
 import { DomainError } from '../domain/errors.ts'
 import { parseJsonObject } from '../domain/json-text.ts'
-import type { ClientAddress } from '../net/client-address.ts'
-import type { RateLimit } from '../net/rate-limit.ts'
+import type { Admission } from '../net/admission.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { asRefusal } from '../services/refusal.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
@@ -17,8 +16,7 @@ export interface LegacyAdapterOptions {
   context: ServiceContext
   routes: readonly Route[]
   bodyLimitBytes: number
-  rateLimit: RateLimit
-  clientAddress: ClientAddress
+  admission: Admission
   log: Logger
 }
 
@@ -38,15 +36,15 @@ export function legacyAdapter(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const router = new Router(options.routes)
   return (request, response) => {
-    const receivedAt = new Date()
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    const match = router.match(request.method ?? '', url.pathname)
+    const { receivedAt } = options.admission.of(request)
+    const [path = '', search = ''] = splitOnce(request.url ?? '', '?')
+    const match = router.match(request.method ?? '', path)
     const logged: Record<string, unknown> = {}
     const origin = request.headers.origin
     const routeRequest = (body: RouteRequest['body']): RouteRequest => ({
       body,
       parameters: match.parameters,
-      query: url.searchParams,
+      query: new URLSearchParams(search),
       origin,
       bearer: bearerToken(request.headers.authorization),
       receivedAt,
@@ -56,23 +54,30 @@ export function legacyAdapter(
       .catch((error: unknown) => refusal(error, options.log))
       .then(result => {
         send(request, response, { ...result, headers: { ...corsHeaders(origin), ...result.headers } })
-        logRequest(options, request, { path: url.pathname, match, receivedAt, logged, result })
+        logRequest(options, request, { path, match, receivedAt, logged, result })
       })
   }
 }
 
+/** A request target need not be a URL: it is only ever taken apart. */
+function splitOnce(text: string, separator: string): string[] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)]
+}
+
 async function answer(
-  { context, bodyLimitBytes, rateLimit, clientAddress }: LegacyAdapterOptions,
+  { context, bodyLimitBytes, admission }: LegacyAdapterOptions,
   request: IncomingMessage,
   match: RouteMatch,
   routeRequest: (body: RouteRequest['body']) => RouteRequest,
 ): Promise<Answer> {
+  const { refusal } = admission.of(request)
+  if (refusal) throw refusal
   if (match.methods.length === 0) throw new DomainError('route_not_found', `There is no ${request.url?.split('?')[0]}`)
   if (request.method === 'OPTIONS') {
     const requested = request.headers['access-control-request-headers']
     return { status: 200, headers: preflightHeaders([...match.methods, 'OPTIONS'], requested) }
   }
-  await rateLimit.consume(clientAddress.of(request))
   if (!match.route) {
     const { status, headers, body } = errorResponse(new DomainError('method_not_allowed'))
     return { status, headers: { ...headers, allow: [...match.methods, 'OPTIONS'].join(', ') }, body }
@@ -115,7 +120,7 @@ function logRequest(options: LegacyAdapterOptions, request: IncomingMessage, fin
     durationMs: Date.now() - receivedAt.getTime(),
     ...(error ? { error, detail: result.headers['x-error-detail'] } : {}),
     ...logged,
-    ...(options.log.isLevelEnabled('debug') ? { address: options.clientAddress.of(request) } : {}),
+    ...(options.log.isLevelEnabled('debug') ? { address: options.admission.of(request).address } : {}),
   }
   options.log.info(fields, 'request')
 }

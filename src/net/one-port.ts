@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import http2, { type ServerHttp2Session } from 'node:http2'
 import net, { type AddressInfo, type Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import { OpenSockets } from './open-sockets.ts'
 
 /** Answers a request of either version: node:http2 gives its requests and responses the shape of node:http's. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -31,67 +33,80 @@ const REQUEST_TIMEOUT_MS = 60_000
 
 /** Serves HTTP/1.1 and HTTP/2 on one port: by ALPN with TLS, else by the first bytes that a client sends. */
 export async function listenOnOnePort(handler: Handler, { host, port, tls }: ListenOptions): Promise<OnePort> {
+  const sockets = new OpenSockets()
   const sessions = new Set<ServerHttp2Session>()
-  const sockets = new Set<Socket>()
-  let closing = false
-  const guarded: Handler = (request, response) => {
-    if (closing && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
-    handler(request, response)
-  }
-  const http1 = http.createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, guarded)
-  const listener = tls
-    ? http2.createSecureServer(
-        { allowHTTP1: true, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) },
-        asHttp2(guarded),
-      )
-    : clearTextListener(http1, http2.createServer(asHttp2(guarded)).on('session', remember))
-  function remember(session: ServerHttp2Session): void {
+  const remember = (session: ServerHttp2Session) => {
     sessions.add(session)
     session.once('close', () => sessions.delete(session))
   }
+  const tracked: Handler = (request, response) => {
+    if (request.httpVersionMajor === 1) sockets.track(request, response)
+    handler(request, response)
+  }
+  const listener = tls ? secureListener(tracked, tls, sockets) : clearTextListener(tracked, sockets, remember)
+  listener.on('connection', (socket: Socket) => sockets.add(socket))
   if (tls) listener.on('session', remember)
-  listener.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
   await new Promise<void>((resolve, reject) => {
     listener.once('error', reject)
     listener.listen(port, host, resolve)
   })
-  const address = listener.address() as AddressInfo
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
   return {
-    url: `${tls ? 'https' : 'http'}://${name}:${address.port}`,
+    url: urlOf(listener.address() as AddressInfo, tls ? 'https' : 'http'),
     close: async graceMs => {
-      closing = true
       const closed = new Promise<void>(resolve => listener.close(() => resolve()))
-      http1.closeIdleConnections()
+      sockets.closeIdle()
       for (const session of sessions) session.close()
-      const cut = setTimeout(() => {
-        for (const socket of sockets) socket.destroy()
-      }, graceMs)
+      const cut = setTimeout(() => sockets.destroyAll(), graceMs)
       await closed
       clearTimeout(cut)
     },
   }
 }
 
+function urlOf({ family, address, port }: AddressInfo, scheme: string): string {
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
 type Http2Handler = (request: http2.Http2ServerRequest, response: http2.Http2ServerResponse) => void
 
 const asHttp2 = (handler: Handler): Http2Handler => handler as unknown as Http2Handler
 
-function clearTextListener(http1: http.Server, h2c: http2.Http2Server): net.Server {
+function secureListener(
+  handler: Handler,
+  { certFile, keyFile }: { certFile: string; keyFile: string },
+  sockets: OpenSockets,
+): net.Server {
+  const options = { allowHTTP1: true, cert: readFileSync(certFile), key: readFileSync(keyFile) }
+  const server = http2.createSecureServer(options, asHttp2(handler))
+  server.on('secureConnection', (socket: TLSSocket) => {
+    if (socket.alpnProtocol !== 'h2') sockets.addIdle(socket)
+  })
+  return server
+}
+
+function clearTextListener(
+  handler: Handler,
+  sockets: OpenSockets,
+  remember: (session: ServerHttp2Session) => void,
+): net.Server {
+  const http1 = http.createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, handler)
+  const h2c = http2.createServer(asHttp2(handler)).on('session', remember)
   return net.createServer(socket => {
-    socket.setTimeout(FIRST_BYTES_TIMEOUT_MS, () => socket.destroy())
-    socket.on('error', () => socket.destroy())
+    sockets.addIdle(socket)
+    const leave = () => socket.destroy()
+    socket.on('error', leave)
+    socket.once('end', leave)
+    socket.setTimeout(FIRST_BYTES_TIMEOUT_MS, leave)
+    let first: Buffer = Buffer.alloc(0)
     const choose = () => {
-      const first: Buffer | null = socket.read()
-      if (first === null) return void socket.once('readable', choose)
-      socket.unshift(first)
+      first = Buffer.concat([first, socket.read() ?? Buffer.alloc(0)])
       const undecided = first.length < HTTP2_PREFACE.length && HTTP2_PREFACE.subarray(0, first.length).equals(first)
-      if (undecided) return void setTimeout(() => socket.once('readable', choose), 5)
+      if (undecided) return void socket.once('readable', choose)
+      socket.unshift(first)
+      socket.off('end', leave)
       socket.setTimeout(0)
       const isHttp2 = first.subarray(0, HTTP2_PREFACE.length).equals(HTTP2_PREFACE)
+      if (isHttp2) sockets.forgetIdle(socket)
       ;(isHttp2 ? h2c : http1).emit('connection', socket)
     }
     socket.once('readable', choose)

@@ -51,9 +51,10 @@ export function ingestService(context: ServiceContext): ServiceImpl<typeof Inges
   }
   return {
     async initialize(request, call) {
-      const { receivedAt, origin } = callOf(call)
+      const { receivedAt, origin, logged } = callOf(call)
       requireFields(request, 'apiKey', 'externalConferenceId', 'externalUserId')
-      const { token, statsIntervalMs } = await initialize(context, { ...request, origin, receivedAt })
+      const { token, statsIntervalMs, ...ids } = await initialize(context, { ...request, origin, receivedAt })
+      Object.assign(logged, ids)
       return {
         initToken: token,
         initTokenExpireTime: timestampFromDate(tokenExpiry(receivedAt)),
@@ -63,8 +64,8 @@ export function ingestService(context: ServiceContext): ServiceImpl<typeof Inges
     },
 
     async createSession(request, call) {
-      const { bearer, receivedAt } = callOf(call)
-      const { sessionId, token } = await createSession(context, {
+      const { bearer, receivedAt, logged } = callOf(call)
+      const { sessionId, token, ...ids } = await createSession(context, {
         token: bearer,
         platform: request.platform as JsonValue | undefined,
         devices: valueJson(request.devices),
@@ -75,6 +76,7 @@ export function ingestService(context: ServiceContext): ServiceImpl<typeof Inges
         ageMs: ageMs(request.age),
         receivedAt,
       })
+      Object.assign(logged, { ...ids, sessionId })
       const sessionTokenExpireTime = timestampFromDate(tokenExpiry(receivedAt))
       return { sessionId, sessionToken: token, sessionTokenExpireTime }
     },

@@ -1,17 +1,13 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
-import type { RateLimit } from '../net/rate-limit.ts'
-import { callInfoKey } from './request-context.ts'
+import { type CallInfo, callInfoKey } from './request-context.ts'
 
-/** Counts every call against its client address. */
-export const rateLimitInterceptor =
-  (limit: RateLimit): Interceptor =>
-  next =>
-  async request => {
-    const info = request.contextValues.get(callInfoKey)
-    if (info) await limit.consume(info.address)
-    return await next(request)
-  }
+/** Refuses calls from addresses that ask too much. */
+export const admissionInterceptor: Interceptor = next => async request => {
+  const refusal = request.contextValues.get(callInfoKey)?.refusal
+  if (refusal) throw refusal
+  return await next(request)
+}
 
 /** Writes one line a call: which, how it ended, how long it took, and who called. */
 export const requestLogInterceptor =
@@ -21,6 +17,7 @@ export const requestLogInterceptor =
     const info = request.contextValues.get(callInfoKey)
     const startedAt = info?.receivedAt.getTime() ?? Date.now()
     const write = (status: string, detail?: string) => {
+      if (info) info.isLogged = true
       const fields = {
         method: 'RPC',
         route: `${request.service.typeName}/${request.method.name}`,
@@ -42,3 +39,16 @@ export const requestLogInterceptor =
       throw error
     }
   }
+
+/** Writes the line of a call that never got to its interceptors: its message could not be read. */
+export function logUnreadable(log: Logger, path: string, info: CallInfo, httpStatus: number): void {
+  if (info.isLogged) return
+  const fields = {
+    method: 'RPC',
+    route: path.replace(/^\//, ''),
+    status: httpStatus === 400 ? 'invalidargument' : `HTTP ${httpStatus}`,
+    durationMs: Date.now() - info.receivedAt.getTime(),
+    detail: 'The message could not be read',
+  }
+  log.info(fields, 'request')
+}

@@ -31,7 +31,7 @@ export function reflectionAnswers(services: readonly DescService[]): (question: 
           value: { service: services.map(({ typeName }) => ({ name: typeName })) },
         }
       case 'fileByFilename':
-        return answerFile(files.get(name), `file ${name}`)
+        return answerFile(files.get(name.replace(/\.proto$/, '')), `file ${name}`)
       case 'fileContainingSymbol':
         return answerFile(fileOfSymbol(registry, name), `symbol ${name}`)
       default:
@@ -41,8 +41,13 @@ export function reflectionAnswers(services: readonly DescService[]): (question: 
 }
 
 /** A symbol may be a type, or a method as `package.Service.Method`. */
-const fileOfSymbol = (registry: Registry, symbol: string): DescFile | undefined =>
-  (registry.get(symbol) ?? registry.get(symbol.replace(/\.[^.]*$/, '')))?.file
+function fileOfSymbol(registry: Registry, symbol: string): DescFile | undefined {
+  const type = registry.get(symbol)
+  if (type) return type.file
+  const [, serviceName = '', methodName = ''] = /^(.*)\.([^.]+)$/.exec(symbol) ?? []
+  const service = registry.getService(serviceName)
+  return service?.methods.some(method => method.name === methodName) ? service.file : undefined
+}
 
 function filesOf(services: readonly DescService[]): Map<string, DescFile> {
   const files = new Map<string, DescFile>()

@@ -1,12 +1,13 @@
 import { createContextKey, type HandlerContext } from '@connectrpc/connect'
 import { bearerToken } from '../auth/bearer.ts'
+import type { Admitted } from '../net/admission.ts'
 
 /** What the port knows of a call beside its message. */
-export interface CallInfo {
-  receivedAt: Date
-  address: string
+export interface CallInfo extends Admitted {
   /** Collects what the call's log line says. */
   logged: Record<string, unknown>
+  /** Whether the call's log line was written. */
+  isLogged: boolean
 }
 
 export const callInfoKey = createContextKey<CallInfo | undefined>(undefined, { description: 'call info' })

@@ -19,36 +19,27 @@ export async function ensureTracks(
   tracks: readonly TrackDescription[],
   createdAt: Date,
 ): Promise<Map<string, string>> {
-  // In one order everywhere, so that two transactions with the same tracks wait for each other instead of failing.
   const byTrackId = new Map(tracks.map(track => [track.trackId, track]))
-  const ids = new Map<string, string>()
-  for (const trackId of [...byTrackId.keys()].sort()) {
-    const track = byTrackId.get(trackId) as TrackDescription
-    const rows = await query<{ id: string }>(
-      em,
-      `insert into track (id, app_id, session_id, connection_id, kind, direction, track_id, label, info, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-       on conflict (session_id, track_id) do update
-         set connection_id = coalesce(track.connection_id, excluded.connection_id),
-             kind = coalesce(track.kind, excluded.kind),
-             label = coalesce(track.label, excluded.label)
-       returning id`,
-      [
-        uuidv7(),
-        owner.appId,
-        owner.sessionId,
-        owner.connectionId,
-        track.kind,
-        track.direction,
-        trackId,
-        track.label,
-        JSON.stringify(track.info),
-        createdAt.toISOString(),
-      ],
-    )
-    ids.set(trackId, rows[0]?.id ?? '')
-  }
-  return ids
+  if (byTrackId.size === 0) return new Map()
+  const rows = [...byTrackId.values()].map(({ trackId, kind, direction, label, info }) => {
+    return { id: uuidv7(), track_id: trackId, kind, direction, label, info }
+  })
+  // In one order everywhere, so that two transactions with the same tracks wait for each other instead of failing.
+  const stored = await query<{ id: string; trackId: string }>(
+    em,
+    `insert into track (id, app_id, session_id, connection_id, kind, direction, track_id, label, info, created_at)
+     select row.id, $1, $2, $3, row.kind, row.direction, row.track_id, row.label, row.info, $4
+       from jsonb_to_recordset($5::jsonb) as row (
+         id uuid, track_id varchar, kind varchar, direction varchar, label varchar, info jsonb)
+      order by row.track_id
+     on conflict (session_id, track_id) do update
+       set connection_id = coalesce(track.connection_id, excluded.connection_id),
+           kind = coalesce(track.kind, excluded.kind),
+           label = coalesce(track.label, excluded.label)
+     returning id, track_id as "trackId"`,
+    [owner.appId, owner.sessionId, owner.connectionId, createdAt.toISOString(), JSON.stringify(rows)],
+  )
+  return new Map(stored.map(({ id, trackId }) => [trackId, id]))
 }
 
 /** MediaStreamTrack.id by row id, of all tracks of a conference. */

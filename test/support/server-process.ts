@@ -114,21 +114,22 @@ interface Spawned {
   exited: Promise<Exit>
 }
 
-/** No server outlives the tests, also when one was cut off by its time limit. */
-const running = new Set<ChildProcess>()
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL')
-})
+/** Ends the server when the process that started it is gone, however that ended: the pipe between them closes then. */
+const END_WITH_PARENT = `
+  import { isMainThread } from 'node:worker_threads'
+  if (isMainThread) process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume().unref()`
 
 /** Nothing of this process's environment is handed on, so that a developer's settings do not change the outcome. */
 function spawnServer(environment: Environment): Spawned {
-  const child = spawn(process.execPath, [MAIN], {
-    cwd: PROJECT,
-    env: { PORT: '0', RATE_LIMIT_PER_MINUTE: '0', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.add(child)
-  child.once('exit', () => running.delete(child))
+  const child = spawn(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(END_WITH_PARENT)}`, MAIN],
+    {
+      cwd: PROJECT,
+      env: { PORT: '0', RATE_LIMIT_PER_MINUTE: '0', ...environment },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  )
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text

@@ -31,6 +31,8 @@ export interface CreateSessionInput {
 }
 
 export interface CreatedSession {
+  conferenceId: string
+  participantId: string
   sessionId: string
   token: string
 }
@@ -82,7 +84,7 @@ export async function createSession(context: ServiceContext, input: CreateSessio
     const ids = { appId: conference.app, conferenceId: conference.id, sessionId, participantId: participant.id }
     await raiseSessionIssue(em, ids, 'multiple_rejoins', createdAt)
   })
-  return { sessionId, token: await context.tokens.issueSessionToken({ sessionId }, input.receivedAt) }
+  return { ...claims, sessionId, token: await context.tokens.issueSessionToken({ sessionId }, input.receivedAt) }
 }
 
 const jsonOrNull = (value: JsonValue | undefined): JsonValue => (value === undefined ? null : storableJson(value))

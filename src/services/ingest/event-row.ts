@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { EventCategory } from '../../domain/event.ts'
 import type { JsonValue } from '../../domain/json.ts'
+import { uuidOfDigest } from '../../domain/uuid.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
 import type { SessionCaller } from './caches.ts'
 
@@ -17,9 +19,13 @@ interface Reported {
   data?: JsonValue
 }
 
+/** The id of an event that its sender named: senders need not know of each other's names. */
+const ownEventId = ({ sessionId }: SessionCaller, eventId: string): string =>
+  uuidOfDigest(createHash('sha256').update(`${sessionId} ${eventId}`).digest())
+
 /** The row of something that the caller's session reported. */
 export const eventRow = (caller: SessionCaller, reported: Reported): EventRow => ({
-  id: reported.eventId ?? uuidv7({ msecs: reported.at.getTime() }),
+  id: reported.eventId ? ownEventId(caller, reported.eventId) : uuidv7({ msecs: reported.at.getTime() }),
   conferenceId: caller.conferenceId,
   appId: caller.appId,
   sessionId: caller.sessionId,

@@ -22,6 +22,8 @@ export interface InitializeInput {
 }
 
 export interface Initialized {
+  conferenceId: string
+  participantId: string
   token: string
   statsIntervalMs: number
 }
@@ -52,7 +54,11 @@ export async function initialize(context: ServiceContext, input: InitializeInput
     await linkParticipant(em, conferenceId, participantId)
     return { conferenceId, participantId }
   })
-  return { token: await context.tokens.issueInitToken(claims, input.receivedAt), statsIntervalMs: app.interval }
+  return {
+    ...claims,
+    token: await context.tokens.issueInitToken(claims, input.receivedAt),
+    statsIntervalMs: app.interval,
+  }
 }
 
 /** An empty name is no name. */

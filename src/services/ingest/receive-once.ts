@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { findRepeated, withReceipt } from '../../domain/repeated-report.ts'
+import { findRepeated, isSuperseded, withReceipt } from '../../domain/repeated-report.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
-import { insertEvents, tieToTrack } from '../../storage/events/insert-events.ts'
+import { hasEvent, insertEvents, tieToTrack } from '../../storage/events/insert-events.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
 import { lockConference, lockSession } from '../lifecycle/locked-call.ts'
@@ -11,9 +11,15 @@ import type { SessionCaller } from './caches.ts'
 /** The subject of endings. */
 export const SESSION = 'session'
 
+/** How an event stands to what its session reported before. */
+export interface Standing {
+  /** False for a repetition, and for what something later about the same subject has overtaken: it changes nothing. */
+  isNews: boolean
+}
+
 /**
  * Stores an event that SDKs repeat until they see an answer, with its effect, in one transaction. A repetition is not
- * stored again; its effect is carried out all the same, which changes nothing the second time.
+ * stored again.
  * @param subject what the event is about, {@link SESSION} or a track: reports about different subjects never repeat
  *   each other
  */
@@ -22,7 +28,7 @@ export async function receiveOnce<T>(
   caller: SessionCaller,
   row: EventRow,
   subject: string,
-  effect: (em: EntityManager) => Promise<T>,
+  effect: (em: EntityManager, standing: Standing) => Promise<T>,
 ): Promise<{ eventId: string; result: T }> {
   return await inTransaction(context.em(), async em => {
     // An ending changes the conference, too, which is locked before the session.
@@ -30,11 +36,13 @@ export async function receiveOnce<T>(
     const session = await lockSession(em, caller.sessionId)
     const receipt = { id: row.id, subject, digest: digestOf(row), at: row.createdAt.getTime() }
     const repeated = findRepeated(session.receipts, receipt)
-    const result = await effect(em)
+    const isKnown = repeated !== undefined || (await hasEvent(em, row.conferenceId, row.id))
+    const result = await effect(em, { isNews: !isKnown && !isSuperseded(session.receipts, receipt) })
     if (repeated) {
       if (row.trackId) await tieToTrack(em, row.conferenceId, repeated.id, row.trackId)
       return { eventId: repeated.id, result }
     }
+    if (isKnown) return { eventId: row.id, result }
     session.receipts = withReceipt(session.receipts, receipt)
     await insertEvents(em, [row])
     return { eventId: row.id, result }

@@ -64,13 +64,13 @@ export async function recordConnectionEvent(
     return { eventId: row.id }
   }
   await inTransaction(context.em(), async em => {
+    if ((await insertEvents(em, [row])) === 0) return
     await applyConnectionEvent(em, context.settlement, {
       ...caller,
       connectionId: connection.id,
       ...event,
       eventName: event.type,
     })
-    await insertEvents(em, [row])
   })
   return { eventId: row.id }
 }
@@ -87,9 +87,12 @@ async function addConnection(
   if (!input.peerId) throw missing('peerId')
   const externalId = storableText(input.peerId, NAME_LENGTH)
   const event = checkedEvent(input)
-  const connectionId = event.eventId ? connectionIdOf(event.eventId) : uuidv7()
+  const connectionId = event.eventId ? connectionIdOf(caller, event.eventId) : uuidv7()
   return await inTransaction(context.em(), async em => {
     await lockConference(em, caller.conferenceId)
+    const rowOf = (peerId: string) => eventRow(caller, { ...event, category: input.category, peerId, connectionId })
+    const known = event.eventId ? await findConnection(em, connectionId) : undefined
+    if (known) return { eventId: rowOf(known.peerId).id, added: { peerId: known.peerId, connectionId } }
     const peerId = await findOrCreateParticipant(em, {
       id: uuidv7(),
       appId: caller.appId,
@@ -98,18 +101,16 @@ async function addConnection(
       createdAt: event.at,
     })
     if (peerId === caller.participantId) throw new DomainError('participant_equal_peer')
-    const added = { peerId, connectionId }
-    if (event.eventId && (await findConnection(em, connectionId))) return { eventId: event.eventId, added }
     if (input.isSfu) await markAsSfu(em, peerId)
     await linkParticipant(em, caller.conferenceId, peerId)
     const connected = input.connectionState === 'connected'
     await openConnection(em, caller, { id: connectionId, peerId, connected, at: event.at })
-    const row = eventRow(caller, { ...event, category: input.category, ...added })
+    const row = rowOf(peerId)
     await insertEvents(em, [row])
-    return { eventId: row.id, added }
+    return { eventId: row.id, added: { peerId, connectionId } }
   })
 }
 
 /** The same event sent again must find the connection that it made. */
-const connectionIdOf = (eventId: string): string =>
-  uuidOfDigest(createHash('sha256').update(`connection ${eventId}`).digest())
+const connectionIdOf = ({ sessionId }: SessionCaller, eventId: string): string =>
+  uuidOfDigest(createHash('sha256').update(`connection ${sessionId} ${eventId}`).digest())

@@ -5,7 +5,6 @@ import { eventTime } from '../../domain/event-time.ts'
 import { isJsonObject, type JsonObject, type JsonValue, storableJson } from '../../domain/json.ts'
 import { isTimestamped, type TrackReport, trackReports } from '../../domain/stats-report.ts'
 import { describeReportedTrack } from '../../domain/track.ts'
-import { uuidOfDigest } from '../../domain/uuid.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
 import { insertEvents } from '../../storage/events/insert-events.ts'
 import { packReport } from '../../storage/events/report-packing.ts'
@@ -17,6 +16,9 @@ import { showPair } from '../lifecycle/show-pair.ts'
 import type { KnownConnection, SessionCaller } from './caches.ts'
 import { eventRow } from './event-row.ts'
 import { resolveConnection } from './references.ts'
+
+/** Most tracks of one report: more than any media server sends over one connection. */
+const MAX_TRACKS = 2000
 
 export interface StatsInput {
   connectionId: string | undefined
@@ -41,6 +43,9 @@ export async function recordStats(context: ServiceContext, caller: SessionCaller
   if (!isJsonObject(input.report)) throw invalid('data must be an object')
   const report = storableJson(input.report)
   const tracks = trackReports(report)
+  if (tracks.length > MAX_TRACKS) throw invalid(`data reports more than ${MAX_TRACKS} tracks`)
+  const { collectionTimeMs } = input
+  if (collectionTimeMs !== undefined && !(collectionTimeMs >= 0)) throw invalid('timeTaken must be 0 or more')
   const pair = selectedPair(report)
   const text = JSON.stringify(report)
   const row: EventRow = {
@@ -49,7 +54,7 @@ export async function recordStats(context: ServiceContext, caller: SessionCaller
       type: 'stats',
       at,
       receivedAt: input.receivedAt,
-      eventId: input.eventId ?? contentId(id, report, text),
+      eventId: input.eventId ?? contentKey(id, report, text),
       connectionId: id,
       peerId: known.peerId,
       ...(input.collectionTimeMs === undefined ? {} : { data: { timeTaken: input.collectionTimeMs } }),
@@ -64,11 +69,9 @@ export async function recordStats(context: ServiceContext, caller: SessionCaller
   known.shown = pair
 }
 
-/** One id for one report of one connection, on every server and after every restart; none for a report without times. */
-function contentId(connectionId: string, report: JsonObject, text: string): string | undefined {
-  if (!isTimestamped(report)) return undefined
-  return uuidOfDigest(createHash('sha256').update(connectionId).update(text).digest())
-}
+/** One key for one report of one connection, on every server and after every restart; none for a report without times. */
+const contentKey = (connectionId: string, report: JsonObject, text: string): string | undefined =>
+  isTimestamped(report) ? createHash('sha256').update(connectionId).update(text).digest('base64url') : undefined
 
 /** The usual case: the rows of the connection and of its tracks already say what the report shows. */
 function tellsNothingNew(known: KnownConnection, pair: SelectedPair, tracks: readonly TrackReport[]): boolean {

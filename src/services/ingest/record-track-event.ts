@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError, invalid, missing } from '../../domain/errors.ts'
 import { EVENT_NAME_LENGTH } from '../../domain/event.ts'
-import { type JsonValue, storableText } from '../../domain/json.ts'
+import { type JsonValue, storableText, textLength } from '../../domain/json.ts'
 import { describeTrack, storableTrackId, trackAfter } from '../../domain/track.ts'
 import { Track } from '../../storage/entities/track.ts'
 import { ensureTracks } from '../../storage/tracks.ts'
@@ -10,7 +10,7 @@ import type { ServiceContext } from '../context.ts'
 import type { SessionCaller } from './caches.ts'
 import { checkedEvent } from './event-input.ts'
 import { eventRow } from './event-row.ts'
-import { receiveOnce } from './receive-once.ts'
+import { receiveOnce, type Standing } from './receive-once.ts'
 import { resolveConnection, resolvePeer } from './references.ts'
 
 export interface TrackEventInput {
@@ -64,9 +64,9 @@ export async function updateTrack(
   const prepared = await prepare(context, caller, input)
   const { trackId, event } = prepared
   await whenKnown(context, caller, trackId)
-  const track = await storeTrackEvent(context, caller, prepared, async em => {
+  const track = await storeTrackEvent(context, caller, prepared, async (em, { isNews }) => {
     const found = await em.findOne(Track, { session: caller.sessionId, trackId })
-    if (found) found.info = trackAfter(found.info, event.type, event.data)
+    if (found && isNews) found.info = trackAfter(found.info, event.type, event.data)
     return found
   })
   if (!track)
@@ -87,7 +87,7 @@ async function whenKnown(context: ServiceContext, { sessionId }: SessionCaller, 
 
 function requireEventName(event: string | undefined): asserts event is string {
   if (!event) throw invalid('event is required')
-  if (event.length > EVENT_NAME_LENGTH) throw invalid(`event must have at most ${EVENT_NAME_LENGTH} characters`)
+  if (textLength(event) > EVENT_NAME_LENGTH) throw invalid(`event must have at most ${EVENT_NAME_LENGTH} characters`)
 }
 
 async function prepare(context: ServiceContext, caller: SessionCaller, input: TrackEventInput): Promise<Prepared> {
@@ -108,13 +108,13 @@ async function storeTrackEvent<T extends Track | null>(
   context: ServiceContext,
   caller: SessionCaller,
   { event, trackId, connectionId, peerId }: Prepared,
-  effect: (em: EntityManager) => Promise<T>,
+  effect: (em: EntityManager, standing: Standing) => Promise<T>,
 ): Promise<T> {
   const row = eventRow(caller, { ...event, category: 'track', connectionId, peerId })
   // Toggles of a track and its announcement do not come between each other.
   const subject = `${event.type === 'ontrack' ? 'ontrack' : 'track'} ${trackId}`
-  const { result } = await receiveOnce(context, caller, row, subject, async em => {
-    const track = await effect(em)
+  const { result } = await receiveOnce(context, caller, row, subject, async (em, standing) => {
+    const track = await effect(em, standing)
     row.trackId = track?.id ?? null
     return track
   })

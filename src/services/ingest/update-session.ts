@@ -1,5 +1,5 @@
 import { DomainError, invalid } from '../../domain/errors.ts'
-import { type JsonValue, storableJson, storableText } from '../../domain/json.ts'
+import { type JsonValue, storableJson, storableText, textLength } from '../../domain/json.ts'
 import { Session } from '../../storage/entities/session.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
@@ -19,7 +19,7 @@ export interface UpdateSessionInput {
 /** @throws DomainError missing_token, invalid_token, expired_token, invalid_parameters */
 export async function updateSession(context: ServiceContext, input: UpdateSessionInput): Promise<Session> {
   const caller = await authenticateSession(context, input.token, input.receivedAt)
-  if (input.webrtcSdk !== undefined && input.webrtcSdk.length > VERSION_LENGTH) {
+  if (input.webrtcSdk !== undefined && textLength(input.webrtcSdk) > VERSION_LENGTH) {
     throw invalid(`webrtcSdk must have at most ${VERSION_LENGTH} characters`)
   }
   return await inTransaction(context.em(), async em => {

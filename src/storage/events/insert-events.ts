@@ -39,3 +39,8 @@ export async function tieToTrack(
     trackId,
   ])
 }
+
+/** Whether an event is stored already. */
+export async function hasEvent(em: EntityManager, conferenceId: string, id: string): Promise<boolean> {
+  return (await query(em, 'select from event where conference_id = $1 and id = $2', [conferenceId, id])).length > 0
+}

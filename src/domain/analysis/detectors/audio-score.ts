@@ -17,10 +17,10 @@ const SILENCE_BPS = 16_000
 const jitterBufferMs = ({ rtp }: StreamInterval) =>
   rtp.jitterBufferEmittedCount ? (1000 * (rtp.jitterBufferDelay ?? 0)) / rtp.jitterBufferEmittedCount : 0
 
-/** Null without packets enough: an outage is a finding of its own. */
+/** Null without packets enough: an outage is a finding of its own. Without word of FEC it is not assumed to be missing. */
 function scoreOf(interval: StreamInterval, { pair, intervals, thresholds }: StreamScene): number | null {
   const lossPercent = inboundLossPercent(interval, thresholds.leastPackets)
-  const { bytesReceived, packetsReceived = 0 } = interval.rtp
+  const { bytesReceived, packetsReceived = 0, fecPacketsReceived } = interval.rtp
   if (lossPercent === null || packetsReceived < thresholds.leastPackets) return null
   const bitrateBps = bytesReceived === undefined ? null : (8 * bytesReceived) / interval.seconds
   return audioScore({
@@ -28,7 +28,7 @@ function scoreOf(interval: StreamInterval, { pair, intervals, thresholds }: Stre
     roundTripMs: roundTripMs(pair, intervals) ?? 0,
     jitterBufferMs: jitterBufferMs(interval),
     bitrateBps,
-    fec: (interval.rtp.fecPacketsReceived ?? 0) > 0,
+    fec: fecPacketsReceived === undefined || fecPacketsReceived > 0,
     dtx: bitrateBps !== null && bitrateBps < SILENCE_BPS,
   })
 }

@@ -46,7 +46,6 @@ export const videoFreeze: StreamDetector = {
   streams: ['inbound-video'],
   judge(interval, scene) {
     if (wasOnDuring(scene.session.hidden, interval.start, interval.end)) return null
-    const tellsFreezes = interval.stream.rtp.counters.totalFreezesDuration !== undefined
-    return tellsFreezes ? byCounters(interval, scene) : byFrames(interval, scene)
+    return scene.facts.tellsFreezes ? byCounters(interval, scene) : byFrames(interval, scene)
   },
 }

@@ -1,9 +1,11 @@
 /** How a cumulative number of W3C getStats may move. */
-interface CounterRule {
+export interface CounterRule {
   /** Nothing real grows faster, per second: a jump beyond was never counted. */
   perSecond: number
   /** What a fall means: the stream began anew (nothing of the interval counts), or nothing special. Else it is dropped. */
   fall?: 'restart' | 'allowed'
+  /** One interval of it can raise a finding: it counts from a reading that an earlier one bears out. */
+  confirmed?: true
 }
 
 const PACKETS = { perSecond: 100_000 }
@@ -23,16 +25,16 @@ export const counterRules = {
   bytesReceived: { ...BYTES, fall: 'restart' },
   bytesSent: { ...BYTES, fall: 'restart' },
   totalSamplesReceived: { ...SAMPLES, fall: 'restart' },
-  concealedSamples: SAMPLES,
-  silentConcealedSamples: SAMPLES,
+  concealedSamples: { ...SAMPLES, confirmed: true },
+  silentConcealedSamples: { ...SAMPLES, confirmed: true },
   jitterBufferDelay: { perSecond: 1e8 },
   jitterBufferEmittedCount: SAMPLES,
   framesDecoded: { ...FRAMES, fall: 'restart' },
   framesSent: { ...FRAMES, fall: 'restart' },
-  freezeCount: FRAMES,
+  freezeCount: { ...FRAMES, confirmed: true },
   /** A freeze counts when it ends, so an interval can hold more of it than it is long. */
-  totalFreezesDuration: { perSecond: 60 },
-  totalPausesDuration: { perSecond: 1000 },
+  totalFreezesDuration: { perSecond: 60, confirmed: true },
+  totalPausesDuration: { perSecond: 1000, confirmed: true },
   'qualityLimitationDurations.cpu': { perSecond: 1.2 },
   'qualityLimitationDurations.bandwidth': { perSecond: 1.2 },
   /** Of RTCMediaSourceStats of audio. */

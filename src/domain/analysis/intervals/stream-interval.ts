@@ -1,5 +1,6 @@
 import { type Deltas, growth, stepBetween } from './difference.ts'
 import { type Flow, flowOf, withFlow } from './flow.ts'
+import { believable, type Highest } from './highest.ts'
 import type { StreamReport } from './report.ts'
 import type { Sample } from './sample.ts'
 
@@ -26,6 +27,9 @@ export interface StreamFacts {
   /** Event time of the last report, ms since the epoch. */
   lastAt: number
   flows: Flow[]
+  highest: Highest
+  /** It has told of freezes: where the counters are missing for once, the stream is no other. */
+  tellsFreezes: boolean
   /** The highest `packetsLost` so far: packets that counted as lost and came late after all are not lost again. */
   mostLost: number
   /** When a byte last came or went, as far as known; else when the stream was first seen. */
@@ -35,10 +39,14 @@ export interface StreamFacts {
   sourceChangedAt: number | null
 }
 
+const countsFreezes = ({ rtp }: StreamReport) => rtp.counters.totalFreezesDuration !== undefined
+
 export const firstSeen = (stream: StreamReport, at: number): StreamFacts => ({
   last: stream,
   lastAt: at,
   flows: [],
+  highest: {},
+  tellsFreezes: countsFreezes(stream),
   mostLost: stream.rtp.counters.packetsLost ?? 0,
   lastBytesAt: at,
   hadBytes: ((stream.rtp.counters.bytesReceived ?? 0) || (stream.rtp.counters.bytesSent ?? 0)) > 0,
@@ -56,13 +64,16 @@ export function advance(facts: StreamFacts, stream: StreamReport, at: number, pe
   if (step.kind === 'older' || step.kind === 'soon') return null
   facts.last = stream
   facts.lastAt = at
+  facts.tellsFreezes ||= countsFreezes(stream)
   if (step.kind === 'restart') {
     facts.flows = []
     facts.mostLost = stream.rtp.counters.packetsLost ?? 0
     return null
   }
   if (before.trackIdentifier !== stream.trackIdentifier) facts.sourceChangedAt = at
-  const rtp = withNewLosses(step.deltas, facts, stream)
+  const { deltas, highest } = believable(step.deltas, before.rtp, stream.rtp, facts.highest)
+  facts.highest = highest
+  const rtp = withNewLosses(deltas, facts, stream)
   const interval = intervalBetween(before, stream, { end: at, seconds: step.seconds, rtp })
   facts.flows = withFlow(facts.flows, flowOf(interval))
   if ((rtp.bytesReceived ?? rtp.bytesSent ?? 0) > 0) {

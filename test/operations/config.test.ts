@@ -1,0 +1,189 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readEnvironment } from '../../src/config/environment.ts'
+import { keepSecrets } from '../../src/config/secrets.ts'
+import { runServerProcess } from '../support/server-process.ts'
+
+const SECRETS = { INIT_TOKEN_SECRET: 'one', SESSION_TOKEN_SECRET: 'two' }
+
+function problemsOf(environment: Record<string, string>): string {
+  try {
+    readEnvironment(environment)
+  } catch (error) {
+    return (error as Error).message
+  }
+  return expect.unreachable('the configuration was accepted')
+}
+
+describe('the configuration', () => {
+  it('needs nothing: an embedded database, for this machine only', () => {
+    expect(readEnvironment({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 8081,
+      tls: null,
+      dataDir: './data',
+      databaseUrl: null,
+      databasePoolSize: 10,
+      initTokenSecret: null,
+      sessionTokenSecret: null,
+      statsIntervalMs: 10_000,
+      adminApiToken: null,
+      demoApiKey: null,
+      bodyLimitBytes: 1_048_576,
+      rateLimitPerMinute: 2000,
+      trustedProxies: [],
+      logLevel: 'info',
+    })
+  })
+
+  it('takes an empty value for none', () => {
+    expect(readEnvironment({ PORT: '', DATABASE_URL: '', LOG_LEVEL: '' })).toEqual(readEnvironment({}))
+  })
+
+  it('reads every value', () => {
+    const config = readEnvironment({
+      HOST: '::1',
+      PORT: '0',
+      TLS_CERT_FILE: 'cert',
+      TLS_KEY_FILE: 'key',
+      DATABASE_URL: 'postgresql://db/calls',
+      TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1,2001:db8::/32,',
+      RATE_LIMIT_PER_MINUTE: '0',
+      LOG_LEVEL: 'silent',
+      ...SECRETS,
+    })
+    expect(config).toMatchObject({
+      host: '::1',
+      port: 0,
+      tls: { certFile: 'cert', keyFile: 'key' },
+      databaseUrl: 'postgresql://db/calls',
+      trustedProxies: ['10.0.0.0/8', '192.0.2.1', '2001:db8::/32'],
+      rateLimitPerMinute: 0,
+      logLevel: 'silent',
+      initTokenSecret: 'one',
+      sessionTokenSecret: 'two',
+    })
+  })
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://db/calls'],
+    ['DATABASE_URL', 'db:5432'],
+    ['DATABASE_PORT', '0'],
+    ['DATABASE_POOL_SIZE', '1'],
+    ['WEB_DOMAIN', 'https://example.com'],
+    ['STATS_INTERVAL_MS', '999'],
+    ['ADMIN_API_TOKEN', 'short'],
+    ['DEMO_API_KEY', 'UPPERCASE0123456789012345678901234'],
+    ['DEFAULT_ADMIN_PASSWORD', '1234567'],
+    ['DEFAULT_ADMIN_EMAIL', 'nobody'],
+    ['BODY_LIMIT_BYTES', '1'],
+    ['RATE_LIMIT_PER_MINUTE', 'none'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', 'proxy.example'],
+    ['TRUSTED_PROXIES', '10.0.0.0/'],
+    ['CONFERENCE_TIMEOUT_HOURS', '0'],
+    ['POST_CONFERENCE_CLEANUP', 'maybe'],
+    ['LOG_LEVEL', 'loud'],
+  ])('names what is wrong: %s=%s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toMatch(new RegExp(`1 problem\\(s\\):\n +${name}: .+$`))
+  })
+
+  it('lists all problems in one message', () => {
+    const message = problemsOf({ PORT: 'x', LOG_LEVEL: 'x', TRUSTED_PROXIES: 'x', STATS_INTERVAL_MS: '1' })
+    for (const name of ['PORT', 'LOG_LEVEL', 'TRUSTED_PROXIES', 'STATS_INTERVAL_MS']) expect(message).toContain(name)
+    expect(message).toContain('4 problem(s)')
+  })
+
+  it('lists values that do not go together beside those that are wrong', () => {
+    const message = problemsOf({ PORT: 'x', TLS_CERT_FILE: 'cert', DATABASE_URL: 'postgres://db/calls' })
+    for (const name of ['PORT', 'TLS_KEY_FILE', 'INIT_TOKEN_SECRET']) expect(message).toContain(name)
+  })
+
+  it.each([
+    [{ TLS_CERT_FILE: 'cert' }, ['TLS_KEY_FILE']],
+    [{ DATABASE_URL: 'postgres://db/calls' }, ['INIT_TOKEN_SECRET', 'SESSION_TOKEN_SECRET']],
+    [{ DATABASE_HOST: 'db', DATABASE_NAME: 'calls' }, ['INIT_TOKEN_SECRET', 'SESSION_TOKEN_SECRET']],
+    [{ DATABASE_HOST: 'db', ...SECRETS }, ['DATABASE_NAME']],
+    [{ DATABASE_HOST: 'db', DATABASE_NAME: 'c', DATABASE_URL: 'postgres://db/c', ...SECRETS }, ['DATABASE_URL']],
+  ])('refuses what does not go together: %j', (environment, names) => {
+    const message = problemsOf(environment as Record<string, string>)
+    for (const name of names) expect(message).toContain(name)
+  })
+})
+
+describe('a database given in parts', () => {
+  const urlOf = (parts: Record<string, string>) =>
+    new URL(readEnvironment({ DATABASE_HOST: 'db', DATABASE_NAME: 'calls', ...SECRETS, ...parts }).databaseUrl ?? '')
+
+  it('becomes a URL', () => {
+    expect(urlOf({ DATABASE_USER: 'me', DATABASE_PASSWORD: 'pass', DATABASE_PORT: '6543' }).href).toBe(
+      'postgres://me:pass@db:6543/calls',
+    )
+    expect(urlOf({}).href).toBe('postgres://db:5432/calls')
+  })
+
+  it.each(['p@ss', 'a:b/c', 'per%cent', '%41', 'sp ace', 'q?x#y', 'ü€', "quo'te", '[b]', 'a+b&c=d'])(
+    'escapes %s in user, password and name',
+    text => {
+      const url = urlOf({ DATABASE_USER: text, DATABASE_PASSWORD: text, DATABASE_NAME: text })
+      expect(decodeURIComponent(url.username)).toBe(text)
+      expect(decodeURIComponent(url.password)).toBe(text)
+      expect(decodeURIComponent(url.pathname)).toBe(`/${text}`)
+      expect([url.hostname, url.port, url.search, url.hash]).toEqual(['db', '5432', '', ''])
+    },
+  )
+
+  it.each(['a host', 'db/calls', '::1:x', 'user@db'])('is refused by name when the host is "%s"', host => {
+    expect(problemsOf({ DATABASE_HOST: host, DATABASE_NAME: 'calls', ...SECRETS })).toContain('DATABASE_HOST')
+  })
+})
+
+describe('token secrets', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'peermetrics-secrets-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  it('are made on first use, for the owner only, and stay the same', () => {
+    const made = keepSecrets(folder)
+    expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600)
+    expect(Object.values(made).every(secret => secret.length >= 43)).toBe(true)
+    expect(made.initTokenSecret).not.toBe(made.sessionTokenSecret)
+    expect(keepSecrets(folder)).toEqual(made)
+    expect(JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8'))).toEqual(made)
+  })
+
+  it.each(['', 'top-secret', '{"initTokenSecret":"top-secret","sess', '{"initTokenSecret":"top-secret"}', '[]'])(
+    'are not made anew over a damaged file: %s',
+    text => {
+      const path = join(folder, 'secrets.json')
+      writeFileSync(path, text)
+      let message = ''
+      try {
+        keepSecrets(folder)
+      } catch (error) {
+        message = (error as Error).message
+      }
+      expect(message).toContain(path)
+      expect(message).not.toContain('top-secret')
+      expect(readFileSync(path, 'utf8')).toBe(text)
+    },
+  )
+})
+
+describe('a process with a wrong configuration', () => {
+  it('says on standard error what is wrong and ends with 1', async () => {
+    const ended = await runServerProcess({ DATABASE_URL: 'postgres://127.0.0.1:1/nowhere' })
+    expect(ended).toMatchObject({ code: 1, stdout: '' })
+    expect(ended.stderr).toMatch(
+      /^The configuration has 2 problem\(s\):\n {2}INIT_TOKEN_SECRET: .+\n {2}SESSION_TOKEN_SECRET: .+\n$/,
+    )
+  })
+})
