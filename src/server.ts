@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { createContextValues } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
 import type { Logger } from 'pino'
@@ -46,6 +47,12 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
   }
 }
 
+/** The RPC adapter makes a URL of the host that a request names, which need not be one, and may be missing. */
+function mendHost(headers: IncomingHttpHeaders): void {
+  const name = ':authority' in headers ? ':authority' : 'host'
+  if (!URL.canParse(`http://${headers[name] ?? ''}`)) headers[name] = 'localhost'
+}
+
 function requestHandler(config: Config, { context, database }: Application, log: Logger): Handler {
   const clientAddress = new ClientAddress(config.trustedProxies)
   const admission = new Admission(clientAddress, rateLimit(config.rateLimitPerMinute))
@@ -65,6 +72,7 @@ function requestHandler(config: Config, { context, database }: Application, log:
     fallback: (request, response) => legacy(...([request, response] as unknown as Parameters<Handler>)),
   })
   return (request, response) => {
+    mendHost(request.headers)
     const path = (request.url ?? '').split('?')[0] ?? ''
     const probed = probe(path, isReady)
     if (probed) return probed(request, response)
@@ -72,6 +80,12 @@ function requestHandler(config: Config, { context, database }: Application, log:
       const call = calls.get(request)
       if (call) logUnreadable(log, path, call, response.statusCode)
     })
-    void admission.admit(request).then(() => rpc(request, response))
+    admission
+      .admit(request)
+      .then(() => rpc(request, response))
+      .catch((error: unknown) => {
+        log.error({ err: error, path }, 'a request could not be handled')
+        response.destroy()
+      })
   }
 }

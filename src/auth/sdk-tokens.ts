@@ -67,7 +67,10 @@ export class SdkTokens {
     }
     const issuedAt = claims['t']
     if (typeof issuedAt !== 'number') throw new DomainError('invalid_token', 'The token does not say when it was made')
-    if (now.getTime() / 1000 - issuedAt > VALIDITY_S) throw new DomainError('expired_token')
+    const seconds = now.getTime() / 1000
+    const expiry = claims['exp']
+    if (seconds - issuedAt > VALIDITY_S) throw new DomainError('expired_token')
+    if (typeof expiry === 'number' && seconds >= expiry) throw new DomainError('expired_token')
     return claims
   }
 }

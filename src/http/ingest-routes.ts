@@ -144,7 +144,8 @@ async function postStats(context: ServiceContext, request: RouteRequest) {
   await recordStats(context, caller, {
     connectionId,
     report: data,
-    collectionTimeMs: typeof timeTaken === 'number' ? timeTaken : undefined,
+    // A clock that was set back while getStats ran is no reason to lose the report.
+    collectionTimeMs: typeof timeTaken === 'number' && timeTaken >= 0 ? timeTaken : undefined,
     ageMs: delta,
     receivedAt: request.receivedAt,
   })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
-import http2, { type ServerHttp2Session } from 'node:http2'
+import http2, { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { OpenSockets } from './open-sockets.ts'
@@ -41,6 +41,7 @@ export async function listenOnOnePort(handler: Handler, { host, port, tls }: Lis
   }
   const tracked: Handler = (request, response) => {
     if (request.httpVersionMajor === 1) sockets.track(request, response)
+    else letGoOfRest(request)
     handler(request, response)
   }
   const listener = tls ? secureListener(tracked, tls, sockets) : clearTextListener(tracked, sockets, remember)
@@ -61,6 +62,25 @@ export async function listenOnOnePort(handler: Handler, { host, port, tls }: Lis
       clearTimeout(cut)
     },
   }
+}
+
+/** How long the rest of a request that is answered already may take to arrive, ms. */
+const REST_MS = 1000
+
+/**
+ * A client that is refused may still be sending: what nobody reads uses up the window of its HTTP/2 connection, and with
+ * it all other calls on that. It is thrown away, and after a while the stream is reset.
+ */
+function letGoOfRest(request: IncomingMessage): void {
+  const { stream } = request as unknown as { stream: ServerHttp2Stream }
+  stream.once('finish', () => {
+    if (stream.destroyed) return
+    stream.removeAllListeners('data')
+    stream.on('data', () => {})
+    stream.resume()
+    const reset = setTimeout(() => stream.destroy(), REST_MS).unref()
+    stream.once('close', () => clearTimeout(reset))
+  })
 }
 
 function urlOf({ family, address, port }: AddressInfo, scheme: string): string {
@@ -90,8 +110,10 @@ function clearTextListener(
   remember: (session: ServerHttp2Session) => void,
 ): net.Server {
   const http1 = http.createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, handler)
+  // It never listens itself: this starts its watch over slow requests.
+  http1.emit('listening')
   const h2c = http2.createServer(asHttp2(handler)).on('session', remember)
-  return net.createServer(socket => {
+  const listener = net.createServer(socket => {
     sockets.addIdle(socket)
     const leave = () => socket.destroy()
     socket.on('error', leave)
@@ -111,4 +133,5 @@ function clearTextListener(
     }
     socket.once('readable', choose)
   })
+  return listener.once('close', () => http1.close())
 }

@@ -105,7 +105,7 @@ describe('the log of a server process', () => {
 
   it('says why a request was refused', () => {
     const refused = requestLines(server).filter(({ status }) => ![200, 'ok'].includes(status as number))
-    expect(refused).toHaveLength(6)
+    expect(refused).toHaveLength(9)
     for (const line of refused) expect(line['error'] ?? line['detail']).toMatch(/\w/)
   })
 

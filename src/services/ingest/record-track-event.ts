@@ -78,7 +78,17 @@ export async function updateTrack(
 const TRACK_PATIENCE_MS = 1000
 const LOOK_EVERY_MS = 50
 
-async function whenKnown(context: ServiceContext, { sessionId }: SessionCaller, trackId: string): Promise<void> {
+/** Events that may wait at once; further ones are taken as they are. */
+const MOST_WAITING = 50
+let waiting = 0
+
+async function whenKnown(context: ServiceContext, caller: SessionCaller, trackId: string): Promise<void> {
+  if (waiting >= MOST_WAITING) return
+  waiting++
+  await lookForTrack(context, caller, trackId).finally(() => waiting--)
+}
+
+async function lookForTrack(context: ServiceContext, { sessionId }: SessionCaller, trackId: string): Promise<void> {
   for (let waited = 0; waited < TRACK_PATIENCE_MS; waited += LOOK_EVERY_MS) {
     if ((await context.em().count(Track, { session: sessionId, trackId })) > 0) return
     await delay(LOOK_EVERY_MS)

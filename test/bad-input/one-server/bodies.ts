@@ -207,7 +207,7 @@ describe('a report of very many', () => {
     const other = await server.post('/events/browser', { token, eventName: 'x' })
     expect([200, 400]).toContain((await many).status)
     expect(other.status).toBe(200)
-    expect(performance.now() - startedAt).toBeLessThan(2000)
+    expect(performance.now() - startedAt).toBeLessThan(3000)
   })
 
   it('streams is no fault', async () => {

@@ -24,7 +24,8 @@ function isAnew(before: Sample, after: Sample, highest: Highest): boolean {
 
 /**
  * Growth that can be believed: a counter that fell in one report and comes back in the next would seem to have grown by
- * all that it had counted since the start.
+ * all that it had counted since the start. Of `packetsLost`, which goes up and down where packets are reordered, what lies
+ * above all that was lost before: what came late after all is not lost again.
  */
 export function believable(
   deltas: Deltas,
@@ -32,20 +33,18 @@ export function believable(
   after: Sample,
   highest: Highest,
 ): { deltas: Deltas; highest: Highest } {
-  if (isAnew(before, after, highest)) return { deltas, highest: after.counters }
+  const known = isAnew(before, after, highest) ? before.counters : highest
   const kept: Deltas = {}
-  const next: Highest = { ...highest }
+  const next: Highest = { ...known }
   for (const name of namesOf(deltas)) {
-    if (isBorneOut(name, before, highest)) kept[name] = deltas[name] as number
-    next[name] = Math.max(before.counters[name] ?? 0, after.counters[name] ?? 0, highest[name] ?? 0)
+    const [from = 0, to = 0] = [before.counters[name], after.counters[name]]
+    if (ruleOf(name).fall === 'allowed') kept[name] = Math.max(to - Math.max(from, known[name] ?? from), 0)
+    else if (isBorneOut(name, from, known[name])) kept[name] = to - from
+    next[name] = Math.max(from, to, known[name] ?? from)
   }
   return { deltas: kept, highest: next }
 }
 
 /** Whether growth may count from a reading. */
-function isBorneOut(name: CounterName, { counters }: Sample, highest: Highest): boolean {
-  const { fall, confirmed } = ruleOf(name)
-  const before = highest[name]
-  if (before === undefined) return !confirmed
-  return fall === 'allowed' || (counters[name] ?? 0) >= before
-}
+const isBorneOut = (name: CounterName, from: number, highest: number | undefined): boolean =>
+  highest === undefined ? !ruleOf(name).confirmed : from >= highest

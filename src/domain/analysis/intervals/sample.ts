@@ -1,5 +1,5 @@
 import { asObject, type JsonObject, type JsonValue } from '../../json.ts'
-import { type CounterName, type EntryShape, type GaugeName, gaugeLimits } from './counters.ts'
+import { type CounterName, counterRules, type EntryShape, type GaugeName, gaugeLimits } from './counters.ts'
 
 /** The numbers of one getStats entry that can be believed; what is missing or absurd is not there. */
 export interface Sample {
@@ -11,8 +11,11 @@ export interface Sample {
 
 const isNumber = (value: JsonValue | undefined): value is number => typeof value === 'number' && Number.isFinite(value)
 
+/** No call lasts longer, s: a counter beyond what it could reach in that time was never counted. */
+const LONGEST_CALL_S = 7 * 24 * 3600
+
 function isCount(value: JsonValue | undefined, name: CounterName): value is number {
-  if (!isNumber(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) return false
+  if (!isNumber(value) || Math.abs(value) > counterRules[name].perSecond * LONGEST_CALL_S) return false
   return value >= 0 || name === 'packetsLost'
 }
 

@@ -30,8 +30,6 @@ export interface StreamFacts {
   highest: Highest
   /** It has told of freezes: where the counters are missing for once, the stream is no other. */
   tellsFreezes: boolean
-  /** The highest `packetsLost` so far: packets that counted as lost and came late after all are not lost again. */
-  mostLost: number
   /** When a byte last came or went, as far as known; else when the stream was first seen. */
   lastBytesAt: number
   hadBytes: boolean
@@ -47,7 +45,6 @@ export const firstSeen = (stream: StreamReport, at: number): StreamFacts => ({
   flows: [],
   highest: {},
   tellsFreezes: countsFreezes(stream),
-  mostLost: stream.rtp.counters.packetsLost ?? 0,
   lastBytesAt: at,
   hadBytes: ((stream.rtp.counters.bytesReceived ?? 0) || (stream.rtp.counters.bytesSent ?? 0)) > 0,
   sourceChangedAt: null,
@@ -67,13 +64,11 @@ export function advance(facts: StreamFacts, stream: StreamReport, at: number, pe
   facts.tellsFreezes ||= countsFreezes(stream)
   if (step.kind === 'restart') {
     facts.flows = []
-    facts.mostLost = stream.rtp.counters.packetsLost ?? 0
     return null
   }
   if (before.trackIdentifier !== stream.trackIdentifier) facts.sourceChangedAt = at
-  const { deltas, highest } = believable(step.deltas, before.rtp, stream.rtp, facts.highest)
+  const { deltas: rtp, highest } = believable(step.deltas, before.rtp, stream.rtp, facts.highest)
   facts.highest = highest
-  const rtp = withNewLosses(deltas, facts, stream)
   const interval = intervalBetween(before, stream, { end: at, seconds: step.seconds, rtp })
   facts.flows = withFlow(facts.flows, flowOf(interval))
   if ((rtp.bytesReceived ?? rtp.bytesSent ?? 0) > 0) {
@@ -97,15 +92,6 @@ const intervalBetween = (
   gaugesBefore: before.rtp.gauges,
   remote: heardAnew(before.remote, stream.remote),
 })
-
-/** Counts as lost what lies above all that was lost before: where packets are reordered, `packetsLost` goes up and down. */
-function withNewLosses(deltas: Deltas, facts: StreamFacts, { rtp }: StreamReport): Deltas {
-  const { packetsLost } = rtp.counters
-  if (deltas.packetsLost === undefined || packetsLost === undefined) return deltas
-  const newlyLost = Math.max(packetsLost - facts.mostLost, 0)
-  facts.mostLost = Math.max(facts.mostLost, packetsLost)
-  return { ...deltas, packetsLost: Math.min(newlyLost, Math.max(deltas.packetsLost, 0)) }
-}
 
 const isLater = (before: Sample, after: Sample) => after.timestamp > before.timestamp
 
