@@ -17,7 +17,7 @@ import { type CallInfo, callInfoKey } from './rpc/request-context.ts'
 import { rpcRoutes } from './rpc/routes.ts'
 
 /** Time for accepted requests to finish when the server stops, in ms; storing what they brought follows. */
-const STOP_GRACE_MS = 8000
+const STOP_GRACE_MS = 4000
 
 /** A running server. */
 export interface Server {
@@ -32,13 +32,20 @@ export interface Server {
 export async function startServer(config: Config, log: Logger): Promise<Server> {
   const application = await openApplication(config, log)
   try {
-    const port = await listenOnOnePort(requestHandler(config, application, log), config)
+    const stopping = new AbortController()
+    const port = await listenOnOnePort(requestHandler(config, application, log, stopping.signal), config)
+    const stop = async () => {
+      stopping.abort()
+      await port.close(STOP_GRACE_MS)
+      await application[Symbol.asyncDispose]()
+    }
+    let stopped: Promise<void> | undefined
     return {
       url: port.url,
       firstApiKey: application.firstApiKey,
-      close: async () => {
-        await port.close(STOP_GRACE_MS)
-        await application[Symbol.asyncDispose]()
+      close: () => {
+        stopped ??= stop()
+        return stopped
       },
     }
   } catch (error) {
@@ -53,7 +60,12 @@ function mendHost(headers: IncomingHttpHeaders): void {
   if (!URL.canParse(`http://${headers[name] ?? ''}`)) headers[name] = 'localhost'
 }
 
-function requestHandler(config: Config, { context, database }: Application, log: Logger): Handler {
+function requestHandler(
+  config: Config,
+  { context, database }: Application,
+  log: Logger,
+  shutdownSignal: AbortSignal,
+): Handler {
   const clientAddress = new ClientAddress(config.trustedProxies)
   const admission = new Admission(clientAddress, rateLimit(config.rateLimitPerMinute))
   const isReady = () => database.isReady()
@@ -64,6 +76,7 @@ function requestHandler(config: Config, { context, database }: Application, log:
     routes: rpcRoutes(context, isReady),
     interceptors: [requestLogInterceptor(log), errorInterceptor(log), admissionInterceptor],
     readMaxBytes: bodyLimitBytes,
+    shutdownSignal,
     contextValues: request => {
       const info: CallInfo = { ...admission.of(request), logged: {}, isLogged: false }
       calls.set(request, info)

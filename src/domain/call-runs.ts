@@ -13,7 +13,7 @@ const DAYS_KEPT = 31
  * The runs of a call: the times in which at least one of some connections was open, in order. Times between runs do not
  * count as call. Only the last run can be open.
  */
-export function runsOf(spans: readonly Span[]): Span[] {
+function runsOf(spans: readonly Span[]): Span[] {
   const runs: { start: number; end: number }[] = []
   for (const span of [...spans].sort((a, b) => a.start.getTime() - b.start.getTime())) {
     const start = span.start.getTime()
@@ -63,7 +63,7 @@ export function secondsToAdd(before: Record<string, number>, after: Record<strin
 }
 
 /** UTC day of an instant, as `2026-05-05`. */
-export const utcDay = (instant: Date): string => instant.toISOString().slice(0, 10)
+const utcDay = (instant: Date): string => instant.toISOString().slice(0, 10)
 
 /** The UTC days that an app keeps seconds of, oldest first, today last. */
 export const daysKept = (now: Date): string[] =>

@@ -32,7 +32,7 @@ export type SignalingState = (typeof signalingStates)[number]
  * How far two reports of one page may be received out of order, in ms: requests sent together over several
  * connections, seen in recorded calls as 3–250 ms.
  */
-export const REORDERING_MS = 1000
+const REORDERING_MS = 1000
 
 /** States on the way up; a page passes them in this order. */
 const setupOrder: readonly PeerConnectionState[] = ['new', 'connecting', 'connected']

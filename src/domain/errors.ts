@@ -1,36 +1,33 @@
 /** Every reason for which the service refuses something; stable, part of the contract. */
-export const errorCodes = [
-  'missing_parameters',
-  'invalid_parameters',
-  'invalid_api_key',
-  'app_not_recording',
-  'domain_not_allowed',
-  'quota_exceeded',
-  'missing_token',
-  'invalid_token',
-  'expired_token',
-  'invalid_meta',
-  'organization_not_found',
-  'app_not_found',
-  'conference_not_found',
-  'participant_not_found',
-  'connection_not_found',
-  'track_not_found',
-  'issue_not_found',
-  'participant_equal_peer',
-  'connection_ended',
-  'max_organizations_reached',
-  'method_not_allowed',
-  'route_not_found',
-  'permission_denied',
-  'rate_limited',
-  'body_too_large',
-  'overloaded',
-  'unimplemented',
-  'unknown_error',
-] as const
-
-export type ErrorCode = (typeof errorCodes)[number]
+export type ErrorCode =
+  | 'missing_parameters'
+  | 'invalid_parameters'
+  | 'invalid_api_key'
+  | 'app_not_recording'
+  | 'domain_not_allowed'
+  | 'quota_exceeded'
+  | 'missing_token'
+  | 'invalid_token'
+  | 'expired_token'
+  | 'invalid_meta'
+  | 'organization_not_found'
+  | 'app_not_found'
+  | 'conference_not_found'
+  | 'participant_not_found'
+  | 'connection_not_found'
+  | 'track_not_found'
+  | 'issue_not_found'
+  | 'participant_equal_peer'
+  | 'connection_ended'
+  | 'max_organizations_reached'
+  | 'method_not_allowed'
+  | 'route_not_found'
+  | 'permission_denied'
+  | 'rate_limited'
+  | 'body_too_large'
+  | 'overloaded'
+  | 'unimplemented'
+  | 'unknown_error'
 
 /** A refusal: what is wrong, for a program (`code`) and for a person (`message`). Knows nothing of HTTP or gRPC. */
 export class DomainError extends Error {

@@ -1,7 +1,7 @@
 import { invalid } from './errors.ts'
 
 /** A report older than this counts as this old (31 days), so that a broken clock cannot write into last year. */
-export const MAX_AGE_MS = 31 * 24 * 60 * 60 * 1000
+const MAX_AGE_MS = 31 * 24 * 60 * 60 * 1000
 
 /**
  * When a reported thing happened.

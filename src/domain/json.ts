@@ -6,7 +6,7 @@ export interface JsonObject {
 }
 
 /** Deepest nesting that is stored; real reports stay under 10, PostgreSQL gives up at some thousands. */
-export const MAX_JSON_DEPTH = 64
+const MAX_JSON_DEPTH = 64
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -14,7 +14,7 @@ export interface ReportReceipt {
 }
 
 /** The SDK tries for 63 s; its event times for one thing differ by no more than that. */
-export const REPEAT_WINDOW_MS = 70_000
+const REPEAT_WINDOW_MS = 70_000
 
 /** Most receipts kept per session: more than a page has tracks and endings in the window. */
 const MAX_RECEIPTS = 256

@@ -16,7 +16,7 @@ const reportsOf = (report: JsonObject, kind: TrackKind, direction: TrackDirectio
  * inbound streams, `trackIdentifier` beside an empty `track`. Undefined when the report carries no `track` object: it
  * then belongs to its connection only.
  */
-export function reportedTrackId(rtp: JsonObject): string | undefined {
+function reportedTrackId(rtp: JsonObject): string | undefined {
   if (rtp['track'] === undefined || rtp['track'] === null) return undefined
   const id = asString(asObject(rtp['track'])['trackIdentifier']) ?? asString(rtp['trackIdentifier'])
   return id ? storableTrackId(id) : undefined

@@ -8,7 +8,7 @@ export const trackDirections = ['inbound', 'outbound'] as const
 export type TrackDirection = (typeof trackDirections)[number]
 
 /** Longest MediaStreamTrack.id that is kept, in characters. */
-export const TRACK_ID_LENGTH = 40
+const TRACK_ID_LENGTH = 40
 const LABEL_LENGTH = 128
 
 /** What a page told of a MediaStreamTrack. `constraints` holds every set that was applied, in order. */

@@ -10,10 +10,14 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   const chunks: Buffer[] = []
   let size = 0
   if (announced <= limit) {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length
-      if (size > limit) break
-      chunks.push(chunk)
+    try {
+      for await (const chunk of request as AsyncIterable<Buffer>) {
+        size += chunk.length
+        if (size > limit) break
+        chunks.push(chunk)
+      }
+    } catch {
+      throw new DomainError('unknown_error', 'The request body ended early')
     }
   }
   if (announced <= limit && size <= limit) return Buffer.concat(chunks)

@@ -6,7 +6,7 @@ import { embeddedJobDatabase } from './job-database.ts'
 import { type JobName, type JobPayloads, jobTable, type Schedule } from './job-table.ts'
 
 /** One try of a job. */
-export interface Attempt {
+interface Attempt {
   /** Aborted when the server stops, or the job takes too long. */
   signal: AbortSignal
   /** Whether the job is given up when this fails. */
@@ -62,7 +62,7 @@ export class JobQueue {
   }
 
   async stop(): Promise<void> {
-    await this.#boss.stop({ graceful: true, timeout: 5000 })
+    await this.#boss.stop({ graceful: true, timeout: 3000 })
   }
 
   async #serve<Name extends JobName>(name: Name, handlers: JobHandlers): Promise<void> {

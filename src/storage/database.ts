@@ -11,7 +11,7 @@ import { query } from './sql.ts'
 export type DatabaseLocation = { dataFolder: string } | { url: string; poolSize: number }
 
 /** The database itself: the embedded engine with the only connection to it, or where the server is. */
-export type NativeDatabase = { engine: PGlite; kysely: Kysely<unknown> } | { url: string }
+type NativeDatabase = { engine: PGlite; kysely: Kysely<unknown> } | { url: string }
 
 /** An open database, migrated. */
 export interface Database {

@@ -4,7 +4,7 @@ import type { SessionCaller } from './caches.ts'
 import type { StoredEvent } from './record-connection-event.ts'
 
 /** Most entries of one batch. */
-export const BATCH_LIMIT = 1000
+const BATCH_LIMIT = 1000
 
 /** One entry: how long ago it happened, and how it is recorded. */
 export interface BatchEntry {

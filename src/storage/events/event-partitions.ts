@@ -4,13 +4,13 @@ import { query } from '../sql.ts'
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Days for which partitions exist before they are needed. */
-export const DAYS_AHEAD = 7
+const DAYS_AHEAD = 7
 
 /** One creator at a time among all servers of a database. An arbitrary number that nothing else here uses. */
 const ADVISORY_LOCK = 7_316_201
 
 /** The smallest UUIDv7 that can be made at or after an instant: its first 48 bits are the ms since the epoch. */
-export function firstIdAt(instant: Date): string {
+function firstIdAt(instant: Date): string {
   const hex = instant.getTime().toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }
@@ -22,7 +22,7 @@ interface DayPartition {
 }
 
 /** The partition for conferences created on the UTC day of an instant. */
-export function dayPartition(instant: Date): DayPartition {
+function dayPartition(instant: Date): DayPartition {
   const start = new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS)
   const day = start.toISOString().slice(0, 10).replaceAll('-', '')
   return { name: `event_${day}`, from: firstIdAt(start), to: firstIdAt(new Date(start.getTime() + DAY_MS)) }
