@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CallAnalyser } from '../../../src/domain/analysis/call-analyser.ts'
 import type { CallEvent } from '../../../src/domain/analysis/call-event.ts'
+import type { JsonObject } from '../../../src/domain/json.ts'
 import { analyse, type CallChange, SimulatedCall, settings } from './simulated-call.ts'
 import { spoilt } from './spoilt-reports.ts'
 
@@ -45,8 +46,11 @@ describe('another process', () => {
   })
 
   it('begins anew with what it cannot read', () => {
-    for (const state of [null, {}, { version: 0, state: {} }, 'x']) {
-      expect(CallAnalyser.restore(state, settings).findings()).toEqual([])
+    const older = { ...(analyse(troubled()).save() as JsonObject), version: 1 }
+    for (const state of [null, {}, 'x', older]) {
+      const analyser = CallAnalyser.restore(state, settings)
+      for (const event of healthy()) analyser.feed(event)
+      expect(analyser.findings()).toEqual([])
     }
   })
 })
