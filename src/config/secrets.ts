@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -28,7 +28,9 @@ export function keepSecrets(dataDir: string): TokenSecrets {
     initTokenSecret: randomBytes(32).toString('base64url'),
     sessionTokenSecret: randomBytes(32).toString('base64url'),
   }
-  writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  // Renamed into place: a crash while writing leaves no half file behind.
+  writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
+  renameSync(`${path}.new`, path)
   return secrets
 }
 
