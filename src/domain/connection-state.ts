@@ -39,8 +39,8 @@ const setupOrder: readonly PeerConnectionState[] = ['new', 'connecting', 'connec
 
 interface StateAt {
   state: PeerConnectionState
-  /** Null before the first report of a state. */
-  stateTime: Date | null
+  /** Absent before the first report of a state. */
+  stateTime?: Date | null | undefined
 }
 
 /**
@@ -49,14 +49,13 @@ interface StateAt {
  * Nothing leaves `closed`.
  */
 export function nextState(current: StateAt, reported: PeerConnectionState, at: Date): StateAt {
-  if (current.stateTime === null) return { state: reported, stateTime: at }
-  const ageDifference = at.getTime() - current.stateTime.getTime()
+  const { state, stateTime } = current
+  if (!stateTime) return { state: reported, stateTime: at }
+  const ageDifference = at.getTime() - stateTime.getTime()
   const overtaken =
     ageDifference < REORDERING_MS &&
     setupOrder.includes(reported) &&
-    setupOrder.indexOf(reported) < setupOrder.indexOf(current.state)
-  if (current.state === 'closed' || ageDifference < 0 || overtaken) {
-    return current
-  }
+    setupOrder.indexOf(reported) < setupOrder.indexOf(state)
+  if (state === 'closed' || ageDifference < 0 || overtaken) return { state, stateTime }
   return { state: reported, stateTime: at }
 }

@@ -64,7 +64,7 @@ const effects: Record<string, Effect> = {
 const signalingOf = ({ negotiations, stableTime }: Connection) => ({ negotiations, stableTime: stableTime ?? null })
 
 function setState(connection: Connection, state: PeerConnectionState, at: Date): void {
-  Object.assign(connection, nextState({ state: connection.state, stateTime: connection.stateTime ?? null }, state, at))
+  Object.assign(connection, nextState(connection, state, at))
   if (state === 'connected') connection.established = true
   if (state === 'connected' || state === 'failed') {
     connection.negotiations = settleNegotiation(connection.negotiations, state, at)

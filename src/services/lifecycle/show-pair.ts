@@ -39,7 +39,6 @@ export async function showPair(
 function showEstablished(connection: Connection, at: Date): void {
   connection.established = true
   if (!['new', 'connecting'].includes(connection.state)) return
-  const { state, stateTime } = connection
-  Object.assign(connection, nextState({ state, stateTime: stateTime ?? null }, 'connected', at))
+  Object.assign(connection, nextState(connection, 'connected', at))
   connection.negotiations = negotiationsShownConnected(connection.negotiations)
 }
