@@ -12,7 +12,7 @@ import { type Handler, listenOnOnePort } from './net/one-port.ts'
 import { probe } from './net/probes.ts'
 import { rateLimit } from './net/rate-limit.ts'
 import { errorInterceptor } from './rpc/errors.ts'
-import { admissionInterceptor, logUnreadable, requestLogInterceptor } from './rpc/interceptors.ts'
+import { accessInterceptor, admissionInterceptor, logUnreadable, requestLogInterceptor } from './rpc/interceptors.ts'
 import { type CallInfo, callInfoKey } from './rpc/request-context.ts'
 import { rpcRoutes } from './rpc/routes.ts'
 
@@ -74,7 +74,7 @@ function requestHandler(
   const calls = new WeakMap<object, CallInfo>()
   const rpc = connectNodeAdapter({
     routes: rpcRoutes(context, isReady),
-    interceptors: [requestLogInterceptor(log), errorInterceptor(log), admissionInterceptor],
+    interceptors: [requestLogInterceptor(log), errorInterceptor(log), admissionInterceptor, accessInterceptor(context)],
     readMaxBytes: bodyLimitBytes,
     shutdownSignal,
     contextValues: request => {

@@ -15,10 +15,9 @@ import { updateSession } from '../services/ingest/update-session.ts'
 import * as bodies from './bodies.ts'
 import { readFields, requireText } from './bodies.ts'
 import { sessionObject, trackObject } from './objects.ts'
-import type { Route, RouteRequest } from './route.ts'
+import type { PublicRoute, RouteRequest } from './route.ts'
 
-/** The routes of SDKs in the field and of customers' servers, as `/v1` has always had them. */
-export const ingestRoutes: readonly Route[] = [
+const lines: readonly Omit<PublicRoute, 'access'>[] = [
   { method: 'POST', path: '/initialize', handle: postInitialize },
   { method: 'POST', path: '/sessions', handle: postSession },
   { method: 'PUT', path: '/sessions', handle: putSession },
@@ -33,6 +32,9 @@ export const ingestRoutes: readonly Route[] = [
   { method: 'POST', path: '/services/stop-conference', handle: postStopConference },
   { method: 'GET', path: '/teapot', handle: async () => "I'm a teapot" },
 ]
+
+/** The routes of SDKs in the field and of customers' servers, as `/v1` has always had them. */
+export const ingestRoutes: readonly PublicRoute[] = lines.map(line => ({ ...line, access: 'public' }))
 
 /** What is answered where there is nothing to say: SDKs take an empty answer for a failure. */
 const NOTHING = ''

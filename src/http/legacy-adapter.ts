@@ -4,6 +4,9 @@ import { bearerToken } from '../auth/bearer.ts'
 import { DomainError } from '../domain/errors.ts'
 import { parseJsonObject } from '../domain/json-text.ts'
 import type { Admission } from '../net/admission.ts'
+import { requireAccess } from '../services/access/access-rule.ts'
+import { authenticateCaller } from '../services/access/authenticate.ts'
+import { callerContext } from '../services/access/caller-context.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { asRefusal } from '../services/refusal.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
@@ -36,7 +39,7 @@ export function legacyAdapter(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const router = new Router(options.routes)
   return (request, response) => {
-    const { receivedAt } = options.admission.of(request)
+    const { receivedAt, address } = options.admission.of(request)
     const [path = '', search = ''] = splitOnce(request.url ?? '', '?')
     const match = router.match(request.method ?? '', path)
     const logged: Record<string, unknown> = {}
@@ -46,7 +49,7 @@ export function legacyAdapter(
       parameters: match.parameters,
       query: new URLSearchParams(search),
       origin,
-      bearer: bearerToken(request.headers.authorization),
+      address,
       receivedAt,
       logged,
     })
@@ -84,7 +87,20 @@ async function answer(
   }
   const hasBody = match.route.method === 'POST' || match.route.method === 'PUT'
   const body = hasBody ? parseJsonObject(await readBody(request, bodyLimitBytes), match.route.arrayAs) : {}
-  return { status: 200, headers: {}, body: await match.route.handle(context, routeRequest(body)) }
+  return { status: 200, headers: {}, body: await carryOut(context, match.route, request, routeRequest(body)) }
+}
+
+/** Admits who the route's rule admits. */
+async function carryOut(
+  context: ServiceContext,
+  route: Route,
+  request: IncomingMessage,
+  routeRequest: RouteRequest,
+): Promise<unknown> {
+  if (route.access === 'public') return await route.handle(context, routeRequest)
+  const caller = await authenticateCaller(context, bearerToken(request.headers.authorization))
+  requireAccess(caller, route.access)
+  return await route.handle(callerContext(context, caller, routeRequest.receivedAt), routeRequest)
 }
 
 function refusal(error: unknown, log: Logger): Answer {

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../domain/json.ts'
+import type { AccessRule } from '../services/access/access-rule.ts'
+import type { CallerContext } from '../services/access/caller-context.ts'
 import type { ServiceContext } from '../services/context.ts'
 
 /** What a route gets to see of a request. */
@@ -10,20 +12,33 @@ export interface RouteRequest {
   query: URLSearchParams
   /** Origin header, as the browser states it. */
   origin: string | undefined
-  /** Token of `Authorization: Bearer`. */
-  bearer: string | undefined
+  /** Of the client. */
+  address: string
   receivedAt: Date
   /** Collects what the request's log line says beside method, route and status. */
   logged: Record<string, unknown>
 }
 
-/** One line of the route table. */
-export interface Route {
+interface RouteLine {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Path below `/v1`; `:name` stands for one segment. */
   path: string
   /** Field that stands for a body which is a bare array; without it, such a body is refused. */
   arrayAs?: string
+}
+
+/** A route that anybody may call; what it needs travels in the body. */
+export interface PublicRoute extends RouteLine {
+  access: 'public'
   /** The body of the 200 answer. */
   handle: (context: ServiceContext, request: RouteRequest) => Promise<unknown>
 }
+
+/** A route for those whom its rule admits. */
+export interface PrivateRoute extends RouteLine {
+  access: AccessRule
+  handle: (context: CallerContext, request: RouteRequest) => Promise<unknown>
+}
+
+/** One line of the route table. */
+export type Route = PublicRoute | PrivateRoute

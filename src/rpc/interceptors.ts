@@ -1,6 +1,12 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
-import { type CallInfo, callInfoKey } from './request-context.ts'
+import { bearerToken } from '../auth/bearer.ts'
+import { requireAccess } from '../services/access/access-rule.ts'
+import { authenticateCaller } from '../services/access/authenticate.ts'
+import { callerContext } from '../services/access/caller-context.ts'
+import type { ServiceContext } from '../services/context.ts'
+import { accessOf } from './access.ts'
+import { type CallInfo, callerContextKey, callInfoKey } from './request-context.ts'
 
 /** Refuses calls from addresses that ask too much. */
 export const admissionInterceptor: Interceptor = next => async request => {
@@ -8,6 +14,21 @@ export const admissionInterceptor: Interceptor = next => async request => {
   if (refusal) throw refusal
   return await next(request)
 }
+
+/** Finds out who calls what is not public, and admits whom the method's rule admits. */
+export const accessInterceptor =
+  (context: ServiceContext): Interceptor =>
+  next =>
+  async request => {
+    const rule = accessOf(request.method)
+    if (rule !== 'public') {
+      const info = request.contextValues.get(callInfoKey)
+      const caller = await authenticateCaller(context, bearerToken(request.header.get('authorization')))
+      requireAccess(caller, rule)
+      request.contextValues.set(callerContextKey, callerContext(context, caller, info?.receivedAt ?? new Date()))
+    }
+    return await next(request)
+  }
 
 /** Writes one line a call: which, how it ended, how long it took, and who called. */
 export const requestLogInterceptor =

@@ -1,6 +1,7 @@
 import { createContextKey, type HandlerContext } from '@connectrpc/connect'
 import { bearerToken } from '../auth/bearer.ts'
 import type { Admitted } from '../net/admission.ts'
+import type { CallerContext } from '../services/access/caller-context.ts'
 
 /** What the port knows of a call beside its message. */
 export interface CallInfo extends Admitted {
@@ -21,4 +22,13 @@ export function callOf(context: HandlerContext) {
     bearer: bearerToken(context.requestHeader.get('authorization')),
     origin: context.requestHeader.get('origin') ?? undefined,
   }
+}
+
+export const callerContextKey = createContextKey<CallerContext | undefined>(undefined, { description: 'caller' })
+
+/** What an operation works with that the caller was admitted to. */
+export function callerContextOf(context: HandlerContext): CallerContext {
+  const found = context.values.get(callerContextKey)
+  if (!found) throw new Error('The method is public: nobody was asked who they are')
+  return found
 }

@@ -2,6 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { CallVerdict } from '../domain/summary/call-verdict.ts'
 import type { StatsSnapshot } from '../domain/summary/stats-snapshot.ts'
+import type { ScopedReader } from './scoped-reader.ts'
 import { query } from './sql.ts'
 
 /** Notes that a summary is wanted, or being built. What an older build made stays readable until the new one is done. */
@@ -67,17 +68,20 @@ export interface SummaryState {
   build: string | null
 }
 
-export async function findSummary(em: EntityManager, conferenceId: string): Promise<SummaryState | undefined> {
-  const rows = await query<SummaryState>(em, 'select state, version, build from summary where conference_id = $1', [
+export async function findSummary(reader: ScopedReader, conferenceId: string): Promise<SummaryState | undefined> {
+  const rows = await reader.query<SummaryState>('select state, version, build from summary where conference_id = $1', [
     conferenceId,
   ])
   return rows[0]
 }
 
 /** The snapshots of a build in time order. */
-export async function readSnapshots(em: EntityManager, conferenceId: string, build: string): Promise<StatsSnapshot[]> {
-  const chunks = await query<{ snapshots: Uint8Array }>(
-    em,
+export async function readSnapshots(
+  reader: ScopedReader,
+  conferenceId: string,
+  build: string,
+): Promise<StatsSnapshot[]> {
+  const chunks = await reader.query<{ snapshots: Uint8Array }>(
     'select snapshots from summary_chunk where conference_id = $1 and build = $2 order by number',
     [conferenceId, build],
   )

@@ -5,8 +5,7 @@ import { parseUuid } from '../../domain/uuid.ts'
 import { App } from '../../storage/entities/app.ts'
 import { Organization } from '../../storage/entities/organization.ts'
 import { inTransaction } from '../../storage/transaction.ts'
-import type { Caller } from '../caller.ts'
-import type { ServiceContext } from '../context.ts'
+import type { CallerContext } from '../access/caller-context.ts'
 
 const NAME_LENGTH = 64
 const DOMAIN_LENGTH = 255
@@ -21,8 +20,8 @@ const RETENTION_DAYS = { minimum: 0, maximum: 3650 }
 const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i
 
 /** @throws DomainError app_not_found */
-export async function getApp(context: ServiceContext, _caller: Caller, id: string): Promise<App> {
-  return await findApp(context.em(), id)
+export async function getApp(context: CallerContext, id: string): Promise<App> {
+  return await findApp(context.services.em(), id)
 }
 
 /** What may change; undefined leaves a setting alone. */
@@ -40,15 +39,10 @@ export interface AppChanges {
 }
 
 /** @throws DomainError app_not_found, invalid_parameters; nothing was changed then */
-export async function updateApp(
-  context: ServiceContext,
-  _caller: Caller,
-  id: string,
-  changes: AppChanges,
-): Promise<App> {
+export async function updateApp(context: CallerContext, id: string, changes: AppChanges): Promise<App> {
   checkChanges(changes)
   const { name, domain, interval, recording, thresholds, retentionDays } = changes
-  return await inTransaction(context.em(), async em => {
+  return await inTransaction(context.services.em(), async em => {
     const app = await findApp(em, id)
     if (name) app.name = storableText(name, NAME_LENGTH)
     if (domain !== undefined) app.domain = domain

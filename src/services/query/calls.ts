@@ -2,10 +2,8 @@ import { DomainError, type ErrorCode } from '../../domain/errors.ts'
 import { parseUuid } from '../../domain/uuid.ts'
 import { Conference } from '../../storage/entities/conference.ts'
 import { Connection } from '../../storage/entities/connection.ts'
-import { Issue } from '../../storage/entities/issue.ts'
-import { ConferenceParticipant, Participant } from '../../storage/entities/participant.ts'
-import type { Caller } from '../caller.ts'
-import type { ServiceContext } from '../context.ts'
+import { Participant } from '../../storage/entities/participant.ts'
+import type { ReadContext } from '../access/caller-context.ts'
 
 export interface ConferenceDetails {
   conference: Conference
@@ -15,38 +13,42 @@ export interface ConferenceDetails {
 }
 
 /** @throws DomainError conference_not_found */
-export async function getConference(context: ServiceContext, _caller: Caller, id: string): Promise<ConferenceDetails> {
-  const em = context.em()
-  const conference = found(
-    await em.findOne(Conference, { id: uuidOr(id, 'conference_not_found') }),
-    'conference_not_found',
+export async function getConference(context: ReadContext, id: string | undefined): Promise<ConferenceDetails> {
+  const { reader } = context
+  const conference = await findConference(context, id)
+  const participants = await reader.query<{ id: string }>(
+    'select participant_id as id from conference_participant where conference_id = $1 order by participant_id',
+    [conference.id],
   )
-  const links = await em.find(ConferenceParticipant, { conference: conference.id }, { orderBy: { participant: 'asc' } })
-  const issues = await em.find(Issue, { conference: conference.id }, { orderBy: { createdAt: 'asc', id: 'asc' } })
-  const participantIds = links.map(link => link.participant)
-  return { conference, participantIds, issueIds: issues.map(issue => issue.id) }
+  const issues = await reader.query<{ id: string }>(
+    'select id from issue where conference_id = $1 order by created_at, id',
+    [conference.id],
+  )
+  return { conference, participantIds: participants.map(row => row.id), issueIds: issues.map(row => row.id) }
 }
+
+/** @throws DomainError conference_not_found */
+export const findConference = (context: ReadContext, id: string | undefined): Promise<Conference> =>
+  findOne(context, Conference, 'conference', id, 'conference_not_found')
 
 /** @throws DomainError participant_not_found */
-export async function getParticipant(context: ServiceContext, _caller: Caller, id: string): Promise<Participant> {
-  const uuid = uuidOr(id, 'participant_not_found')
-  return found(await context.em().findOne(Participant, { id: uuid }), 'participant_not_found')
-}
+export const getParticipant = (context: ReadContext, id: string | undefined): Promise<Participant> =>
+  findOne(context, Participant, 'participant', id, 'participant_not_found')
 
 /** @throws DomainError connection_not_found */
-export async function getConnection(context: ServiceContext, _caller: Caller, id: string): Promise<Connection> {
-  const uuid = uuidOr(id, 'connection_not_found')
-  return found(await context.em().findOne(Connection, { id: uuid }), 'connection_not_found')
-}
+export const getConnection = (context: ReadContext, id: string | undefined): Promise<Connection> =>
+  findOne(context, Connection, 'connection', id, 'connection_not_found')
 
-/** A malformed id is one that does not exist. */
-function uuidOr(id: string, code: ErrorCode): string {
+/** The row with an id; a malformed id is one that does not exist. */
+async function findOne<Entity extends object>(
+  { reader }: ReadContext,
+  entity: new () => Entity,
+  table: 'conference' | 'participant' | 'connection',
+  id: string | undefined,
+  code: ErrorCode,
+): Promise<Entity> {
   const uuid = parseUuid(id)
-  if (!uuid) throw new DomainError(code)
-  return uuid
-}
-
-function found<T>(row: T | null, code: ErrorCode): T {
-  if (!row) throw new DomainError(code)
-  return row
+  const [found] = uuid ? await reader.entities(entity, `select * from ${table} where id = $1`, [uuid]) : []
+  if (!found) throw new DomainError(code)
+  return found
 }

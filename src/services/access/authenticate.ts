@@ -1,21 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { DomainError } from '../domain/errors.ts'
-import type { ServiceContext } from './context.ts'
-
-/** Who asks for what SDKs may not see: for now the superuser of the configured API token, who may see all. */
-export interface Caller {
-  kind: 'superuser'
-}
+import { DomainError } from '../../domain/errors.ts'
+import { activeScope } from '../../storage/access/active-scope.ts'
+import type { ServiceContext } from '../context.ts'
+import type { Caller } from './caller.ts'
 
 /**
  * Who a bearer token speaks for.
  * @throws DomainError missing_token, invalid_token
  */
-export function authenticateCaller(context: ServiceContext, bearer: string | undefined): Caller {
+export async function authenticateCaller(context: ServiceContext, bearer: string | undefined): Promise<Caller> {
   if (bearer === undefined) throw new DomainError('missing_token')
   const { adminApiToken } = context
   if (adminApiToken === null || !isEqual(bearer, adminApiToken)) throw new DomainError('invalid_token')
-  return { kind: 'superuser' }
+  const scope = await activeScope(context.em())
+  return { userId: null, isSuperuser: true, credential: { kind: 'configured' }, roles: new Map(), scope }
 }
 
 /** Takes the same time wherever the texts differ. */

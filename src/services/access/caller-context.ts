@@ -1,0 +1,28 @@
+import { ScopedReader } from '../../storage/scoped-reader.ts'
+import { inTransaction } from '../../storage/transaction.ts'
+import type { ServiceContext } from '../context.ts'
+import type { Caller } from './caller.ts'
+
+/** What operations that only read work with. Nothing else leads them to the database. */
+export interface ReadContext {
+  reader: ScopedReader
+  /** When the call arrived. */
+  now: Date
+  /** Asks for the summary of an ended conference to be built. */
+  requestSummary: (conferenceId: string) => Promise<void>
+}
+
+/** What operations work with that somebody was admitted to. */
+export interface CallerContext extends ReadContext {
+  caller: Caller
+  services: ServiceContext
+}
+
+export const callerContext = (services: ServiceContext, caller: Caller, now: Date): CallerContext => ({
+  services,
+  caller,
+  now,
+  reader: new ScopedReader(services.em(), caller.scope),
+  requestSummary: conferenceId =>
+    inTransaction(services.em(), em => services.settlement.requestSummary(em, conferenceId)),
+})

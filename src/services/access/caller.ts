@@ -1,0 +1,35 @@
+import type { DataScope } from '../../storage/data-scope.ts'
+
+/** What a member may do in an organization; each includes those before it. */
+export const roles = ['viewer', 'member', 'owner'] as const
+export type Role = (typeof roles)[number]
+
+/** What an API token may be used for; none includes another. */
+export const tokenScopes = ['read', 'write', 'admin'] as const
+export type TokenScope = (typeof tokenScopes)[number]
+
+/** With what somebody presented themselves. */
+export type Credential =
+  | { kind: 'sign_in'; id: string }
+  | { kind: 'api_token'; id: string; scopes: readonly TokenScope[] }
+  /** The API token of the configuration, or none where access control is switched off. */
+  | { kind: 'configured' }
+
+/** Who asks for what SDKs may not see. */
+export interface Caller {
+  /** Null: nobody in particular, by a credential of the configuration. */
+  userId: string | null
+  isSuperuser: boolean
+  credential: Credential
+  /** Role by id of the organizations in use that the caller is a member of. */
+  roles: ReadonlyMap<string, Role>
+  /** What the caller may see. */
+  scope: DataScope
+}
+
+/** Whether the caller may do in an organization what needs a role. */
+export function hasRole(caller: Caller, organizationId: string, role: Role): boolean {
+  if (caller.isSuperuser) return true
+  const own = caller.roles.get(organizationId)
+  return own !== undefined && roles.indexOf(own) >= roles.indexOf(role)
+}

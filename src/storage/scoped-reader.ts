@@ -1,0 +1,82 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { DataScope } from './data-scope.ts'
+import { query } from './sql.ts'
+
+/** Rows that belong to one of the apps of the scope. */
+const ofApps = (table: string) => `select * from ${table} where app_id = any($apps::uuid[])`
+
+const ofConferences = (table: string) =>
+  `select * from ${table} where exists (select from conference where conference.id = ${table}.conference_id)`
+
+/** What a scope shows of each table. A table that is not here shows nothing. */
+export const scopedTables = {
+  organization: 'select * from organization where id = any($organizations::uuid[])',
+  app: 'select * from app where id = any($apps::uuid[])',
+  conference: ofApps('conference'),
+  participant: ofApps('participant'),
+  session: ofApps('session'),
+  connection: ofApps('connection'),
+  track: ofApps('track'),
+  issue: ofApps('issue'),
+  event: ofApps('event'),
+  conference_participant: ofConferences('conference_participant'),
+  summary: ofConferences('summary'),
+  summary_chunk: ofConferences('summary_chunk'),
+} as const
+
+/** Tables of which no scope shows anything. */
+export const hiddenTables = ['schema_migration', 'analysis'] as const
+
+/**
+ * The only way by which what users ask reaches the database: statements see, under the names of the tables, the rows of
+ * one scope and nothing else. Each name stands for a common table expression that PostgreSQL merges into the statement,
+ * so that indexes are used as on the table itself.
+ */
+export class ScopedReader {
+  readonly scope: DataScope
+  readonly #em: EntityManager
+
+  constructor(em: EntityManager, scope: DataScope) {
+    this.#em = em
+    this.scope = scope
+  }
+
+  /** Runs one `select` (or `with … select`) with bound parameters (`$1`, `$2`, …). */
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const { organizationIds, appIds } = this.scope
+    return await query<Row>(this.#em, scopedStatement(sql, parameters.length), [...parameters, organizationIds, appIds])
+  }
+
+  /** Runs one `select` of all columns of an entity's table. */
+  async entities<Entity extends object>(
+    entity: new (...parameters: never[]) => Entity,
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<Entity[]> {
+    const rows = await this.query<Record<string, unknown>>(sql, parameters)
+    return rows.map(row => this.#em.map(entity, row) as Entity)
+  }
+}
+
+/** The statement behind the tables of its scope, whose two parameters follow the statement's own. */
+function scopedStatement(sql: string, parameterCount: number): string {
+  const statement = /^\s*with\s+(?!recursive\b)(?<rest>[\s\S]*)$/i.exec(sql)?.groups?.['rest']
+  const tables = preludeOf(parameterCount)
+  return statement === undefined ? `with ${tables} ${sql}` : `with ${tables}, ${statement}`
+}
+
+const preludes = new Map<number, string>()
+
+function preludeOf(parameterCount: number): string {
+  let prelude = preludes.get(parameterCount)
+  if (prelude === undefined) {
+    const shown = Object.entries(scopedTables).map(([name, rows]) => `${name} as not materialized (${rows})`)
+    const hidden = hiddenTables.map(name => `${name} as not materialized (select * from ${name} where false)`)
+    prelude = [...shown, ...hidden]
+      .join(', ')
+      .replaceAll('$organizations', `$${parameterCount + 1}`)
+      .replaceAll('$apps', `$${parameterCount + 2}`)
+    preludes.set(parameterCount, prelude)
+  }
+  return prelude
+}
