@@ -8,6 +8,8 @@ export interface Admitted {
   receivedAt: Date
   /** Of the client. */
   address: string
+  /** Whether the client came over TLS: to this port, or to a trusted proxy that says so. */
+  isSecure: boolean
   /** Why it may not be served: its address asks too much. */
   refusal: DomainError | undefined
 }
@@ -27,6 +29,7 @@ export class Admission {
     const admitted: Admitted = {
       receivedAt: new Date(),
       address: this.#clientAddress.of(request),
+      isSecure: this.#clientAddress.isSecure(request),
       refusal: undefined,
     }
     this.#admitted.set(request, admitted)
@@ -41,6 +44,6 @@ export class Admission {
   }
 
   of(request: object): Admitted {
-    return this.#admitted.get(request) ?? { receivedAt: new Date(), address: '', refusal: undefined }
+    return this.#admitted.get(request) ?? { receivedAt: new Date(), address: '', isSecure: false, refusal: undefined }
   }
 }

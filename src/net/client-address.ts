@@ -30,6 +30,13 @@ export class ClientAddress {
     return forwarded.findLast(address => !this.#isTrusted(address)) ?? forwarded[0] ?? peer
   }
 
+  /** Whether the client speaks TLS, to us or to a trusted proxy. */
+  isSecure(request: Request): boolean {
+    if ('encrypted' in request.socket && request.socket.encrypted === true) return true
+    const isForwarded = this.#isTrusted(plainAddress(request.socket?.remoteAddress ?? ''))
+    return isForwarded && headerText(request.headers['x-forwarded-proto']) === 'https'
+  }
+
   #isTrusted(address: string): boolean {
     return isIP(address) !== 0 && this.#trusted.check(address, familyOf(address))
   }

@@ -18,6 +18,9 @@ export function callOf(context: HandlerContext) {
   const info = context.values.get(callInfoKey)
   return {
     receivedAt: info?.receivedAt ?? new Date(),
+    address: info?.address ?? '',
+    /** Whether the client came over TLS, as far as known. */
+    isSecure: info?.isSecure ?? false,
     logged: info?.logged ?? {},
     bearer: bearerToken(context.requestHeader.get('authorization')),
     origin: context.requestHeader.get('origin') ?? undefined,

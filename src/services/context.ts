@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { AllowedOrigins } from '../auth/allowed-origins.ts'
 import type { SdkTokens } from '../auth/sdk-tokens.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { IngestCaches } from './ingest/caches.ts'
@@ -14,6 +15,12 @@ export interface ServiceContext {
   settlement: CallSettlement
   /** API token of a superuser, for automation; null: none. */
   adminApiToken: string | null
+  /** False: the private HTTP routes are open to everybody who can reach the port. */
+  privateApiAuth: boolean
+  /** Whose pages may use what is private. */
+  allowedOrigins: AllowedOrigins
+  /** Report period of new apps, in ms. */
+  statsIntervalMs: number
   /** Host of the web app. */
   webDomain: string
 }

@@ -25,7 +25,16 @@ export const scopedTables = {
 } as const
 
 /** Tables of which no scope shows anything. */
-export const hiddenTables = ['schema_migration', 'analysis'] as const
+export const hiddenTables = [
+  'schema_migration',
+  'analysis',
+  'user_account',
+  'membership',
+  'sign_in',
+  'sign_in_attempt',
+  'api_token',
+  'audit_entry',
+] as const
 
 /**
  * The only way by which what users ask reaches the database: statements see, under the names of the tables, the rows of
