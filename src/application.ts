@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { AllowedOrigins } from './auth/allowed-origins.ts'
+import { PageTokens } from './auth/page-tokens.ts'
 import { SdkTokens } from './auth/sdk-tokens.ts'
 import type { Config } from './config/config.ts'
 import { keepSecrets, type TokenSecrets } from './config/secrets.ts'
@@ -10,6 +11,8 @@ import type { ServiceContext } from './services/context.ts'
 import { type FirstThings, prepareFirstUse } from './services/first-use.ts'
 import { IngestCaches } from './services/ingest/caches.ts'
 import type { CallSettlement } from './services/lifecycle/end-call.ts'
+import { ConferenceWatches } from './services/watch/conference-watches.ts'
+import { ChangeFeed } from './storage/changes/change-feed.ts'
 import { claimDataFolder } from './storage/data-folder.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { createEventPartitions } from './storage/events/event-partitions.ts'
@@ -40,7 +43,8 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
     await createEventPartitions(database.em(), new Date())
     const first = await firstUse(config, database)
     warnOfAccess(config, first, log)
-    const events = new EventWriter(database.em, {
+    const changes = resources.use(await ChangeFeed.open(database, log))
+    const events = new EventWriter(database.em, changes, {
       parallel: PARALLEL_WRITES[database.concurrency],
       capacity: EVENT_CAPACITY,
       batchSize: EVENT_BATCH,
@@ -59,8 +63,13 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
       em: database.em,
       events,
       tokens: new SdkTokens(secrets),
+      pageTokens: new PageTokens(secrets.sessionTokenSecret),
       caches: new IngestCaches(),
       settlement,
+      watches: new ConferenceWatches(changes, {
+        em: database.em,
+        onError: err => log.warn({ err }, 'a watched conference could not be read'),
+      }),
       adminApiToken: config.adminApiToken,
       privateApiAuth: config.privateApiAuth,
       allowedOrigins: new AllowedOrigins(config.allowedOrigins),

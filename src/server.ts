@@ -11,6 +11,7 @@ import { ClientAddress } from './net/client-address.ts'
 import { type Handler, listenOnOnePort } from './net/one-port.ts'
 import { probe } from './net/probes.ts'
 import { rateLimit } from './net/rate-limit.ts'
+import { answerRpcCors } from './rpc/cors.ts'
 import { errorInterceptor } from './rpc/errors.ts'
 import { accessInterceptor, admissionInterceptor, logUnreadable, requestLogInterceptor } from './rpc/interceptors.ts'
 import { type CallInfo, callInfoKey } from './rpc/request-context.ts'
@@ -90,6 +91,7 @@ function requestHandler(
     const path = (request.url ?? '').split('?')[0] ?? ''
     const probed = probe(path, isReady)
     if (probed) return probed(request, response)
+    if (answerRpcCors(request, response, path, context.allowedOrigins)) return
     response.once('close', () => {
       const call = calls.get(request)
       if (call) logUnreadable(log, path, call, response.statusCode)

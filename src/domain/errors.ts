@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'invalid_token'
   | 'expired_token'
   | 'invalid_meta'
+  | 'invalid_page_token'
   | 'invalid_position'
   | 'invalid_credentials'
   | 'organization_not_found'

@@ -18,6 +18,7 @@ const forms: Record<ErrorCode, ErrorForm> = {
   invalid_token: { status: 401, message: 'Invalid token.' },
   expired_token: { status: 401, message: 'Expired token.' },
   invalid_meta: { status: 400, message: 'Invalid meta.' },
+  invalid_page_token: { status: 400 },
   invalid_position: { status: 400 },
   invalid_credentials: { status: 401 },
   member_not_found: { status: 400 },

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { DomainError } from '../domain/errors.ts'
+import type { JsonObject } from '../domain/json.ts'
 import { parseJsonObject } from '../domain/json-text.ts'
 import type { Admission } from '../net/admission.ts'
 import { admit } from '../services/access/admit.ts'
@@ -99,9 +100,12 @@ async function answer(
     return { status, headers: { ...headers, allow: [...match.methods, 'OPTIONS'].join(', ') }, body }
   }
   const hasBody = match.route.method === 'POST' || match.route.method === 'PUT'
-  const body = hasBody ? parseJsonObject(await readBody(request, bodyLimitBytes), match.route.arrayAs) : {}
+  const body = hasBody ? parseBody(await readBody(request, bodyLimitBytes), match.route) : {}
   return { status: 200, headers: {}, body: await carryOut(context, match.route, request, routeRequest(body)) }
 }
+
+const parseBody = (bytes: Buffer, { arrayAs, bodyIsOptional }: Route): JsonObject =>
+  bodyIsOptional && bytes.length === 0 ? {} : parseJsonObject(bytes, arrayAs)
 
 /** Admits whom the route's rule admits. */
 async function carryOut(

@@ -10,6 +10,7 @@ const codes: Record<ErrorCode, Code> = {
   invalid_parameters: Code.InvalidArgument,
   invalid_meta: Code.InvalidArgument,
   participant_equal_peer: Code.InvalidArgument,
+  invalid_page_token: Code.InvalidArgument,
   invalid_position: Code.InvalidArgument,
   invalid_api_key: Code.Unauthenticated,
   missing_token: Code.Unauthenticated,

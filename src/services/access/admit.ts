@@ -32,7 +32,8 @@ export async function admit(
 ): Promise<CallerContext> {
   const caller = await callerOf(context, presented, isOpen)
   requireAccess(caller, rule)
-  return callerContext(context, caller, presented.receivedAt)
+  const readmit = () => admit(context, rule, { ...presented, receivedAt: new Date() }, { isOpen })
+  return callerContext(context, { caller, now: presented.receivedAt, readmit })
 }
 
 async function callerOf(context: ServiceContext, presented: Presented, isOpen: boolean): Promise<Caller> {

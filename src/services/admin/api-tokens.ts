@@ -2,11 +2,13 @@ import { v7 as uuidv7 } from 'uuid'
 import { hashSecret, newSecret } from '../../auth/secret-token.ts'
 import { DomainError, invalid, missing } from '../../domain/errors.ts'
 import { parseUuid } from '../../domain/uuid.ts'
+import { listApiTokenRows } from '../../storage/access/account-lists.ts'
 import { ApiToken } from '../../storage/entities/api-token.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import { audit } from '../access/audit.ts'
 import { type TokenScope, tokenScopes } from '../access/caller.ts'
 import type { CallerContext } from '../access/caller-context.ts'
+import type { List } from '../query/lists.ts'
 import { shortName } from './names.ts'
 
 /** Characters of a secret that are kept to tell tokens apart. */
@@ -51,6 +53,16 @@ export async function createApiToken(
   })
   return { apiToken, secret }
 }
+
+/** The caller's tokens, those that are not valid any more included. */
+export const apiTokenList = ({ caller, services }: CallerContext): List<ApiToken> => ({
+  name: `api tokens ${caller.userId}`,
+  read: async slice =>
+    (await listApiTokenRows(services.em(), caller.userId as string, slice)).map(({ entity, position }) => ({
+      row: entity,
+      position,
+    })),
+})
 
 /**
  * Stops a token of the caller for good. Doing it again keeps the first time.

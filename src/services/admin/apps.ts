@@ -1,10 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
 import { storableText } from '../../domain/json.ts'
 import { App } from '../../storage/entities/app.ts'
+import { readApps } from '../../storage/queries/organizations.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { ownApp, ownOrganization } from '../access/own.ts'
+import type { List } from '../query/lists.ts'
 import { newApiKey } from './api-keys.ts'
 import { type AppChanges, checkAppChanges } from './app-settings.ts'
 import { cutName } from './names.ts'
@@ -34,6 +36,20 @@ export async function createApp(
     audit(em, context, { action: 'create_app', subjectId: app.id, organizationId: organization })
     return em.create(App, app)
   })
+}
+
+/**
+ * The caller's apps.
+ * @param organizationId undefined: of all its organizations
+ * @throws DomainError organization_not_found
+ */
+export async function appList(context: CallerContext, organizationId?: string | undefined): Promise<List<App>> {
+  const id = organizationId ? (await ownOrganization(context, organizationId, 'viewer')).id : undefined
+  return {
+    name: `apps ${id ?? ''}`,
+    read: async slice =>
+      (await readApps(context.reader, id, slice)).map(({ entity, position }) => ({ row: entity, position })),
+  }
 }
 
 /** @throws DomainError app_not_found */

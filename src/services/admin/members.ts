@@ -1,19 +1,40 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError, missing } from '../../domain/errors.ts'
 import { parseUuid } from '../../domain/uuid.ts'
+import { listMembershipRows } from '../../storage/access/account-lists.ts'
 import { lockOrganization } from '../../storage/access/locks.ts'
 import { Membership } from '../../storage/entities/membership.ts'
 import { User } from '../../storage/entities/user.ts'
+import type { Slice } from '../../storage/queries/slice.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import { audit } from '../access/audit.ts'
 import type { Role } from '../access/caller.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { ownOrganization } from '../access/own.ts'
+import type { List } from '../query/lists.ts'
 
 /** A membership and whose it is. */
 export interface Member {
   membership: Membership
   user: Pick<User, 'id' | 'email' | 'name'>
+}
+
+/**
+ * The members of an organization, oldest membership first.
+ * @throws DomainError organization_not_found
+ */
+export async function memberList(context: CallerContext, organizationId: string | undefined): Promise<List<Member>> {
+  const { id } = await ownOrganization(context, organizationId, 'viewer')
+  return { name: `members ${id}`, read: slice => readMembers(context.services.em(), id, slice) }
+}
+
+async function readMembers(em: EntityManager, organizationId: string, slice: Slice) {
+  const memberships = await listMembershipRows(em, organizationId, slice)
+  const users = await em.find(User, { id: memberships.map(({ entity }) => entity.user) })
+  return memberships.flatMap(({ entity: membership, position }) => {
+    const user = users.find(({ id }) => id === membership.user)
+    return user ? [{ row: { membership, user }, position }] : []
+  })
 }
 
 /**

@@ -4,10 +4,12 @@ import { DomainError } from '../../domain/errors.ts'
 import { lockUser } from '../../storage/access/locks.ts'
 import { Membership } from '../../storage/entities/membership.ts'
 import { Organization } from '../../storage/entities/organization.ts'
+import { readOrganizations } from '../../storage/queries/organizations.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { ownOrganization } from '../access/own.ts'
+import type { List } from '../query/lists.ts'
 import { cutName } from './names.ts'
 
 /** Organizations in use that somebody who is no superuser may own. */
@@ -39,6 +41,13 @@ async function requireRoomForAnother(em: EntityManager, userId: string): Promise
   if (inUse < OWNED_ORGANIZATIONS) return
   throw new DomainError('max_organizations_reached', `Nobody may own more than ${OWNED_ORGANIZATIONS} organizations`)
 }
+
+/** The caller's organizations. */
+export const organizationList = ({ reader }: CallerContext): List<Organization> => ({
+  name: 'organizations',
+  read: async slice =>
+    (await readOrganizations(reader, slice)).map(({ entity, position }) => ({ row: entity, position })),
+})
 
 /** @throws DomainError organization_not_found */
 export const getOrganization = (context: CallerContext, id: string | undefined): Promise<Organization> =>

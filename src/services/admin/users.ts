@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { hashPassword } from '../../auth/password-hash.ts'
 import { DomainError, invalid, missing } from '../../domain/errors.ts'
 import { parseUuid } from '../../domain/uuid.ts'
+import { listUserRows } from '../../storage/access/account-lists.ts'
 import { lockSuperusers } from '../../storage/access/locks.ts'
 import { SignIn } from '../../storage/entities/sign-in.ts'
 import { User } from '../../storage/entities/user.ts'
@@ -12,6 +13,7 @@ import { inTransaction } from '../../storage/transaction.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { checkNewPassword } from '../access/passwords.ts'
+import type { List } from '../query/lists.ts'
 import { shortName } from './names.ts'
 
 const emailAddress = z.email().max(254)
@@ -53,6 +55,13 @@ export async function createUser(context: CallerContext, input: NewUser): Promis
   })
   return await orEmailTaken(creation)
 }
+
+/** All users, those who are shut out included. */
+export const userList = ({ services }: CallerContext): List<User> => ({
+  name: 'users',
+  read: async slice =>
+    (await listUserRows(services.em(), slice)).map(({ entity, position }) => ({ row: entity, position })),
+})
 
 /** @throws DomainError user_not_found */
 export const getUser = ({ services }: CallerContext, id: string): Promise<User> => findUser(services.em(), id)
