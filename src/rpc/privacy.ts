@@ -1,0 +1,28 @@
+import type { ServiceImpl } from '@connectrpc/connect'
+import type { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
+import { eraseParticipant } from '../services/privacy/erase-participant.ts'
+import { exportParticipant } from '../services/privacy/export-participant.ts'
+import { callerContextOf } from './request-context.ts'
+
+/** The RPCs by which people get what they may demand about their own data. */
+export const privacyService: ServiceImpl<typeof PrivacyService> = {
+  async eraseParticipant({ participantId }, call) {
+    const { sessions, connections, tracks, issues, events } = await eraseParticipant(
+      callerContextOf(call),
+      participantId,
+    )
+    return {
+      sessionCount: sessions,
+      connectionCount: connections,
+      trackCount: tracks,
+      issueCount: issues,
+      eventCount: BigInt(events),
+    }
+  },
+
+  async *exportParticipant({ participantId }, call) {
+    for await (const lines of exportParticipant(callerContextOf(call), participantId)) {
+      yield { jsonLines: Buffer.from(lines) }
+    }
+  },
+}
