@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { PageTokens } from './auth/page-tokens.ts'
 import { SdkTokens } from './auth/sdk-tokens.ts'
 import type { Config } from './config/config.ts'
 import { keepSecrets, type TokenSecrets } from './config/secrets.ts'
@@ -56,6 +57,7 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
       em: database.em,
       events,
       tokens: new SdkTokens(secrets),
+      pageTokens: new PageTokens(secrets.sessionTokenSecret),
       caches: new IngestCaches(),
       settlement,
       adminApiToken: config.adminApiToken,

@@ -14,11 +14,11 @@ import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js
 import type { ServiceContext } from '../services/context.ts'
 import { healthService } from './health.ts'
 import { ingestService } from './ingest.ts'
+import { queryService } from './query.ts'
 import { reflectionAnswers } from './reflection.ts'
 
 /** Services of the contract whose calls are answered UNIMPLEMENTED for now. */
 const announced: readonly DescService[] = [
-  QueryService,
   AccountService,
   ApiTokenService,
   AppService,
@@ -29,11 +29,12 @@ const announced: readonly DescService[] = [
 
 /** Registers every service of the port. */
 export function rpcRoutes(context: ServiceContext, isReady: () => Promise<boolean>): (router: ConnectRouter) => void {
-  const services = [IngestService, ...announced]
+  const services = [IngestService, QueryService, ...announced]
   const names = services.map(service => service.typeName)
   const answer = reflectionAnswers([...services, Health, ServerReflection, ServerReflectionAlpha])
   return router => {
     router.service(IngestService, ingestService(context))
+    router.service(QueryService, queryService)
     for (const service of announced) router.service(service, {})
     router.service(Health, healthService(names, isReady))
     router.service(ServerReflection, {

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { PageTokens } from '../auth/page-tokens.ts'
 import type { SdkTokens } from '../auth/sdk-tokens.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { IngestCaches } from './ingest/caches.ts'
@@ -10,6 +11,7 @@ export interface ServiceContext {
   em: () => EntityManager
   events: EventWriter
   tokens: SdkTokens
+  pageTokens: PageTokens
   caches: IngestCaches
   settlement: CallSettlement
   /** API token of a superuser, for automation; null: none. */

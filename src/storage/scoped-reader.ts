@@ -53,8 +53,18 @@ export class ScopedReader {
     sql: string,
     parameters: readonly unknown[] = [],
   ): Promise<Entity[]> {
-    const rows = await this.query<Record<string, unknown>>(sql, parameters)
-    return rows.map(row => this.#em.map(entity, row) as Entity)
+    const read = await this.entitiesWith<Entity, unknown>(entity, sql, parameters)
+    return read.map(({ entity }) => entity)
+  }
+
+  /** The same with further columns: each entity with the row that it was made of. */
+  async entitiesWith<Entity extends object, More>(
+    entity: new (...parameters: never[]) => Entity,
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<{ entity: Entity; row: More }[]> {
+    const rows = await this.query<More & Record<string, unknown>>(sql, parameters)
+    return rows.map(row => ({ entity: this.#em.map(entity, row) as Entity, row }))
   }
 }
 
