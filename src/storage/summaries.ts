@@ -108,12 +108,15 @@ export interface SummaryState {
   state: 'ongoing' | 'done' | 'error'
   version: number
   build: string | null
+  /** As PostgreSQL prints it. */
+  builtAt: string | null
 }
 
 export async function findSummary(reader: ScopedReader, conferenceId: string): Promise<SummaryState | undefined> {
-  const rows = await reader.query<SummaryState>('select state, version, build from summary where conference_id = $1', [
-    conferenceId,
-  ])
+  const rows = await reader.query<SummaryState>(
+    'select state, version, build, built_at as "builtAt" from summary where conference_id = $1',
+    [conferenceId],
+  )
   return rows[0]
 }
 
