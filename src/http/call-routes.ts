@@ -1,3 +1,10 @@
+import {
+  conferenceObject,
+  connectionObject,
+  issueObject,
+  participantObject,
+  sessionObject,
+} from '../presentation/objects.ts'
 import type { ReadContext } from '../services/access/caller-context.ts'
 import { conferenceList, getConference } from '../services/query/conferences.ts'
 import { connectionList } from '../services/query/connections.ts'
@@ -7,7 +14,6 @@ import { issueList } from '../services/query/issues.ts'
 import { participantList } from '../services/query/participants.ts'
 import { getSession, type SessionRow, sessionList } from '../services/query/sessions.ts'
 import { listAnswer, wholeList } from './list-answer.ts'
-import { conferenceObject, connectionObject, issueObject, participantObject, sessionObject } from './objects.ts'
 import { createdBounds, numberOf, textOf } from './query-parameters.ts'
 import { readAccess as access, type PrivateRoute, type RouteRequest } from './route.ts'
 

@@ -1,9 +1,9 @@
 import type { EventCategory } from '../domain/event.ts'
+import { eventObject } from '../presentation/objects.ts'
 import type { ReadContext } from '../services/access/caller-context.ts'
 import { eventList } from '../services/query/events.ts'
 import { findConference } from '../services/query/find.ts'
 import { listAnswer } from './list-answer.ts'
-import { eventObject } from './objects.ts'
 import { createdBounds, textOf } from './query-parameters.ts'
 import { readAccess as access, type PrivateRoute, type RouteRequest } from './route.ts'
 
