@@ -9,6 +9,9 @@ import type { WatchQueue } from './watch-queue.ts'
 /** Events in memory at once, beside those that wait in queues. */
 const LOADED_AT_ONCE = 250
 
+/** What was received before has long been stored, and announced. */
+const recently = () => new Date(Date.now() - SETTLING_MS)
+
 export interface HubOptions {
   em: () => EntityManager
   onError: (error: unknown) => void
@@ -29,6 +32,12 @@ export class ConferenceHub implements ChangeListener {
   constructor(conferenceId: string, options: HubOptions) {
     this.#conferenceId = conferenceId
     this.#options = options
+  }
+
+  /** Takes what is stored already as known. */
+  async begin(): Promise<void> {
+    const stored = await receivedEventIds(this.#options.em(), this.#conferenceId, recently())
+    for (const id of stored) this.#seen.set(id, Date.now())
   }
 
   get isEmpty(): boolean {
@@ -52,7 +61,7 @@ export class ConferenceHub implements ChangeListener {
     this.#enqueue(async () => {
       const now = Date.now()
       for (const [id, at] of this.#seen) if (at < now - 2 * SETTLING_MS) this.#seen.delete(id)
-      await this.#handOn(await receivedEventIds(this.#options.em(), this.#conferenceId, new Date(now - SETTLING_MS)))
+      await this.#handOnRecent()
       const conference = await this.#conference()
       if (conference && !conference.ongoing && conference.endTime) this.#send({ kind: 'conference', conference })
     })
@@ -74,6 +83,8 @@ export class ConferenceHub implements ChangeListener {
         return
       case 'conference': {
         const changed = await this.#conference()
+        // What ended it is announced after it: nobody reads on after the end.
+        if (changed && !changed.ongoing) await this.#handOnRecent()
         if (changed) this.#send({ kind, conference: changed })
       }
     }
@@ -81,6 +92,11 @@ export class ConferenceHub implements ChangeListener {
 
   #conference(): Promise<Conference | null> {
     return this.#options.em().findOne(Conference, { id: this.#conferenceId })
+  }
+
+  /** Events that may have been stored without being announced. */
+  async #handOnRecent(): Promise<void> {
+    await this.#handOn(await receivedEventIds(this.#options.em(), this.#conferenceId, recently()))
   }
 
   async #handOn(ids: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { WatchItem } from './watch-item.ts'
 import { WatchQueue } from './watch-queue.ts'
 
 /** Items that wait for one reader at most: some MB of stats reports. */
-const QUEUE_LIMIT = 1000
+const QUEUE_LIMIT = 500
 
 /** When it is looked for what was not announced, after a watch began and then again and again; ms. */
 const FIRST_SWEEPS_MS = [500, 2000]
@@ -54,6 +54,7 @@ export class ConferenceWatches {
   async #begin(conferenceId: string): Promise<Watched> {
     const hub = new ConferenceHub(conferenceId, this.#options)
     const subscription = await this.#feed.subscribe(conferenceId, hub)
+    await hub.begin()
     const timer = setInterval(() => hub.sweep(), SWEEP_EVERY_MS).unref()
     const close = () => {
       clearInterval(timer)
