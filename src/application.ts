@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { SdkTokens } from './auth/sdk-tokens.ts'
 import type { Config } from './config/config.ts'
 import { keepSecrets, type TokenSecrets } from './config/secrets.ts'
+import { openClientLocator } from './geo/client-locator.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import type { ServiceContext } from './services/context.ts'
@@ -12,6 +13,7 @@ import { claimDataFolder } from './storage/data-folder.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { createEventPartitions } from './storage/events/event-partitions.ts'
 import { EventWriter } from './storage/events/event-writer.ts'
+import { setSessionLocation } from './storage/sessions.ts'
 import { markSummaryOngoing } from './storage/summaries.ts'
 
 /** Waiting events per server: about 100 MB of stats reports at most. */
@@ -35,6 +37,12 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
   const resources = new AsyncDisposableStack()
   try {
     const { database, secrets } = await openStorage(config, log, resources)
+    const locator = await openClientLocator(
+      config.geo,
+      (sessionId, location) => setSessionLocation(database.em(), sessionId, location),
+      log,
+    )
+    resources.use(locator)
     await createEventPartitions(database.em(), new Date())
     const firstApiKey = await firstApp(config, database)
     const events = new EventWriter(database.em, {
@@ -58,6 +66,8 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
       tokens: new SdkTokens(secrets),
       caches: new IngestCaches(),
       settlement,
+      locator,
+      addressPolicy: config.clientAddresses,
       adminApiToken: config.adminApiToken,
       webDomain: config.webDomain,
     }

@@ -39,7 +39,7 @@ export function legacyAdapter(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const router = new Router(options.routes)
   return (request, response) => {
-    const { receivedAt, address } = options.admission.of(request)
+    const { receivedAt, client } = options.admission.of(request)
     const [path = '', search = ''] = splitOnce(request.url ?? '', '?')
     const match = router.match(request.method ?? '', path)
     const logged: Record<string, unknown> = {}
@@ -49,7 +49,7 @@ export function legacyAdapter(
       parameters: match.parameters,
       query: new URLSearchParams(search),
       origin,
-      address,
+      client,
       receivedAt,
       logged,
     })
@@ -136,7 +136,7 @@ function logRequest(options: LegacyAdapterOptions, request: IncomingMessage, fin
     durationMs: Date.now() - receivedAt.getTime(),
     ...(error ? { error, detail: result.headers['x-error-detail'] } : {}),
     ...logged,
-    ...(options.log.isLevelEnabled('debug') ? { address: options.admission.of(request).address } : {}),
+    ...(options.log.isLevelEnabled('debug') ? { address: options.admission.of(request).client.keptAddress } : {}),
   }
   options.log.info(fields, 'request')
 }

@@ -46,7 +46,7 @@ export const requestLogInterceptor =
         durationMs: Date.now() - startedAt,
         ...(detail === undefined ? {} : { detail }),
         ...info?.logged,
-        ...(log.isLevelEnabled('debug') && info ? { address: info.address } : {}),
+        ...(log.isLevelEnabled('debug') && info ? { address: info.client.keptAddress } : {}),
       }
       log.info(fields, 'request')
     }

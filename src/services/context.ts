@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { SdkTokens } from '../auth/sdk-tokens.ts'
+import type { AddressPolicy } from '../domain/address-policy.ts'
+import type { ClientLocator } from '../geo/client-locator.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { CallSettlement } from './lifecycle/end-call.ts'
@@ -12,6 +14,9 @@ export interface ServiceContext {
   tokens: SdkTokens
   caches: IngestCaches
   settlement: CallSettlement
+  locator: ClientLocator
+  /** What is kept of addresses that clients report about themselves and others. */
+  addressPolicy: AddressPolicy
   /** API token of a superuser, for automation; null: none. */
   adminApiToken: string | null
   /** Host of the web app. */

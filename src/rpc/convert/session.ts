@@ -28,6 +28,7 @@ export const sessionMessage = (session: Session) =>
     },
     appVersion: session.appVersion ?? '',
     webrtcSdk: session.webrtcSdk ?? '',
+    clientAddress: session.clientAddress ?? '',
     createTime: instant(session.createdAt),
     callStartTime: instant(session.callStart),
     endTime: instant(session.endTime),
