@@ -1,14 +1,19 @@
 import type { Logger } from 'pino'
+import { AllowedOrigins } from './auth/allowed-origins.ts'
+import { PageTokens } from './auth/page-tokens.ts'
 import { SdkTokens } from './auth/sdk-tokens.ts'
 import type { Config } from './config/config.ts'
 import { keepSecrets, type TokenSecrets } from './config/secrets.ts'
 import { openClientLocator } from './geo/client-locator.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
+import { newApiKey } from './services/admin/api-keys.ts'
 import type { ServiceContext } from './services/context.ts'
-import { ensureFirstApp, newApiKey } from './services/first-app.ts'
+import { type FirstThings, prepareFirstUse } from './services/first-use.ts'
 import { IngestCaches } from './services/ingest/caches.ts'
 import type { CallSettlement } from './services/lifecycle/end-call.ts'
+import { ConferenceWatches } from './services/watch/conference-watches.ts'
+import { ChangeFeed } from './storage/changes/change-feed.ts'
 import { claimDataFolder } from './storage/data-folder.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { createEventPartitions } from './storage/events/event-partitions.ts'
@@ -28,8 +33,8 @@ export interface Application extends AsyncDisposable {
   context: ServiceContext
   database: Database
   jobs: JobQueue
-  /** Key of the oldest app, for a first try; undefined when there is none. */
-  firstApiKey: string | undefined
+  /** What a person needs for a first try. */
+  first: FirstThings
 }
 
 /** Opens the database and puts together what works on it. */
@@ -44,8 +49,10 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
     )
     resources.use(locator)
     await createEventPartitions(database.em(), new Date())
-    const firstApiKey = await firstApp(config, database)
-    const events = new EventWriter(database.em, {
+    const first = await firstUse(config, database)
+    warnOfAccess(config, first, log)
+    const changes = resources.use(await ChangeFeed.open(database, log))
+    const events = new EventWriter(database.em, changes, {
       parallel: PARALLEL_WRITES[database.concurrency],
       capacity: EVENT_CAPACITY,
       batchSize: EVENT_BATCH,
@@ -64,15 +71,23 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
       em: database.em,
       events,
       tokens: new SdkTokens(secrets),
+      pageTokens: new PageTokens(secrets.sessionTokenSecret),
       caches: new IngestCaches(),
       settlement,
       locator,
       addressPolicy: config.clientAddresses,
+      watches: new ConferenceWatches(changes, {
+        em: database.em,
+        onError: err => log.warn({ err }, 'a watched conference could not be read'),
+      }),
       adminApiToken: config.adminApiToken,
+      privateApiAuth: config.privateApiAuth,
+      allowedOrigins: new AllowedOrigins(config.allowedOrigins),
+      statsIntervalMs: config.statsIntervalMs,
       webDomain: config.webDomain,
     }
     const open = resources.move()
-    return { context, database, jobs, firstApiKey, [Symbol.asyncDispose]: () => open.disposeAsync() }
+    return { context, database, jobs, first, [Symbol.asyncDispose]: () => open.disposeAsync() }
   } catch (error) {
     await resources.disposeAsync()
     throw error
@@ -104,12 +119,22 @@ async function openStorage(
   }
 }
 
-/** On a PostgreSQL server, which may be anybody's, a demo app is made only when its key is given. */
-async function firstApp(config: Config, database: Database): Promise<string | undefined> {
-  if (config.databaseUrl && !config.demoApiKey) return undefined
-  return await ensureFirstApp(database.em(), {
-    apiKey: config.demoApiKey ?? newApiKey(),
-    interval: config.statsIntervalMs,
+/** On a PostgreSQL server, which may be anybody's, nothing is made without being asked for. */
+async function firstUse(config: Config, database: Database): Promise<FirstThings> {
+  const { databaseUrl, demoApiKey, statsIntervalMs: interval, defaultAdmin } = config
+  const isEmbedded = databaseUrl === null
+  return await prepareFirstUse(database.em(), {
+    demoApp: demoApiKey || isEmbedded ? { apiKey: demoApiKey ?? newApiKey(), interval } : null,
+    admin: defaultAdmin.password !== null || isEmbedded ? defaultAdmin : null,
     now: new Date(),
   })
+}
+
+function warnOfAccess({ privateApiAuth, adminApiToken }: Config, { hasSuperuser }: FirstThings, log: Logger): void {
+  if (!privateApiAuth) {
+    log.warn('PRIVATE_API_AUTH is off: whoever reaches the port reads and changes everything over the HTTP routes')
+  }
+  if (!hasSuperuser && adminApiToken === null) {
+    log.warn('Nobody can sign in: set DEFAULT_ADMIN_PASSWORD or ADMIN_API_TOKEN and start again')
+  }
 }

@@ -11,10 +11,12 @@ import { Clients } from './net/clients.ts'
 import { type Handler, listenOnOnePort } from './net/one-port.ts'
 import { probe } from './net/probes.ts'
 import { rateLimit } from './net/rate-limit.ts'
+import { answerRpcCors } from './rpc/cors.ts'
 import { errorInterceptor } from './rpc/errors.ts'
 import { accessInterceptor, admissionInterceptor, logUnreadable, requestLogInterceptor } from './rpc/interceptors.ts'
 import { type CallInfo, callInfoKey } from './rpc/request-context.ts'
 import { rpcRoutes } from './rpc/routes.ts'
+import type { FirstThings } from './services/first-use.ts'
 
 /** Time for accepted requests to finish when the server stops, in ms; storing what they brought follows. */
 const STOP_GRACE_MS = 4000
@@ -22,8 +24,8 @@ const STOP_GRACE_MS = 4000
 /** A running server. */
 export interface Server {
   url: string
-  /** Key of the oldest app, for a first try; undefined when there is none. */
-  firstApiKey: string | undefined
+  /** What a person needs for a first try. */
+  first: FirstThings
   /** Stops accepting, finishes and stores what was accepted, and closes. */
   close(): Promise<void>
 }
@@ -42,7 +44,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     let stopped: Promise<void> | undefined
     return {
       url: port.url,
-      firstApiKey: application.firstApiKey,
+      first: application.first,
       close: () => {
         stopped ??= stop()
         return stopped
@@ -89,6 +91,7 @@ function requestHandler(
     const path = (request.url ?? '').split('?')[0] ?? ''
     const probed = probe(path, isReady)
     if (probed) return probed(request, response)
+    if (answerRpcCors(request, response, path, context.allowedOrigins)) return
     response.once('close', () => {
       const call = calls.get(request)
       if (call) logUnreadable(log, path, call, response.statusCode)

@@ -6,16 +6,25 @@ import type { Server } from './server.ts'
 export function welcome(config: Config, server: Server): string {
   const where = config.databaseUrl ? `PostgreSQL at ${new URL(config.databaseUrl).host}` : resolve(config.dataDir)
   const lines = ['', `PeerMetrics listens on ${server.url}`, `Data: ${where}`]
-  if (server.firstApiKey) {
-    const body = JSON.stringify({ apiKey: server.firstApiKey, conferenceId: 'first-call', userId: 'me' })
-    lines.push(
-      `API key of the demo app: ${server.firstApiKey}`,
-      '',
-      'Try it: this is what a browser SDK does first.',
-      `  curl ${server.url}/v1/initialize -d '${body}'`,
-      `Or replay a recorded call:`,
-      `  npm run replay -- test/recordings/sdk-call.json --api ${server.url}/v1 --key ${server.firstApiKey} --speed 10`,
-    )
-  }
+  const { apiKey, admin } = server.first
+  if (admin) lines.push(...adminLines(admin))
+  if (apiKey) lines.push(...demoLines(server.url, apiKey))
   return `${lines.join('\n')}\n\n`
+}
+
+function adminLines({ email, password }: NonNullable<Server['first']['admin']>): string[] {
+  if (password === undefined) return [`${email} can sign in, with the password that was configured.`]
+  return [`Sign in as ${email} with the password ${password} (shown only now: change it, or keep it safe).`]
+}
+
+function demoLines(url: string, apiKey: string): string[] {
+  const body = JSON.stringify({ apiKey, conferenceId: 'first-call', userId: 'me' })
+  return [
+    `API key of the demo app: ${apiKey}`,
+    '',
+    'Try it: this is what a browser SDK does first.',
+    `  curl ${url}/v1/initialize -d '${body}'`,
+    'Or replay a recorded call:',
+    `  npm run replay -- test/recordings/sdk-call.json --api ${url}/v1 --key ${apiKey} --speed 10`,
+  ]
 }

@@ -10,6 +10,11 @@ export interface InitClaims {
   conferenceId: string
 }
 
+/** That a token was issued, and when. */
+interface Issued {
+  issuedAt: Date
+}
+
 /** What a session token says. Tokens of the Python server carry the session only. */
 export interface SessionClaims {
   sessionId: string
@@ -45,15 +50,15 @@ export class SdkTokens {
   }
 
   /** @throws DomainError missing_token, invalid_token, expired_token */
-  async verifyInitToken(token: unknown, now: Date): Promise<InitClaims> {
+  async verifyInitToken(token: unknown, now: Date): Promise<InitClaims & Issued> {
     const claims = await this.#verify(token, this.#initKey, 'init', now)
-    return { participantId: uuidClaim(claims, 'p'), conferenceId: uuidClaim(claims, 'c') }
+    return { participantId: uuidClaim(claims, 'p'), conferenceId: uuidClaim(claims, 'c'), issuedAt: issuedAt(claims) }
   }
 
   /** @throws DomainError missing_token, invalid_token, expired_token */
-  async verifySessionToken(token: unknown, now: Date): Promise<SessionClaims> {
+  async verifySessionToken(token: unknown, now: Date): Promise<SessionClaims & Issued> {
     const claims = await this.#verify(token, this.#sessionKey, 'session', now)
-    return { sessionId: uuidClaim(claims, 's') }
+    return { sessionId: uuidClaim(claims, 's'), issuedAt: issuedAt(claims) }
   }
 
   async #verify(token: unknown, key: Uint8Array, kind: string, now: Date): Promise<Record<string, unknown>> {
@@ -92,6 +97,9 @@ function uuidClaim(claims: Record<string, unknown>, name: string): string {
   if (!id) throw new DomainError('invalid_token', 'The token is of another kind')
   return id
 }
+
+/** The claim was checked to be a number when the token was verified. */
+const issuedAt = (claims: Record<string, unknown>): Date => new Date(Number(claims['t']) * 1000)
 
 /** When a token that is issued now ceases to be valid. */
 export const tokenExpiry = (now: Date): Date => new Date(now.getTime() + VALIDITY_S * 1000)

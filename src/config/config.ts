@@ -19,6 +19,12 @@ export interface Config {
   /** Report period of new apps. */
   statsIntervalMs: number
   adminApiToken: string | null
+  /** False: the private HTTP routes ask nobody who they are. */
+  privateApiAuth: boolean
+  /** Web origins beside the server's own whose pages may use what is private. */
+  allowedOrigins: string[]
+  /** The user that is made when there is none; without a password only in an embedded database, with a random one. */
+  defaultAdmin: { name: string; email: string; password: string | null }
   demoApiKey: string | null
   bodyLimitBytes: number
   /** Requests per client address; 0: no limit. */

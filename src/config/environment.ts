@@ -41,6 +41,12 @@ const networks = list
   .refine(parts => parts.every(isNetwork), 'must be addresses or networks (10.0.0.0/8), separated by commas')
   .default([])
 
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
+
+const origins = list
+  .refine(parts => parts.every(isOrigin), 'must be web origins (https://console.example.com), separated by commas')
+  .default([])
+
 const isLocatingProxy = (text: string): text is LocatingProxy => locatingProxies.some(proxy => proxy === text)
 
 const proxies = list
@@ -83,11 +89,13 @@ const variables = z.object({
     .default('localhost:8081'),
   STATS_INTERVAL_MS: integer(10_000, 1000, 600_000),
   ADMIN_API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  PRIVATE_API_AUTH: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  ALLOWED_ORIGINS: origins,
   DEMO_API_KEY: z
     .string()
     .regex(/^[a-z0-9]{32}$/, 'must be 32 characters a–z, 0–9')
     .optional(),
-  DEFAULT_ADMIN_USERNAME: z.string().max(150).default('admin'),
+  DEFAULT_ADMIN_USERNAME: z.string().max(64, 'must have at most 64 characters').default('admin'),
   DEFAULT_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   DEFAULT_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   BODY_LIMIT_BYTES: integer(1_048_576, 1024, 1_073_741_824),
@@ -167,6 +175,13 @@ const toConfig = (v: Variables): Config => ({
   webDomain: v.WEB_DOMAIN,
   statsIntervalMs: v.STATS_INTERVAL_MS,
   adminApiToken: v.ADMIN_API_TOKEN ?? null,
+  privateApiAuth: v.PRIVATE_API_AUTH === 'on',
+  allowedOrigins: v.ALLOWED_ORIGINS,
+  defaultAdmin: {
+    name: v.DEFAULT_ADMIN_USERNAME,
+    email: v.DEFAULT_ADMIN_EMAIL ?? `${v.DEFAULT_ADMIN_USERNAME}@localhost`,
+    password: v.DEFAULT_ADMIN_PASSWORD ?? null,
+  },
   demoApiKey: v.DEMO_API_KEY ?? null,
   bodyLimitBytes: v.BODY_LIMIT_BYTES,
   rateLimitPerMinute: v.RATE_LIMIT_PER_MINUTE,

@@ -4,8 +4,10 @@ export interface Client {
   address: string
   /** What of the address may be stored and logged; null: nothing. */
   keptAddress: string | null
+  /** Whether it speaks TLS: to this port, or to a trusted proxy that says so. */
+  isSecure: boolean
   /** The request's headers when a trusted proxy passed it on; null: nobody vouches for them. Names are lower case. */
   proxyHeaders: Readonly<Record<string, string | string[] | undefined>> | null
 }
 
-export const unknownClient: Client = { address: '', keptAddress: null, proxyHeaders: null }
+export const unknownClient: Client = { address: '', keptAddress: null, isSecure: false, proxyHeaders: null }

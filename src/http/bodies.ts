@@ -102,6 +102,22 @@ export const pageUrlBody = z.object({
 
 export const stopConferenceBody = z.object({ apiKey: z.unknown().optional(), conferenceId: text })
 
+export const createOrganizationBody = z.object({ name: text })
+
+/** A number is taken as its decimal text; an empty name leaves the old one. */
+export const updateOrganizationBody = z.object({
+  name: z
+    .union([text, z.number().transform(String)])
+    .nullish()
+    .transform(value => value || undefined),
+})
+
+/** An organization of any form that is none is one that does not exist. */
+export const createAppBody = z.object({
+  name: text,
+  organization: z.unknown().transform(value => (typeof value === 'string' ? value : undefined)),
+})
+
 /** A number may come as a text of digits; null clears the domain. */
 export const updateAppBody = z.object({
   name: optionalText,

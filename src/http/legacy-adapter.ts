@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
-import { bearerToken } from '../auth/bearer.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { JsonObject } from '../domain/json.ts'
 import { parseJsonObject } from '../domain/json-text.ts'
 import type { Admission } from '../net/admission.ts'
-import { requireAccess } from '../services/access/access-rule.ts'
-import { authenticateCaller } from '../services/access/authenticate.ts'
-import { callerContext } from '../services/access/caller-context.ts'
+import { admit } from '../services/access/admit.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { asRefusal } from '../services/refusal.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
@@ -38,10 +36,11 @@ export function legacyAdapter(
   options: LegacyAdapterOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const router = new Router(options.routes)
+  const cors = (request: IncomingMessage, match: RouteMatch) => corsOf(options.context, request, match)
   return (request, response) => {
     const { receivedAt, client } = options.admission.of(request)
     const [path = '', search = ''] = splitOnce(request.url ?? '', '?')
-    const match = router.match(request.method ?? '', path)
+    const match = router.match(methodAsked(request), path)
     const logged: Record<string, unknown> = {}
     const origin = request.headers.origin
     const routeRequest = (body: RouteRequest['body']): RouteRequest => ({
@@ -56,11 +55,26 @@ export function legacyAdapter(
     void answer(options, request, match, routeRequest)
       .catch((error: unknown) => refusal(error, options.log))
       .then(result => {
-        send(request, response, { ...result, headers: { ...corsHeaders(origin), ...result.headers } })
+        send(request, response, { ...result, headers: { ...cors(request, match), ...result.headers } })
         logRequest(options, request, { path, match, receivedAt, logged, result })
       })
   }
 }
+
+/**
+ * Any page may use the public routes and read their errors. What is private is for the server's own pages and those that
+ * it was told of.
+ */
+function corsOf({ allowedOrigins }: ServiceContext, request: IncomingMessage, match: RouteMatch) {
+  const { origin, host } = request.headers
+  const isPrivate = match.route !== undefined && match.route.access !== 'public'
+  const isAllowed = !isPrivate || (origin !== undefined && allowedOrigins.has(origin, authorityOf(request) ?? host))
+  return corsHeaders(isAllowed ? origin : undefined)
+}
+
+/** A preflight asks for the method that is to come. */
+const methodAsked = ({ method = '', headers }: IncomingMessage): string =>
+  method === 'OPTIONS' ? (headers['access-control-request-method'] ?? method) : method
 
 /** A request target need not be a URL: it is only ever taken apart. */
 function splitOnce(text: string, separator: string): string[] {
@@ -86,11 +100,14 @@ async function answer(
     return { status, headers: { ...headers, allow: [...match.methods, 'OPTIONS'].join(', ') }, body }
   }
   const hasBody = match.route.method === 'POST' || match.route.method === 'PUT'
-  const body = hasBody ? parseJsonObject(await readBody(request, bodyLimitBytes), match.route.arrayAs) : {}
+  const body = hasBody ? parseBody(await readBody(request, bodyLimitBytes), match.route) : {}
   return { status: 200, headers: {}, body: await carryOut(context, match.route, request, routeRequest(body)) }
 }
 
-/** Admits who the route's rule admits. */
+const parseBody = (bytes: Buffer, { arrayAs, bodyIsOptional }: Route): JsonObject =>
+  bodyIsOptional && bytes.length === 0 ? {} : parseJsonObject(bytes, arrayAs)
+
+/** Admits whom the route's rule admits. */
 async function carryOut(
   context: ServiceContext,
   route: Route,
@@ -98,9 +115,18 @@ async function carryOut(
   routeRequest: RouteRequest,
 ): Promise<unknown> {
   if (route.access === 'public') return await route.handle(context, routeRequest)
-  const caller = await authenticateCaller(context, bearerToken(request.headers.authorization))
-  requireAccess(caller, route.access)
-  return await route.handle(callerContext(context, caller, routeRequest.receivedAt), routeRequest)
+  const { authorization, cookie, host } = request.headers
+  const { origin, receivedAt } = routeRequest
+  const isSafe = route.method === 'GET'
+  const presented = { authorization, cookie, origin, host: authorityOf(request) ?? host, isSafe, receivedAt }
+  const isOpen = !context.privateApiAuth
+  return await route.handle(await admit(context, route.access, presented, { isOpen }), routeRequest)
+}
+
+/** HTTP/2 names the host in a field of its own. */
+const authorityOf = ({ headers }: IncomingMessage): string | undefined => {
+  const authority = headers[':authority']
+  return typeof authority === 'string' ? authority : undefined
 }
 
 function refusal(error: unknown, log: Logger): Answer {

@@ -3,6 +3,7 @@ import type { Negotiation } from '../domain/negotiation.ts'
 import type { App } from '../storage/entities/app.ts'
 import type { Conference } from '../storage/entities/conference.ts'
 import type { Connection } from '../storage/entities/connection.ts'
+import type { Organization } from '../storage/entities/organization.ts'
 import type { Participant } from '../storage/entities/participant.ts'
 import type { Session } from '../storage/entities/session.ts'
 import type { Track } from '../storage/entities/track.ts'
@@ -13,6 +14,8 @@ import type { Track } from '../storage/entities/track.ts'
  */
 
 const time = (instant: Date | null | undefined): string | null => instant?.toISOString() ?? null
+
+export const organizationObject = ({ id, name, createdAt }: Organization) => ({ id, name, created_at: time(createdAt) })
 
 export const appObject = (app: App, now: Date) => ({
   id: app.id,

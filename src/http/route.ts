@@ -25,6 +25,8 @@ interface RouteLine {
   path: string
   /** Field that stands for a body which is a bare array; without it, such a body is refused. */
   arrayAs?: string
+  /** Whether a request without a body is one with an empty object. */
+  bodyIsOptional?: boolean
 }
 
 /** A route that anybody may call; what it needs travels in the body. */

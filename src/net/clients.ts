@@ -31,6 +31,7 @@ export class Clients {
     return {
       address,
       keptAddress: keptAddress(address, this.#policy),
+      isSecure: isEncrypted(request) || (isProxied && headerText(request.headers['x-forwarded-proto']) === 'https'),
       proxyHeaders: isProxied ? request.headers : null,
     }
   }
@@ -49,6 +50,8 @@ export class Clients {
 }
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
+
+const isEncrypted = ({ socket }: Request) => 'encrypted' in socket && socket.encrypted === true
 
 const headerText = (header: string | string[] | undefined): string =>
   Array.isArray(header) ? header.join(',') : (header ?? '')

@@ -1,9 +1,6 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
-import { bearerToken } from '../auth/bearer.ts'
-import { requireAccess } from '../services/access/access-rule.ts'
-import { authenticateCaller } from '../services/access/authenticate.ts'
-import { callerContext } from '../services/access/caller-context.ts'
+import { admit } from '../services/access/admit.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { accessOf } from './access.ts'
 import { type CallInfo, callerContextKey, callInfoKey } from './request-context.ts'
@@ -23,9 +20,15 @@ export const accessInterceptor =
     const rule = accessOf(request.method)
     if (rule !== 'public') {
       const info = request.contextValues.get(callInfoKey)
-      const caller = await authenticateCaller(context, bearerToken(request.header.get('authorization')))
-      requireAccess(caller, rule)
-      request.contextValues.set(callerContextKey, callerContext(context, caller, info?.receivedAt ?? new Date()))
+      const presented = {
+        authorization: request.header.get('authorization'),
+        cookie: request.header.get('cookie'),
+        origin: request.header.get('origin'),
+        host: new URL(request.url).host,
+        isSafe: request.requestMethod === 'GET',
+        receivedAt: info?.receivedAt ?? new Date(),
+      }
+      request.contextValues.set(callerContextKey, await admit(context, rule, presented))
     }
     return await next(request)
   }

@@ -12,28 +12,38 @@ import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import type { ServiceContext } from '../services/context.ts'
+import { accountService } from './account.ts'
+import { apiTokenService } from './api-token.ts'
+import { appService } from './app.ts'
 import { healthService } from './health.ts'
 import { ingestService } from './ingest.ts'
+import { organizationService } from './organization.ts'
 import { reflectionAnswers } from './reflection.ts'
+import { userService } from './user.ts'
 
 /** Services of the contract whose calls are answered UNIMPLEMENTED for now. */
-const announced: readonly DescService[] = [
-  QueryService,
-  AccountService,
-  ApiTokenService,
-  AppService,
-  OrganizationService,
-  PrivacyService,
-  UserService,
-]
+const announced: readonly DescService[] = [QueryService, PrivacyService]
 
 /** Registers every service of the port. */
 export function rpcRoutes(context: ServiceContext, isReady: () => Promise<boolean>): (router: ConnectRouter) => void {
-  const services = [IngestService, ...announced]
+  const services = [
+    IngestService,
+    AccountService,
+    ApiTokenService,
+    AppService,
+    OrganizationService,
+    UserService,
+    ...announced,
+  ]
   const names = services.map(service => service.typeName)
   const answer = reflectionAnswers([...services, Health, ServerReflection, ServerReflectionAlpha])
   return router => {
     router.service(IngestService, ingestService(context))
+    router.service(AccountService, accountService(context))
+    router.service(ApiTokenService, apiTokenService)
+    router.service(AppService, appService)
+    router.service(OrganizationService, organizationService)
+    router.service(UserService, userService)
     for (const service of announced) router.service(service, {})
     router.service(Health, healthService(names, isReady))
     router.service(ServerReflection, {

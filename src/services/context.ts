@@ -1,10 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { AllowedOrigins } from '../auth/allowed-origins.ts'
+import type { PageTokens } from '../auth/page-tokens.ts'
 import type { SdkTokens } from '../auth/sdk-tokens.ts'
 import type { AddressPolicy } from '../domain/address-policy.ts'
 import type { ClientLocator } from '../geo/client-locator.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { CallSettlement } from './lifecycle/end-call.ts'
+import type { ConferenceWatches } from './watch/conference-watches.ts'
 
 /** What the operations of the service work with. One per server. */
 export interface ServiceContext {
@@ -12,13 +15,21 @@ export interface ServiceContext {
   em: () => EntityManager
   events: EventWriter
   tokens: SdkTokens
+  pageTokens: PageTokens
   caches: IngestCaches
   settlement: CallSettlement
   locator: ClientLocator
   /** What is kept of addresses that clients report about themselves and others. */
   addressPolicy: AddressPolicy
+  watches: ConferenceWatches
   /** API token of a superuser, for automation; null: none. */
   adminApiToken: string | null
+  /** False: the private HTTP routes are open to everybody who can reach the port. */
+  privateApiAuth: boolean
+  /** Whose pages may use what is private. */
+  allowedOrigins: AllowedOrigins
+  /** Report period of new apps, in ms. */
+  statsIntervalMs: number
   /** Host of the web app. */
   webDomain: string
 }

@@ -8,13 +8,15 @@ export interface AppSettings {
   /** Report period, in ms. */
   interval: number
   recording: boolean
+  /** When its key was last replaced. */
+  keyResetAt: string | null
 }
 
 const findApp = async (em: EntityManager, column: 'id' | 'api_key', value: string): Promise<AppSettings | undefined> =>
   (
     await query<AppSettings>(
       em,
-      `select app.id, app.domain, app.interval, app.recording
+      `select app.id, app.domain, app.interval, app.recording, app.key_reset_at as "keyResetAt"
          from app join organization on organization.id = app.organization_id
         where app.${column} = $1 and app.is_active and organization.is_active`,
       [value],

@@ -3,6 +3,7 @@ import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, type Options, MikroORM as PostgresORM } from '@mikro-orm/postgresql'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import type { EmbeddedEngine } from './embedded/engine.ts'
 import { entities } from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
 import { query } from './sql.ts'
@@ -11,7 +12,7 @@ import { query } from './sql.ts'
 export type DatabaseLocation = { dataFolder: string } | { url: string; poolSize: number }
 
 /** The database itself: the embedded engine with the only connection to it, or where the server is. */
-type NativeDatabase = { engine: PGlite; kysely: Kysely<unknown> } | { url: string }
+export type NativeDatabase = { engine: EmbeddedEngine; kysely: Kysely<unknown> } | { url: string }
 
 /** An open database, migrated. */
 export interface Database {
@@ -91,7 +92,7 @@ async function openEmbedded(dataFolder: string, log: Logger): Promise<OpenOrm> {
     dbName: 'postgres',
     driverOptions: { pglite: () => pglite },
   })) as unknown as PostgresORM
-  const native = { engine: pglite, kysely: orm.em.getKysely() as unknown as Kysely<unknown> }
+  const native = { engine, kysely: orm.em.getKysely() as unknown as Kysely<unknown> }
   return {
     orm,
     native,

@@ -10,6 +10,9 @@ function sqlState(error: unknown): string | undefined {
 /** SQLSTATE 40: serialization failures and deadlocks. Trying again is right. */
 export const isConflict = (error: unknown): boolean => sqlState(error)?.startsWith('40') === true
 
+/** SQLSTATE 23505: another row has the same key. */
+export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505'
+
 /** Socket errors, and SQLSTATEs 08 (connection), 53 (resources), 57 (shut down, cancelled) and 58 (system). */
 const unavailable = /^(E[A-Z]{3,}|08\w{3}|53\w{3}|57\w{3}|58\w{3})$/
 

@@ -25,7 +25,17 @@ export const scopedTables = {
 } as const
 
 /** Tables of which no scope shows anything. */
-export const hiddenTables = ['schema_migration', 'analysis'] as const
+export const hiddenTables = [
+  'schema_migration',
+  'analysis',
+  'user_account',
+  'membership',
+  'sign_in',
+  'sign_in_attempt',
+  'api_token',
+  'audit_entry',
+  'watch',
+] as const
 
 /**
  * The only way by which what users ask reaches the database: statements see, under the names of the tables, the rows of
@@ -53,8 +63,18 @@ export class ScopedReader {
     sql: string,
     parameters: readonly unknown[] = [],
   ): Promise<Entity[]> {
-    const rows = await this.query<Record<string, unknown>>(sql, parameters)
-    return rows.map(row => this.#em.map(entity, row) as Entity)
+    const read = await this.entitiesWith<Entity, unknown>(entity, sql, parameters)
+    return read.map(({ entity }) => entity)
+  }
+
+  /** The same with further columns: each entity with the row that it was made of. */
+  async entitiesWith<Entity extends object, More>(
+    entity: new (...parameters: never[]) => Entity,
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<{ entity: Entity; row: More }[]> {
+    const rows = await this.query<More & Record<string, unknown>>(sql, parameters)
+    return rows.map(row => ({ entity: this.#em.map(entity, row) as Entity, row }))
   }
 }
 

@@ -10,6 +10,8 @@ export interface SessionRecord {
   appId: string
   isActive: boolean
   recording: boolean
+  /** When the app's key was last replaced. */
+  keyResetAt: string | null
 }
 
 export async function findSession(em: EntityManager, sessionId: string): Promise<SessionRecord | undefined> {
@@ -17,7 +19,8 @@ export async function findSession(em: EntityManager, sessionId: string): Promise
     em,
     `select session.id as "sessionId", session.conference_id as "conferenceId",
             session.participant_id as "participantId", session.app_id as "appId",
-            app.is_active and organization.is_active as "isActive", app.recording
+            app.is_active and organization.is_active as "isActive", app.recording,
+            app.key_reset_at as "keyResetAt"
        from session
        join app on app.id = session.app_id
        join organization on organization.id = app.organization_id

@@ -52,7 +52,7 @@ export async function startTestServer(
   return {
     url: server.url,
     api,
-    apiKey: server.firstApiKey ?? API_KEY,
+    apiKey: server.first.apiKey ?? API_KEY,
     post: send('POST'),
     put: send('PUT'),
     stop,

@@ -1,12 +1,11 @@
 import { create, fromJson } from '@bufbuild/protobuf'
-import { durationFromMs, timestampFromDate, ValueSchema } from '@bufbuild/protobuf/wkt'
+import { durationFromMs, ValueSchema } from '@bufbuild/protobuf/wkt'
 import { SessionSchema } from '../../../gen/peermetrics/call/v1/session_pb.js'
 import { isJsonObject, type JsonValue } from '../../domain/json.ts'
 import type { Session } from '../../storage/entities/session.ts'
+import { instant } from './instant.ts'
 
 const struct = (value: JsonValue | null | undefined) => (isJsonObject(value) ? value : undefined)
-
-const instant = (date: Date | null | undefined) => (date ? timestampFromDate(date) : undefined)
 
 /** The stored session as the RPCs show it. */
 export const sessionMessage = (session: Session) =>

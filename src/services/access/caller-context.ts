@@ -1,3 +1,4 @@
+import type { PageTokens } from '../../auth/page-tokens.ts'
 import { ScopedReader } from '../../storage/scoped-reader.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
@@ -8,6 +9,7 @@ export interface ReadContext {
   reader: ScopedReader
   /** When the call arrived. */
   now: Date
+  pageTokens: PageTokens
   /** Asks for the summary of an ended conference to be built. */
   requestSummary: (conferenceId: string) => Promise<void>
 }
@@ -16,12 +18,19 @@ export interface ReadContext {
 export interface CallerContext extends ReadContext {
   caller: Caller
   services: ServiceContext
+  /** Asks again who calls, for what lasts: throws when the caller would not be admitted any more. */
+  readmit: () => Promise<CallerContext>
 }
 
-export const callerContext = (services: ServiceContext, caller: Caller, now: Date): CallerContext => ({
+export const callerContext = (
+  services: ServiceContext,
+  { caller, now, readmit }: Pick<CallerContext, 'caller' | 'now' | 'readmit'>,
+): CallerContext => ({
   services,
   caller,
   now,
+  readmit,
+  pageTokens: services.pageTokens,
   reader: new ScopedReader(services.em(), caller.scope),
   requestSummary: conferenceId =>
     inTransaction(services.em(), em => services.settlement.requestSummary(em, conferenceId)),

@@ -1,81 +1,108 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
-import { DomainError, invalid } from '../../domain/errors.ts'
+import { v7 as uuidv7 } from 'uuid'
 import { storableText } from '../../domain/json.ts'
-import { parseUuid } from '../../domain/uuid.ts'
 import { App } from '../../storage/entities/app.ts'
-import { Organization } from '../../storage/entities/organization.ts'
+import { readApps } from '../../storage/queries/organizations.ts'
 import { inTransaction } from '../../storage/transaction.ts'
+import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
+import { ownApp, ownOrganization } from '../access/own.ts'
+import type { List } from '../query/lists.ts'
+import { newApiKey } from './api-keys.ts'
+import { type AppChanges, checkAppChanges } from './app-settings.ts'
+import { cutName } from './names.ts'
 
-const NAME_LENGTH = 64
-const DOMAIN_LENGTH = 255
+/** @throws DomainError organization_not_found, permission_denied, missing_parameters */
+export async function createApp(
+  context: CallerContext,
+  { organizationId, name }: { organizationId: string | undefined; name: string },
+): Promise<App> {
+  const { id: organization } = await ownOrganization(context, organizationId, 'member')
+  const app = {
+    id: uuidv7(),
+    organization,
+    name: cutName(name),
+    apiKey: newApiKey(),
+    domain: null,
+    interval: context.services.statsIntervalMs,
+    recording: true,
+    durationsDays: {},
+    thresholds: {},
+    retentionDays: null,
+    keyResetAt: null,
+    isActive: true,
+    createdAt: context.now,
+  }
+  return await inTransaction(context.services.em(), async em => {
+    audit(em, context, { action: 'create_app', subjectId: app.id, organizationId: organization })
+    return em.create(App, app)
+  })
+}
 
-/** ms between reports. Shorter would drown the page in getStats, longer would not show what happened. */
-const INTERVAL_MS = { minimum: 1000, maximum: 3_600_000 }
-
-/** Days; 0 leaves it to the server. */
-const RETENTION_DAYS = { minimum: 0, maximum: 3650 }
-
-/** A host name with at least one dot; RFC 1123 labels. */
-const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i
+/**
+ * The caller's apps.
+ * @param organizationId undefined: of all its organizations
+ * @throws DomainError organization_not_found
+ */
+export async function appList(context: CallerContext, organizationId?: string | undefined): Promise<List<App>> {
+  const id = organizationId ? (await ownOrganization(context, organizationId, 'viewer')).id : undefined
+  return {
+    name: `apps ${id ?? ''}`,
+    read: async slice =>
+      (await readApps(context.reader, id, slice)).map(({ entity, position }) => ({ row: entity, position })),
+  }
+}
 
 /** @throws DomainError app_not_found */
-export async function getApp(context: CallerContext, id: string): Promise<App> {
-  return await findApp(context.services.em(), id)
-}
+export const getApp = (context: CallerContext, id: string | undefined): Promise<App> => ownApp(context, id, 'viewer')
 
-/** What may change; undefined leaves a setting alone. */
-export interface AppChanges {
-  /** An empty name leaves the old one. */
-  name?: string | undefined
-  /** Empty: pages of any host may report. */
-  domain?: string | undefined
-  /** ms. */
-  interval?: number | undefined
-  recording?: boolean | undefined
-  thresholds?: Record<string, number> | undefined
-  /** 0: the server's own limit. */
-  retentionDays?: number | undefined
-}
-
-/** @throws DomainError app_not_found, invalid_parameters; nothing was changed then */
-export async function updateApp(context: CallerContext, id: string, changes: AppChanges): Promise<App> {
-  checkChanges(changes)
+/** @throws DomainError app_not_found, permission_denied, invalid_parameters; nothing was changed then */
+export async function updateApp(context: CallerContext, id: string | undefined, changes: AppChanges): Promise<App> {
+  const { id: appId } = await ownApp(context, id, 'member')
+  checkAppChanges(changes)
   const { name, domain, interval, recording, thresholds, retentionDays } = changes
   return await inTransaction(context.services.em(), async em => {
-    const app = await findApp(em, id)
-    if (name) app.name = storableText(name, NAME_LENGTH)
-    if (domain !== undefined) app.domain = domain
+    const app = await em.findOneOrFail(App, { id: appId })
+    if (name) app.name = cutName(name)
+    if (domain !== undefined) app.domain = storableText(domain)
     if (interval !== undefined) app.interval = interval
     if (recording !== undefined) app.recording = recording
     if (thresholds !== undefined) app.thresholds = thresholds
     if (retentionDays !== undefined) app.retentionDays = retentionDays || null
+    audit(em, context, {
+      action: 'update_app',
+      subjectId: appId,
+      organizationId: app.organization,
+      data: JSON.parse(JSON.stringify(changes)),
+    })
     return app
   })
 }
 
-async function findApp(em: EntityManager, id: string): Promise<App> {
-  const uuid = parseUuid(id)
-  const app = uuid ? await em.findOne(App, { id: uuid, isActive: true }) : null
-  const organization = app && (await em.findOne(Organization, { id: app.organization, isActive: true }))
-  if (!app || !organization) throw new DomainError('app_not_found')
-  return app
+/**
+ * Hides an app with all that it owns, and stops its key and its running SDKs.
+ * @throws DomainError app_not_found, permission_denied
+ */
+export async function deleteApp(context: CallerContext, id: string | undefined): Promise<void> {
+  const { id: appId, organization } = await ownApp(context, id, 'owner')
+  await inTransaction(context.services.em(), async em => {
+    const app = await em.findOneOrFail(App, { id: appId })
+    app.isActive = false
+    audit(em, context, { action: 'delete_app', subjectId: appId, organizationId: organization })
+  })
 }
 
-function checkChanges({ domain, interval, thresholds, retentionDays }: AppChanges): void {
-  if (domain && (domain.length > DOMAIN_LENGTH || !HOST_NAME.test(domain))) {
-    throw invalid('domain must be a host name, without scheme, port and path')
-  }
-  checkInteger('interval', interval, INTERVAL_MS)
-  checkInteger('retention_days', retentionDays, RETENTION_DAYS)
-  for (const [name, value] of Object.entries(thresholds ?? {})) {
-    if (!Number.isFinite(value)) throw invalid(`threshold ${name} must be a finite number`)
-  }
-}
-
-function checkInteger(name: string, value: number | undefined, bounds: { minimum: number; maximum: number }): void {
-  if (value === undefined) return
-  if (!Number.isInteger(value) || value < bounds.minimum || value > bounds.maximum) {
-    throw invalid(`${name} must be a whole number from ${bounds.minimum} to ${bounds.maximum}`)
-  }
+/**
+ * Replaces the key of an app. The old one stops working, and so do the tokens that SDKs got for it.
+ * @throws DomainError app_not_found, permission_denied
+ */
+export async function resetAppKey(context: CallerContext, id: string | undefined): Promise<string> {
+  const { id: appId, organization } = await ownApp(context, id, 'member')
+  const apiKey = newApiKey()
+  await inTransaction(context.services.em(), async em => {
+    const app = await em.findOneOrFail(App, { id: appId })
+    app.apiKey = apiKey
+    app.keyResetAt = context.now
+    audit(em, context, { action: 'reset_app_key', subjectId: appId, organizationId: organization })
+  })
+  return apiKey
 }

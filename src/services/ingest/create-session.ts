@@ -43,7 +43,7 @@ export interface CreatedSession {
  * @throws DomainError missing_token, invalid_token, expired_token, invalid_meta, invalid_parameters, app_not_recording
  */
 export async function createSession(context: ServiceContext, input: CreateSessionInput): Promise<CreatedSession> {
-  const claims = await context.tokens.verifyInitToken(input.token, input.receivedAt)
+  const { issuedAt, ...claims } = await context.tokens.verifyInitToken(input.token, input.receivedAt)
   const createdAt = eventTime(input.receivedAt, input.ageMs)
   const metadata = parseMeta(input.meta)
   const geoIp = context.locator.locate(input.client)
@@ -54,7 +54,7 @@ export async function createSession(context: ServiceContext, input: CreateSessio
     if (!conference || !participant || conference.app !== participant.app) {
       throw new DomainError('invalid_token', 'The conference or participant of the token does not exist')
     }
-    await requireActiveApp(em, conference.app)
+    await requireActiveApp(em, conference.app, issuedAt)
     // Two sessions created at once: the lock makes one of them the second.
     await lockConference(em, conference.id)
     const rejoins = (await em.count(Session, { conference: conference.id, participant: participant.id })) > 0

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { findRepeated, isSuperseded, withReceipt } from '../../domain/repeated-report.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
-import { hasEvent, insertEvents, tieToTrack } from '../../storage/events/insert-events.ts'
+import { hasEvent, tieToTrack } from '../../storage/events/insert-events.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
 import { lockConference, lockSession } from '../lifecycle/locked-call.ts'
@@ -44,7 +44,7 @@ export async function receiveOnce<T>(
     }
     if (isKnown) return { eventId: row.id, result }
     session.receipts = withReceipt(session.receipts, receipt)
-    await insertEvents(em, [row])
+    await context.events.insert(em, [row])
     return { eventId: row.id, result }
   })
 }

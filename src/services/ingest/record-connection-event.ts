@@ -6,7 +6,6 @@ import { storableText } from '../../domain/json.ts'
 import { uuidOfDigest } from '../../domain/uuid.ts'
 import { findOrCreateParticipant, linkParticipant, markAsSfu } from '../../storage/conferences.ts'
 import { findConnection } from '../../storage/connections.ts'
-import { insertEvents } from '../../storage/events/insert-events.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
 import { openConnection } from '../lifecycle/add-connection.ts'
@@ -64,7 +63,7 @@ export async function recordConnectionEvent(
     return { eventId: row.id }
   }
   await inTransaction(context.em(), async em => {
-    if ((await insertEvents(em, [row])) === 0) return
+    if ((await context.events.insert(em, [row])) === 0) return
     await applyConnectionEvent(em, context.settlement, {
       ...caller,
       connectionId: connection.id,
@@ -106,7 +105,7 @@ async function addConnection(
     const connected = input.connectionState === 'connected'
     await openConnection(em, caller, { id: connectionId, peerId, connected, at: event.at })
     const row = rowOf(peerId)
-    await insertEvents(em, [row])
+    await context.events.insert(em, [row])
     return { eventId: row.id, added: { peerId, connectionId } }
   })
 }

@@ -7,7 +7,6 @@ import { isJsonObject, type JsonObject, type JsonValue, storableJson } from '../
 import { isTimestamped, type TrackReport, trackReports } from '../../domain/stats-report.ts'
 import { describeReportedTrack } from '../../domain/track.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
-import { insertEvents } from '../../storage/events/insert-events.ts'
 import { packReport } from '../../storage/events/report-packing.ts'
 import { ensureTracks } from '../../storage/tracks.ts'
 import { inTransaction } from '../../storage/transaction.ts'
@@ -98,7 +97,7 @@ async function storeWithNews(context: ServiceContext, caller: SessionCaller, new
     const session = await lockSession(em, caller.sessionId)
     const connection = await lockConnection(em, news.connectionId)
     if (connection.endTime) throw new DomainError('connection_ended')
-    await insertEvents(em, [news.row])
+    await context.events.insert(em, [news.row])
     await showPair(em, { session, connection }, news.pair, news.row.createdAt)
     const descriptions = news.tracks.map(track => describeReportedTrack(track.trackId, track.kind, track.direction))
     return await ensureTracks(em, { ...caller, connectionId: news.connectionId }, descriptions, news.row.createdAt)

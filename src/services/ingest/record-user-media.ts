@@ -3,7 +3,6 @@ import { asArray, asObject, type JsonValue } from '../../domain/json.ts'
 import { describeUserMediaTrack, type TrackDescription, trackKinds } from '../../domain/track.ts'
 import type { Session } from '../../storage/entities/session.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
-import { insertEvents } from '../../storage/events/insert-events.ts'
 import { ensureTracks } from '../../storage/tracks.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
@@ -35,7 +34,7 @@ export async function recordUserMedia(
   const tracks = tracksOf(event.data)
   await inTransaction(context.em(), async em => {
     const session = await lockSession(em, caller.sessionId)
-    if ((await insertEvents(em, [row])) === 0) return
+    if ((await context.events.insert(em, [row])) === 0) return
     await ensureTracks(em, { ...caller, connectionId: null }, tracks, event.at)
     await count(em, session, caller, event)
   })

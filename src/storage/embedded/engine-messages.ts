@@ -16,3 +16,12 @@ export interface EngineAnswer {
   result?: unknown
   error?: Record<string, string | undefined> & { message: string }
 }
+
+/** What a statement `notify` told a channel that the engine listens to. */
+export interface EngineNotification {
+  channel: string
+  payload: string
+}
+
+/** What the thread of the engine says by itself. */
+export type EngineMessage = { ready: true } | { notification: EngineNotification } | EngineAnswer

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, types } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
-import type { EngineAnswer, EngineCall, EngineOptions } from './engine-messages.ts'
+import type { EngineAnswer, EngineCall, EngineMessage, EngineOptions } from './engine-messages.ts'
 
 /*
  * The thread of the embedded engine. PostgreSQL compiled to WebAssembly computes without a pause while a statement runs;
@@ -18,9 +18,14 @@ const parsers = Object.fromEntries(timesAsText.map(type => [type, (text: string)
 const engine = await PGlite.create({ dataDir: dataFolder, extensions: { pg_trgm }, parsers })
 
 port.on('message', (call: EngineCall) => {
-  void answer(call).then(message => port.postMessage(message))
+  void answer(call).then(send)
 })
-port.postMessage({ ready: true })
+engine.onNotification((channel, payload) => send({ notification: { channel, payload } }))
+send({ ready: true })
+
+function send(message: EngineMessage): void {
+  parentPort?.postMessage(message)
+}
 
 async function answer(call: EngineCall): Promise<EngineAnswer> {
   try {

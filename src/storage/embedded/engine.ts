@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Results } from '@electric-sql/pglite'
-import type { EngineAnswer, EngineCall, EngineOptions } from './engine-messages.ts'
+import type { EngineAnswer, EngineCall, EngineMessage, EngineNotification, EngineOptions } from './engine-messages.ts'
 
 type Row = Record<string, unknown>
 type CallWithoutId = EngineCall extends infer Call ? (Call extends EngineCall ? Omit<Call, 'id'> : never) : never
@@ -17,6 +17,7 @@ interface Pending {
 export class EmbeddedEngine {
   readonly #worker: Worker
   readonly #pending = new Map<number, Pending>()
+  readonly #listeners: ((notification: EngineNotification) => void)[] = []
   #lastId = 0
   closed = false
   ready = false
@@ -27,7 +28,7 @@ export class EmbeddedEngine {
     this.waitReady = new Promise((resolve, reject) => {
       this.#worker.once('message', () => {
         this.ready = true
-        this.#worker.on('message', (answer: EngineAnswer) => this.#settle(answer))
+        this.#worker.on('message', (message: EngineMessage) => this.#take(message))
         resolve()
       })
       this.#worker.once('error', reject)
@@ -57,6 +58,11 @@ export class EmbeddedEngine {
     }
   }
 
+  /** Calls back for what comes on the channels that a `listen` was executed for. */
+  onNotification(listener: (notification: EngineNotification) => void): void {
+    this.#listeners.push(listener)
+  }
+
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
@@ -70,6 +76,11 @@ export class EmbeddedEngine {
       this.#pending.set(id, { resolve, reject })
       this.#worker.postMessage({ ...call, id })
     })
+  }
+
+  #take(message: EngineMessage): void {
+    if ('notification' in message) for (const listener of this.#listeners) listener(message.notification)
+    else if ('id' in message) this.#settle(message)
   }
 
   #settle({ id, result, error }: EngineAnswer): void {

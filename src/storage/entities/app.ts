@@ -23,6 +23,8 @@ const AppSchema = defineEntity({
     thresholds: json<Record<string, number>>(),
     /** Days after which its calls are deleted; null: the server's own limit. */
     retentionDays: p.integer().nullable(),
+    /** When the key was last replaced: SDK tokens that are older came of another key. */
+    keyResetAt: instant().nullable(),
     isActive: p.boolean().default(true),
     createdAt: instant(),
   },

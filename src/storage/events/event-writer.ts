@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError } from '../../domain/errors.ts'
+import type { ChangeFeed } from '../changes/change-feed.ts'
 import { isUnavailable } from '../failures.ts'
 import { query } from '../sql.ts'
 import type { EventRow } from './event-row.ts'
@@ -28,13 +29,15 @@ export interface EventWriterOptions {
  */
 export class EventWriter {
   readonly #em: () => EntityManager
+  readonly #changes: ChangeFeed
   readonly #options: EventWriterOptions
   #waiting: Waiting[] = []
   #running = 0
   #idle: (() => void)[] = []
 
-  constructor(em: () => EntityManager, options: EventWriterOptions) {
+  constructor(em: () => EntityManager, changes: ChangeFeed, options: EventWriterOptions) {
     this.#em = em
+    this.#changes = changes
     this.#options = options
   }
 
@@ -50,6 +53,16 @@ export class EventWriter {
       this.#waiting.push({ row, requiresOpenConnection, stored, refused })
       this.#pump()
     })
+  }
+
+  /**
+   * Stores events with what else their transaction does; one that is already there is left as it is.
+   * @returns how many were not there before
+   */
+  async insert(em: EntityManager, rows: readonly EventRow[]): Promise<number> {
+    const stored = await insertEvents(em, rows)
+    await this.#changes.announceEvents(em, rows)
+    return stored
   }
 
   /** Resolves when nothing waits and nothing runs. */
@@ -75,7 +88,7 @@ export class EventWriter {
     try {
       const accepted = await this.#em().transactional(async em => {
         const open = await withOpenConnection(em, batch)
-        await insertEvents(
+        await this.insert(
           em,
           open.map(waiting => waiting.row),
         )

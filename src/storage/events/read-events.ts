@@ -68,7 +68,12 @@ const COLUMNS = `id, app_id as "appId", session_id as "sessionId", participant_i
   peer_id as "peerId", connection_id as "connectionId", track_id as "trackId", category, type,
   created_at as "createdAt", data, report as packed, dictionary`
 
-async function readEvents(em: EntityManager, conferenceId: string, ids: readonly string[]): Promise<StoredEvent[]> {
+/** Some events of a conference, in order of event time. */
+export async function readEvents(
+  em: EntityManager,
+  conferenceId: string,
+  ids: readonly string[],
+): Promise<StoredEvent[]> {
   const records = await query<EventRecord>(
     em,
     `select ${COLUMNS} from event where conference_id = $1 and id = any($2::uuid[]) order by created_at, id`,
@@ -91,6 +96,41 @@ export async function readReceivedEvents(
     [conferenceId, after, until],
   )
   return records.map(toStoredEvent)
+}
+
+/** Ids of the events of a conference that were received after an instant. */
+export async function receivedEventIds(em: EntityManager, conferenceId: string, after: Date): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    em,
+    'select id from event where conference_id = $1 and received_at > $2 order by received_at, id',
+    [conferenceId, after.toISOString()],
+  )
+  return rows.map(row => row.id)
+}
+
+/** Events of a conference that were received after an instant, in the order of their arrival, in batches. */
+export async function* readReceivedPages(
+  em: () => EntityManager,
+  conferenceId: string,
+  after: Date,
+): AsyncGenerator<{ event: StoredEvent; receivedAt: Date }[], void, undefined> {
+  let last = { receivedAt: after.toISOString(), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+  for (;;) {
+    const records = await query<EventRecord & { receivedAt: string }>(
+      em(),
+      `select ${COLUMNS}, received_at::text as "receivedAt" from event
+        where conference_id = $1 and (received_at, id) > ($2::timestamptz, $3::uuid)
+        order by received_at, id limit ${EVENTS_PER_BATCH}`,
+      [conferenceId, last.receivedAt, last.id],
+    )
+    yield records.map(({ receivedAt, ...record }) => ({
+      event: toStoredEvent(record),
+      receivedAt: new Date(receivedAt),
+    }))
+    const end = records.at(-1)
+    if (!end || records.length < EVENTS_PER_BATCH) return
+    last = end
+  }
 }
 
 function toStoredEvent({ packed, dictionary, category, createdAt, ...event }: EventRecord): StoredEvent {

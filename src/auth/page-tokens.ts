@@ -1,0 +1,38 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { DomainError } from '../domain/errors.ts'
+
+/** Bytes of the seal: 128 bits. */
+const SEAL_LENGTH = 16
+
+/**
+ * Makes and reads page tokens. A token says where a page begins, sealed together with the list that it is of: one that was
+ * changed, or is used with other filters, is refused. It is no authorization, only a place.
+ */
+export class PageTokens {
+  readonly #key: Buffer
+
+  /** @param secret any secret that all servers of a database share */
+  constructor(secret: string) {
+    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'peermetrics page tokens', 32))
+  }
+
+  /** @param list names the list: method, filters and order */
+  issue(place: readonly string[], list: string): string {
+    const text = Buffer.from(JSON.stringify(place))
+    return Buffer.concat([this.#seal(text, list), text]).toString('base64url')
+  }
+
+  /** @throws DomainError invalid_page_token */
+  read(token: string, list: string): string[] {
+    const bytes = Buffer.from(token, 'base64url')
+    const text = bytes.subarray(SEAL_LENGTH)
+    const isGenuine =
+      bytes.length > SEAL_LENGTH && timingSafeEqual(this.#seal(text, list), bytes.subarray(0, SEAL_LENGTH))
+    if (!isGenuine) throw new DomainError('invalid_page_token', 'The page token is damaged or of another list')
+    return JSON.parse(text.toString('utf8')) as string[]
+  }
+
+  #seal(text: Buffer, list: string): Buffer {
+    return createHmac('sha256', this.#key).update(list).update('\0').update(text).digest().subarray(0, SEAL_LENGTH)
+  }
+}

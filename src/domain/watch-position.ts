@@ -1,0 +1,14 @@
+import { DomainError } from './errors.ts'
+
+/** A place in the history of a conference: what was stored up to an instant was sent. Opaque to clients. */
+export const watchPosition = (conferenceId: string, upTo: Date): string =>
+  Buffer.from(`${conferenceId} ${upTo.getTime()}`).toString('base64url')
+
+/** @throws DomainError invalid_position for one that is damaged or of another conference */
+export function positionTime(conferenceId: string, position: string): Date {
+  const [id, ms = '', ...rest] = Buffer.from(position, 'base64url').toString('utf8').split(' ')
+  if (id !== conferenceId || !/^\d{1,14}$/.test(ms) || rest.length > 0) {
+    throw new DomainError('invalid_position', 'The position is damaged or of another conference')
+  }
+  return new Date(Number(ms))
+}

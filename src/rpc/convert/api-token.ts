@@ -1,0 +1,39 @@
+import { create } from '@bufbuild/protobuf'
+import { ApiTokenSchema, ApiTokenScope } from '../../../gen/peermetrics/admin/v1/api_token_pb.js'
+import { invalid } from '../../domain/errors.ts'
+import type { TokenScope } from '../../services/access/caller.ts'
+import type { ApiToken } from '../../storage/entities/api-token.ts'
+import { instant } from './instant.ts'
+
+const scopeMessages: Record<TokenScope, ApiTokenScope> = {
+  read: ApiTokenScope.READ,
+  write: ApiTokenScope.WRITE,
+  admin: ApiTokenScope.ADMIN,
+}
+
+/** @throws DomainError invalid_parameters */
+export function scopeOf(message: ApiTokenScope): TokenScope {
+  switch (message) {
+    case ApiTokenScope.READ:
+      return 'read'
+    case ApiTokenScope.WRITE:
+      return 'write'
+    case ApiTokenScope.ADMIN:
+      return 'admin'
+    default:
+      throw invalid('scopes must be read, write or admin')
+  }
+}
+
+/** The stored token, without its secret, as the RPCs show it. */
+export const apiTokenMessage = (apiToken: ApiToken) =>
+  create(ApiTokenSchema, {
+    id: apiToken.id,
+    name: apiToken.name,
+    scopes: apiToken.scopes.map(scope => scopeMessages[scope]),
+    secretPrefix: apiToken.secretPrefix,
+    createTime: instant(apiToken.createdAt),
+    expireTime: instant(apiToken.expiresAt),
+    lastUseTime: instant(apiToken.lastUsedAt),
+    revokeTime: instant(apiToken.revokedAt),
+  })

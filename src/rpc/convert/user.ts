@@ -1,0 +1,22 @@
+import { create } from '@bufbuild/protobuf'
+import { UserSchema } from '../../../gen/peermetrics/admin/v1/user_pb.js'
+import type { UserDetails } from '../../services/admin/user-details.ts'
+import { instant } from './instant.ts'
+import { roleMessages } from './role.ts'
+
+/** The stored user as the RPCs show it. */
+export const userMessage = ({ user, memberships }: UserDetails) =>
+  create(UserSchema, {
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    superuser: user.isSuperuser,
+    active: user.isActive,
+    memberships: memberships.map(({ organizationId, organizationName, role }) => ({
+      organizationId,
+      organizationName,
+      role: roleMessages[role],
+    })),
+    createTime: instant(user.createdAt),
+    lastSignInTime: instant(user.lastSignInAt),
+  })

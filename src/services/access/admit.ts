@@ -1,0 +1,52 @@
+import { bearerToken } from '../../auth/bearer.ts'
+import { signInCookie } from '../../auth/sign-in-cookie.ts'
+import { DomainError } from '../../domain/errors.ts'
+import type { ServiceContext } from '../context.ts'
+import { type AccessRule, requireAccess } from './access-rule.ts'
+import { authenticateCaller, configuredCaller } from './authenticate.ts'
+import type { Caller } from './caller.ts'
+import { type CallerContext, callerContext } from './caller-context.ts'
+
+/** What a request says about who sends it, in the words of HTTP. */
+export interface Presented {
+  authorization: string | null | undefined
+  cookie: string | null | undefined
+  origin: string | null | undefined
+  /** The host that the request names. */
+  host: string | undefined
+  /** Whether it is one of the methods that change nothing (GET, HEAD). */
+  isSafe: boolean
+  receivedAt: Date
+}
+
+/**
+ * Finds out who sends a request and admits whom the rule admits.
+ * @param isOpen whether nobody needs to say who they are: the private routes of a server that is set so
+ * @throws DomainError missing_token, invalid_token, expired_token, permission_denied
+ */
+export async function admit(
+  context: ServiceContext,
+  rule: AccessRule,
+  presented: Presented,
+  { isOpen = false } = {},
+): Promise<CallerContext> {
+  const caller = await callerOf(context, presented, isOpen)
+  requireAccess(caller, rule)
+  const readmit = () => admit(context, rule, { ...presented, receivedAt: new Date() }, { isOpen })
+  return callerContext(context, { caller, now: presented.receivedAt, readmit })
+}
+
+async function callerOf(context: ServiceContext, presented: Presented, isOpen: boolean): Promise<Caller> {
+  const { receivedAt } = presented
+  const bearer = bearerToken(presented.authorization)
+  if (bearer !== undefined) return await authenticateCaller(context, bearer, receivedAt)
+  // Whatever a browser sends by itself, any page can make it send: only pages of ours may.
+  requireOwnPage(context, presented)
+  if (isOpen) return await configuredCaller(context)
+  return await authenticateCaller(context, signInCookie(presented.cookie), receivedAt)
+}
+
+function requireOwnPage({ allowedOrigins }: ServiceContext, { origin, cookie, host, isSafe }: Presented): void {
+  if (origin ? allowedOrigins.has(origin, host) : isSafe || !cookie) return
+  throw new DomainError('permission_denied', `Pages of ${origin ?? 'an unknown origin'} may not do this`)
+}

@@ -1,0 +1,34 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { v7 as uuidv7 } from 'uuid'
+import type { JsonObject } from '../../domain/json.ts'
+import { AuditEntry } from '../../storage/entities/audit-entry.ts'
+import type { CallerContext } from './caller-context.ts'
+
+export interface Audited {
+  /** What was done, as `reset_app_key`. */
+  action: string
+  subjectId: string
+  organizationId?: string | undefined
+  /** Details; never a secret. */
+  data?: JsonObject
+}
+
+/** Puts on record, in the transaction that does it, who did something. */
+export function audit(
+  em: EntityManager,
+  { caller, now }: CallerContext,
+  { action, subjectId, organizationId, data = {} }: Audited,
+): void {
+  const { credential, userId } = caller
+  em.create(AuditEntry, {
+    id: uuidv7(),
+    userId,
+    credential: credential.kind,
+    credentialId: credential.kind === 'configured' ? null : credential.id,
+    action,
+    subjectId,
+    organizationId: organizationId ?? null,
+    data,
+    createdAt: now,
+  })
+}

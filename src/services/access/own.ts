@@ -1,0 +1,40 @@
+import { DomainError } from '../../domain/errors.ts'
+import { parseUuid } from '../../domain/uuid.ts'
+import { App } from '../../storage/entities/app.ts'
+import { Organization } from '../../storage/entities/organization.ts'
+import { hasRole, type Role } from './caller.ts'
+import type { CallerContext } from './caller-context.ts'
+
+/*
+ * What a caller wants to change is looked up in what it may see, and its role there is asked for: nothing else leads an
+ * operation to the row.
+ */
+
+/** @throws DomainError organization_not_found, permission_denied when the caller has a lesser role there */
+export async function ownOrganization(
+  context: CallerContext,
+  id: string | undefined,
+  role: Role,
+): Promise<Organization> {
+  const uuid = parseUuid(id)
+  const [found] = uuid
+    ? await context.reader.entities(Organization, 'select * from organization where id = $1', [uuid])
+    : []
+  if (!found) throw new DomainError('organization_not_found')
+  requireRole(context, found.id, role)
+  return found
+}
+
+/** @throws DomainError app_not_found, permission_denied when the caller has a lesser role in its organization */
+export async function ownApp(context: CallerContext, id: string | undefined, role: Role): Promise<App> {
+  const uuid = parseUuid(id)
+  const [found] = uuid ? await context.reader.entities(App, 'select * from app where id = $1', [uuid]) : []
+  if (!found) throw new DomainError('app_not_found')
+  requireRole(context, found.organization, role)
+  return found
+}
+
+function requireRole({ caller }: CallerContext, organizationId: string, role: Role): void {
+  if (hasRole(caller, organizationId, role)) return
+  throw new DomainError('permission_denied', `This needs the role ${role} in the organization`)
+}

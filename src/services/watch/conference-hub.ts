@@ -1,0 +1,100 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Change, ChangeListener } from '../../storage/changes/change-feed.ts'
+import { Conference } from '../../storage/entities/conference.ts'
+import { Issue } from '../../storage/entities/issue.ts'
+import { readEvents, receivedEventIds } from '../../storage/events/read-events.ts'
+import { SETTLING_MS, type WatchItem } from './watch-item.ts'
+import type { WatchQueue } from './watch-queue.ts'
+
+/** Events in memory at once, beside those that wait in queues. */
+const LOADED_AT_ONCE = 250
+
+export interface HubOptions {
+  em: () => EntityManager
+  onError: (error: unknown) => void
+}
+
+/**
+ * Loads what is new in one conference, once for all who watch it at this server, and hands it to their queues in the order
+ * of storing.
+ */
+export class ConferenceHub implements ChangeListener {
+  readonly #conferenceId: string
+  readonly #options: HubOptions
+  readonly #queues = new Set<WatchQueue<WatchItem>>()
+  /** When events were handed on, ms since the epoch. */
+  readonly #seen = new Map<string, number>()
+  #work: Promise<void> = Promise.resolve()
+
+  constructor(conferenceId: string, options: HubOptions) {
+    this.#conferenceId = conferenceId
+    this.#options = options
+  }
+
+  get isEmpty(): boolean {
+    return this.#queues.size === 0
+  }
+
+  add(queue: WatchQueue<WatchItem>): void {
+    this.#queues.add(queue)
+  }
+
+  remove(queue: WatchQueue<WatchItem>): void {
+    this.#queues.delete(queue)
+  }
+
+  onChange(change: Change): void {
+    this.#enqueue(() => this.#load(change))
+  }
+
+  /** Looks for what no notification told of: events stored while they were not announced yet, and a missed end. */
+  sweep(): void {
+    this.#enqueue(async () => {
+      const now = Date.now()
+      for (const [id, at] of this.#seen) if (at < now - 2 * SETTLING_MS) this.#seen.delete(id)
+      await this.#handOn(await receivedEventIds(this.#options.em(), this.#conferenceId, new Date(now - SETTLING_MS)))
+      const conference = await this.#conference()
+      if (conference && !conference.ongoing && conference.endTime) this.#send({ kind: 'conference', conference })
+    })
+  }
+
+  /** One after the other: what was committed first is handed on first. */
+  #enqueue(step: () => Promise<void>): void {
+    this.#work = this.#work.then(step).catch(this.#options.onError)
+  }
+
+  async #load({ kind, ids }: Change): Promise<void> {
+    const em = this.#options.em()
+    const conference = this.#conferenceId
+    switch (kind) {
+      case 'event':
+        return await this.#handOn(ids)
+      case 'issue':
+        for (const issue of await em.find(Issue, { id: ids, conference })) this.#send({ kind, issue })
+        return
+      case 'conference': {
+        const changed = await this.#conference()
+        if (changed) this.#send({ kind, conference: changed })
+      }
+    }
+  }
+
+  #conference(): Promise<Conference | null> {
+    return this.#options.em().findOne(Conference, { id: this.#conferenceId })
+  }
+
+  async #handOn(ids: readonly string[]): Promise<void> {
+    const fresh = ids.filter(id => !this.#seen.has(id))
+    for (let from = 0; from < fresh.length; from += LOADED_AT_ONCE) {
+      const some = fresh.slice(from, from + LOADED_AT_ONCE)
+      for (const event of await readEvents(this.#options.em(), this.#conferenceId, some)) {
+        this.#seen.set(event.id, Date.now())
+        this.#send({ kind: 'event', event })
+      }
+    }
+  }
+
+  #send(item: WatchItem): void {
+    for (const queue of this.#queues) queue.push(item)
+  }
+}

@@ -1,0 +1,51 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { ApiToken } from '../entities/api-token.ts'
+import { Membership } from '../entities/membership.ts'
+import { User } from '../entities/user.ts'
+import { Conditions } from '../queries/conditions.ts'
+import { type Listed, listRows } from '../queries/list-rows.ts'
+import type { Slice } from '../queries/slice.ts'
+import type { ScopedReader } from '../scoped-reader.ts'
+import { query } from '../sql.ts'
+
+/** Reads the tables of accounts, which no scope shows: whoever calls has asked what the caller may see. */
+const accountReader = (em: EntityManager): Pick<ScopedReader, 'entitiesWith'> => ({
+  entitiesWith: async <Entity extends object, More>(
+    entity: new (...parameters: never[]) => Entity,
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ) => {
+    const rows = await query<More & Record<string, unknown>>(em, sql, parameters)
+    return rows.map(row => ({ entity: em.map(entity, row) as Entity, row }))
+  },
+})
+
+export const listUserRows = (em: EntityManager, slice: Slice): Promise<Listed<User, unknown>[]> =>
+  listRows(accountReader(em), { entity: User, table: 'user_account' }, new Conditions(), slice)
+
+export const listApiTokenRows = (
+  em: EntityManager,
+  userId: string,
+  slice: Slice,
+): Promise<Listed<ApiToken, unknown>[]> =>
+  listRows(
+    accountReader(em),
+    { entity: ApiToken, table: 'api_token' },
+    new Conditions().equal({ user_id: userId }),
+    slice,
+  )
+
+/** A membership is named by its user in a list of one organization. */
+const MEMBERSHIPS = '(select membership.*, user_id as id from membership) as membership'
+
+export const listMembershipRows = (
+  em: EntityManager,
+  organizationId: string,
+  slice: Slice,
+): Promise<Listed<Membership, unknown>[]> =>
+  listRows(
+    accountReader(em),
+    { entity: Membership, table: MEMBERSHIPS },
+    new Conditions().equal({ organization_id: organizationId }),
+    slice,
+  )

@@ -1,0 +1,21 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { query } from '../sql.ts'
+
+/** Whoever counts what a user has before adding to it waits for others who do the same. */
+export async function lockUser(em: EntityManager, id: string): Promise<void> {
+  await query(em, 'select id from user_account where id = $1 for no key update', [id])
+}
+
+/** Whoever changes who belongs to an organization waits for others who do the same. */
+export async function lockOrganization(em: EntityManager, id: string): Promise<void> {
+  await query(em, 'select id from organization where id = $1 for no key update', [id])
+}
+
+/** The superusers who may sign in. Whoever takes one away waits for others who do the same. */
+export async function lockSuperusers(em: EntityManager): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    em,
+    'select id from user_account where is_superuser and is_active order by id for no key update',
+  )
+  return rows.map(row => row.id)
+}

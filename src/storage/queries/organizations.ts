@@ -1,0 +1,17 @@
+import { App } from '../entities/app.ts'
+import { Organization } from '../entities/organization.ts'
+import type { ScopedReader } from '../scoped-reader.ts'
+import { Conditions } from './conditions.ts'
+import { type Listed, listRows } from './list-rows.ts'
+import type { Slice } from './slice.ts'
+
+export const readOrganizations = (reader: ScopedReader, slice: Slice): Promise<Listed<Organization, unknown>[]> =>
+  listRows(reader, { entity: Organization, table: 'organization' }, new Conditions(), slice)
+
+/** @param organizationId undefined: of all organizations */
+export const readApps = (
+  reader: ScopedReader,
+  organizationId: string | undefined,
+  slice: Slice,
+): Promise<Listed<App, unknown>[]> =>
+  listRows(reader, { entity: App, table: 'app' }, new Conditions().equal({ organization_id: organizationId }), slice)

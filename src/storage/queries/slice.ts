@@ -1,0 +1,34 @@
+import type { Conditions } from './conditions.ts'
+
+/** Place of a row in the order of its list: by time, rows of one time by id. */
+export interface Position {
+  /** As PostgreSQL prints it, with microseconds. */
+  time: string
+  id: string
+}
+
+export type Order = 'oldest_first' | 'newest_first'
+
+/** Which rows of a list are wanted. */
+export interface Slice {
+  order: Order
+  limit: number
+  /** Rows up to this one were read before. */
+  after?: Position | undefined
+  /** Rows to be left out at the beginning. */
+  offset?: number | undefined
+}
+
+const direction = (order: Order) => (order === 'oldest_first' ? 'asc' : 'desc')
+
+/** The `order by` of a slice. */
+export const orderBy = ({ order }: Slice, prefix = ''): string =>
+  `order by ${prefix}created_at ${direction(order)}, ${prefix}id ${direction(order)}`
+
+/** Binds where a slice begins; the row comparison lets an index on `created_at` find the place. */
+export function beginAfter(conditions: Conditions, { order, after }: Slice): Conditions {
+  if (!after) return conditions
+  const time = conditions.bind(after.time)
+  const comparison = order === 'oldest_first' ? '>' : '<'
+  return conditions.add(after.id, id => `(created_at, id) ${comparison} (${time}::timestamptz, ${id}::uuid)`)
+}
