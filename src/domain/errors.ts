@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'app_not_found'
   | 'conference_not_found'
   | 'participant_not_found'
+  | 'session_not_found'
   | 'connection_not_found'
   | 'track_not_found'
   | 'issue_not_found'

@@ -6,6 +6,8 @@ export interface TrackReport {
   trackId: string
   kind: TrackKind
   direction: TrackDirection
+  /** The RTP stream report itself. */
+  rtp: JsonObject
 }
 
 const reportsOf = (report: JsonObject, kind: TrackKind, direction: TrackDirection): JsonObject[] =>
@@ -28,7 +30,7 @@ export const trackReports = (report: JsonObject): TrackReport[] =>
     trackDirections.flatMap(direction =>
       reportsOf(report, kind, direction).flatMap(rtp => {
         const trackId = reportedTrackId(rtp)
-        return trackId ? [{ trackId, kind, direction }] : []
+        return trackId ? [{ trackId, kind, direction, rtp }] : []
       }),
     ),
   )

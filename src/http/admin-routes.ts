@@ -1,4 +1,5 @@
 import { missing } from '../domain/errors.ts'
+import { appObject, organizationObject } from '../presentation/objects.ts'
 import type { AccessRule } from '../services/access/access-rule.ts'
 import type { CallerContext } from '../services/access/caller-context.ts'
 import { appList, createApp, deleteApp, getApp, resetAppKey, updateApp } from '../services/admin/apps.ts'
@@ -11,7 +12,6 @@ import {
 } from '../services/admin/organizations.ts'
 import { type List, readAll } from '../services/query/lists.ts'
 import { createAppBody, createOrganizationBody, readFields, updateAppBody, updateOrganizationBody } from './bodies.ts'
-import { appObject, organizationObject } from './objects.ts'
 import type { PrivateRoute, RouteRequest } from './route.ts'
 
 const reads: AccessRule = { scope: 'read', role: 'viewer' }

@@ -32,6 +32,7 @@ const forms: Record<ErrorCode, ErrorForm> = {
   app_not_found: { status: 400, message: 'The requested app does not exist.' },
   conference_not_found: { status: 400, message: 'The requested conference does not exist.' },
   participant_not_found: { status: 400, message: 'The requested participant does not exist.' },
+  session_not_found: { status: 400, message: 'The requested session does not exist.' },
   connection_not_found: { status: 400, message: 'The requested connection does not exist.' },
   track_not_found: { status: 400, message: 'The requested track does not exist.' },
   issue_not_found: { status: 400, message: 'The requested issue does not exist.' },

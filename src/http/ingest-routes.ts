@@ -1,5 +1,6 @@
 import { DomainError, invalid, missing } from '../domain/errors.ts'
 import { asObject, isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts'
+import { sessionObject, trackObject } from '../presentation/objects.ts'
 import type { ServiceContext } from '../services/context.ts'
 import type { SessionCaller } from '../services/ingest/caches.ts'
 import { createSession } from '../services/ingest/create-session.ts'
@@ -14,7 +15,6 @@ import { authenticateSession } from '../services/ingest/session-caller.ts'
 import { updateSession } from '../services/ingest/update-session.ts'
 import * as bodies from './bodies.ts'
 import { readFields, requireText } from './bodies.ts'
-import { sessionObject, trackObject } from './objects.ts'
 import type { PublicRoute, RouteRequest } from './route.ts'
 
 const lines: readonly Omit<PublicRoute, 'access'>[] = [

@@ -12,6 +12,8 @@ import { errorResponse, faultResponse } from './error-responses.ts'
 import { readBody } from './request-body.ts'
 import type { Route, RouteRequest } from './route.ts'
 import { type RouteMatch, Router } from './router.ts'
+import { beginList } from './send-list.ts'
+import { WholeList } from './whole-list.ts'
 
 export interface LegacyAdapterOptions {
   context: ServiceContext
@@ -26,6 +28,8 @@ interface Answer {
   headers: Record<string, string>
   /** Printed as JSON; undefined: no body. */
   body?: unknown
+  /** Sends a body that is too long to be printed at once. */
+  sendBody?: (response: ServerResponse) => Promise<void>
 }
 
 /**
@@ -54,10 +58,11 @@ export function legacyAdapter(
     })
     void answer(options, request, match, routeRequest)
       .catch((error: unknown) => refusal(error, options.log))
-      .then(result => {
-        send(request, response, { ...result, headers: { ...cors(request, match), ...result.headers } })
+      .then(async result => {
+        await send(request, response, { ...result, headers: { ...cors(request, match), ...result.headers } })
         logRequest(options, request, { path, match, receivedAt, logged, result })
       })
+      .catch((error: unknown) => options.log.error({ err: error }, 'an answer broke off'))
   }
 }
 
@@ -101,7 +106,15 @@ async function answer(
   }
   const hasBody = match.route.method === 'POST' || match.route.method === 'PUT'
   const body = hasBody ? parseBody(await readBody(request, bodyLimitBytes), match.route) : {}
-  return { status: 200, headers: {}, body: await carryOut(context, match.route, request, routeRequest(body)) }
+  return await success(await carryOut(context, match.route, request, routeRequest(body)))
+}
+
+async function success(body: unknown): Promise<Answer> {
+  if (!(body instanceof WholeList)) return { status: 200, headers: {}, body }
+  const list = await beginList(body)
+  return typeof list === 'function'
+    ? { status: 200, headers: {}, sendBody: list }
+    : { status: 200, headers: {}, body: list }
 }
 
 const parseBody = (bytes: Buffer, { arrayAs, bodyIsOptional }: Route): JsonObject =>
@@ -136,10 +149,17 @@ function refusal(error: unknown, log: Logger): Answer {
   return faultResponse
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer): void {
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
+
+async function send(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
+  const { status, headers, body, sendBody } = answer
   if (response.destroyed || response.headersSent) return
+  if (sendBody && request.method !== 'HEAD') {
+    response.writeHead(status, { ...headers, ...JSON_TYPE })
+    return await sendBody(response)
+  }
   const text = body === undefined ? '' : JSON.stringify(body)
-  const type = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }
+  const type = body === undefined ? {} : JSON_TYPE
   response.writeHead(status, { ...headers, ...type, 'content-length': Buffer.byteLength(text) })
   response.end(request.method === 'HEAD' ? '' : text)
 }

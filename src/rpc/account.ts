@@ -6,7 +6,7 @@ import { changePassword, signIn, signOut } from '../services/access/sign-in.ts'
 import { userDetails } from '../services/admin/user-details.ts'
 import { getUser } from '../services/admin/users.ts'
 import type { ServiceContext } from '../services/context.ts'
-import { instant } from './convert/instant.ts'
+import { instantField } from './convert/fields.ts'
 import { userMessage } from './convert/user.ts'
 import { callerContextOf, callOf } from './request-context.ts'
 
@@ -21,7 +21,7 @@ export function accountService(context: ServiceContext): ServiceImpl<typeof Acco
       return {
         user: userMessage(await userDetails(context.em(), signedIn.user)),
         token: setCookie ? '' : token,
-        expireTime: instant(expiresAt),
+        expireTime: instantField(expiresAt),
       }
     },
 

@@ -3,14 +3,14 @@ import type { ApiTokenService } from '../../gen/peermetrics/admin/v1/api_token_s
 import { apiTokenList, createApiToken, revokeApiToken } from '../services/admin/api-tokens.ts'
 import { readPage } from '../services/query/lists.ts'
 import { apiTokenMessage, scopeOf } from './convert/api-token.ts'
-import { dateOf } from './convert/instant.ts'
-import { pageRequest } from './convert/page.ts'
+import { dateField } from './convert/fields.ts'
+import { pageRequest } from './convert/list-request.ts'
 import { callerContextOf } from './request-context.ts'
 
 /** The RPCs by which users manage their own API tokens. */
 export const apiTokenService: ServiceImpl<typeof ApiTokenService> = {
   async createApiToken({ name, scopes, expireTime }, call) {
-    const input = { name, scopes: scopes.map(scopeOf), expiresAt: dateOf(expireTime) }
+    const input = { name, scopes: scopes.map(scopeOf), expiresAt: dateField(expireTime) }
     const { apiToken, secret } = await createApiToken(callerContextOf(call), input)
     return { apiToken: apiTokenMessage(apiToken), secret }
   },

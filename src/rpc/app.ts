@@ -5,7 +5,7 @@ import type { AppChanges } from '../services/admin/app-settings.ts'
 import { appList, createApp, deleteApp, getApp, resetAppKey, updateApp } from '../services/admin/apps.ts'
 import { readPage } from '../services/query/lists.ts'
 import { appMessage } from './convert/app.ts'
-import { pageRequest } from './convert/page.ts'
+import { pageRequest } from './convert/list-request.ts'
 import { callerContextOf } from './request-context.ts'
 
 /** The RPCs by which the apps of organizations are managed. */

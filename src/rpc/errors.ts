@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { ErrorDetailSchema } from '../../gen/peermetrics/error/v1/error_detail_pb.js'
 import type { DomainError, ErrorCode } from '../domain/errors.ts'
 import { asRefusal } from '../services/refusal.ts'
+import { throughStream } from './streams.ts'
 
 /** The gRPC code of each refusal; what it means for a program is the `reason` of the error's detail. */
 const codes: Record<ErrorCode, Code> = {
@@ -23,6 +24,7 @@ const codes: Record<ErrorCode, Code> = {
   app_not_found: Code.NotFound,
   conference_not_found: Code.NotFound,
   participant_not_found: Code.NotFound,
+  session_not_found: Code.NotFound,
   connection_not_found: Code.NotFound,
   track_not_found: Code.NotFound,
   issue_not_found: Code.NotFound,
@@ -64,13 +66,24 @@ export const errorInterceptor =
   (log: Logger): Interceptor =>
   next =>
   async request => {
-    try {
-      return await next(request)
-    } catch (error) {
-      if (error instanceof ConnectError) throw error
+    const shown = (error: unknown): ConnectError => {
+      if (error instanceof ConnectError) return error
       const refused = asRefusal(error)
-      if (refused) throw connectError(refused)
+      if (refused) return connectError(refused)
       log.error({ err: error, route: request.method.parent.typeName }, 'a call failed')
-      throw new ConnectError('internal error', Code.Internal)
+      return new ConnectError('internal error', Code.Internal)
+    }
+    try {
+      return throughStream(await next(request), messages => failingAs(messages, shown))
+    } catch (error) {
+      throw shown(error)
     }
   }
+
+async function* failingAs<Message>(messages: AsyncIterable<Message>, shown: (error: unknown) => ConnectError) {
+  try {
+    yield* messages
+  } catch (error) {
+    throw shown(error)
+  }
+}

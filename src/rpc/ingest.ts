@@ -34,6 +34,7 @@ import { sessionMessage } from './convert/session.ts'
 import { trackMessage } from './convert/track.ts'
 import { errorDetail } from './errors.ts'
 import { callOf } from './request-context.ts'
+import { requireFields } from './require-fields.ts'
 
 type PageEventRequest = RecordBrowserEventRequest | RecordGetUserMediaEventRequest
 
@@ -167,12 +168,6 @@ export function ingestService(context: ServiceContext): ServiceImpl<typeof Inges
       await stopConference(context, { ...request, receivedAt: callOf(call).receivedAt })
       return {}
     },
-  }
-}
-
-function requireFields<Fields>(fields: Fields, ...names: (keyof Fields & string)[]): void {
-  for (const name of names) {
-    if (!fields[name]) throw missing(name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`))
   }
 }
 

@@ -4,6 +4,7 @@ import { admit } from '../services/access/admit.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { accessOf } from './access.ts'
 import { type CallInfo, callerContextKey, callInfoKey } from './request-context.ts'
+import { throughStream } from './streams.ts'
 
 /** Refuses calls from addresses that ask too much. */
 export const admissionInterceptor: Interceptor = next => async request => {
@@ -53,16 +54,38 @@ export const requestLogInterceptor =
       }
       log.info(fields, 'request')
     }
-    try {
-      const response = await next(request)
-      write('ok')
-      return response
-    } catch (error) {
+    const writeFailure = (error: unknown) => {
       const failed = ConnectError.from(error)
       write(Code[failed.code]?.toLowerCase() ?? 'unknown', failed.rawMessage)
+    }
+    try {
+      const response = await next(request)
+      if (!response.stream) write('ok')
+      return throughStream(response, messages => endingWith(messages, write, writeFailure))
+    } catch (error) {
+      writeFailure(error)
       throw error
     }
   }
+
+/** The messages; tells how they ended. A reader that stops early has cancelled the call. */
+async function* endingWith<Message>(
+  messages: AsyncIterable<Message>,
+  write: (status: string) => void,
+  writeFailure: (error: unknown) => void,
+) {
+  let status = 'canceled'
+  try {
+    yield* messages
+    status = 'ok'
+  } catch (error) {
+    status = 'failed'
+    writeFailure(error)
+    throw error
+  } finally {
+    if (status !== 'failed') write(status)
+  }
+}
 
 /** Writes the line of a call that never got to its interceptors: its message could not be read. */
 export function logUnreadable(log: Logger, path: string, info: CallInfo, httpStatus: number): void {

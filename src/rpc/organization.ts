@@ -9,8 +9,8 @@ import {
   updateOrganization,
 } from '../services/admin/organizations.ts'
 import { readPage } from '../services/query/lists.ts'
+import { pageRequest } from './convert/list-request.ts'
 import { memberMessage, organizationMessage } from './convert/organization.ts'
-import { pageRequest } from './convert/page.ts'
 import { roleOf } from './convert/role.ts'
 import { callerContextOf } from './request-context.ts'
 

@@ -1,4 +1,3 @@
-import type { DescService } from '@bufbuild/protobuf'
 import type { ConnectRouter } from '@connectrpc/connect'
 import { ServerReflection } from '../../gen/grpc/reflection/v1/reflection_pb.js'
 import { ServerReflection as ServerReflectionAlpha } from '../../gen/grpc/reflection/v1alpha/reflection_pb.js'
@@ -18,11 +17,10 @@ import { appService } from './app.ts'
 import { healthService } from './health.ts'
 import { ingestService } from './ingest.ts'
 import { organizationService } from './organization.ts'
+import { privacyService } from './privacy.ts'
+import { queryService } from './query.ts'
 import { reflectionAnswers } from './reflection.ts'
 import { userService } from './user.ts'
-
-/** Services of the contract whose calls are answered UNIMPLEMENTED for now. */
-const announced: readonly DescService[] = [QueryService, PrivacyService]
 
 /** Registers every service of the port. */
 export function rpcRoutes(context: ServiceContext, isReady: () => Promise<boolean>): (router: ConnectRouter) => void {
@@ -33,7 +31,8 @@ export function rpcRoutes(context: ServiceContext, isReady: () => Promise<boolea
     AppService,
     OrganizationService,
     UserService,
-    ...announced,
+    PrivacyService,
+    QueryService,
   ]
   const names = services.map(service => service.typeName)
   const answer = reflectionAnswers([...services, Health, ServerReflection, ServerReflectionAlpha])
@@ -44,7 +43,8 @@ export function rpcRoutes(context: ServiceContext, isReady: () => Promise<boolea
     router.service(AppService, appService)
     router.service(OrganizationService, organizationService)
     router.service(UserService, userService)
-    for (const service of announced) router.service(service, {})
+    router.service(QueryService, queryService)
+    router.service(PrivacyService, privacyService)
     router.service(Health, healthService(names, isReady))
     router.service(ServerReflection, {
       async *serverReflectionInfo(requests) {

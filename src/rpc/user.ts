@@ -4,7 +4,7 @@ import { detailsOf, userDetails } from '../services/admin/user-details.ts'
 import { createUser, getUser, updateUser, userList } from '../services/admin/users.ts'
 import { readPage } from '../services/query/lists.ts'
 import type { User } from '../storage/entities/user.ts'
-import { pageRequest } from './convert/page.ts'
+import { pageRequest } from './convert/list-request.ts'
 import { userMessage } from './convert/user.ts'
 import { callerContextOf } from './request-context.ts'
 

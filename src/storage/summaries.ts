@@ -24,7 +24,7 @@ export async function addSummaryChunk(
   await query(
     em,
     `insert into summary_chunk (conference_id, build, number, snapshots, snapshot_count) values ($1, $2, $3, $4, $5)`,
-    [conferenceId, build, number, zstdCompressSync(JSON.stringify(snapshots)), snapshots.length],
+    [conferenceId, build, number, packSnapshots(snapshots), snapshots.length],
   )
 }
 
@@ -61,17 +61,62 @@ export async function deleteStatsEvents(em: EntityManager, conferenceId: string)
   return rows[0]?.count ?? 0
 }
 
+/** Changes what a summary holds, chunk by chunk. */
+export async function rewriteSummary(
+  em: EntityManager,
+  conferenceId: string,
+  change: {
+    snapshots: (snapshots: readonly StatsSnapshot[]) => readonly StatsSnapshot[]
+    verdict: (verdict: CallVerdict) => CallVerdict
+  },
+): Promise<void> {
+  const [summary] = await query<{ verdict: CallVerdict | null }>(
+    em,
+    'select verdict from summary where conference_id = $1 for update',
+    [conferenceId],
+  )
+  if (summary?.verdict) {
+    const verdict = JSON.stringify(change.verdict(summary.verdict))
+    await query(em, 'update summary set verdict = $2 where conference_id = $1', [conferenceId, verdict])
+  }
+  const chunks = await query<{ build: string; number: number }>(
+    em,
+    'select build, number from summary_chunk where conference_id = $1 order by build, number',
+    [conferenceId],
+  )
+  for (const { build, number } of chunks) await rewriteChunk(em, [conferenceId, build, number], change.snapshots)
+}
+
+async function rewriteChunk(
+  em: EntityManager,
+  key: [conferenceId: string, build: string, number: number],
+  change: (snapshots: readonly StatsSnapshot[]) => readonly StatsSnapshot[],
+): Promise<void> {
+  const where = 'conference_id = $1 and build = $2 and number = $3'
+  const [chunk] = await query<{ snapshots: Uint8Array }>(em, `select snapshots from summary_chunk where ${where}`, key)
+  if (!chunk) return
+  const changed = change(unpackSnapshots(chunk.snapshots))
+  await query(em, `update summary_chunk set snapshots = $4, snapshot_count = $5 where ${where}`, [
+    ...key,
+    packSnapshots(changed),
+    changed.length,
+  ])
+}
+
 /** How far the summary of a conference is. */
 export interface SummaryState {
   state: 'ongoing' | 'done' | 'error'
   version: number
   build: string | null
+  /** As PostgreSQL prints it. */
+  builtAt: string | null
 }
 
 export async function findSummary(reader: ScopedReader, conferenceId: string): Promise<SummaryState | undefined> {
-  const rows = await reader.query<SummaryState>('select state, version, build from summary where conference_id = $1', [
-    conferenceId,
-  ])
+  const rows = await reader.query<SummaryState>(
+    'select state, version, build, built_at as "builtAt" from summary where conference_id = $1',
+    [conferenceId],
+  )
   return rows[0]
 }
 
@@ -85,7 +130,10 @@ export async function readSnapshots(
     'select snapshots from summary_chunk where conference_id = $1 and build = $2 order by number',
     [conferenceId, build],
   )
-  return chunks.flatMap(
-    ({ snapshots }) => JSON.parse(zstdDecompressSync(snapshots).toString('utf8')) as StatsSnapshot[],
-  )
+  return chunks.flatMap(({ snapshots }) => unpackSnapshots(snapshots))
 }
+
+const packSnapshots = (snapshots: readonly StatsSnapshot[]): Buffer => zstdCompressSync(JSON.stringify(snapshots))
+
+const unpackSnapshots = (packed: Uint8Array): StatsSnapshot[] =>
+  JSON.parse(zstdDecompressSync(packed).toString('utf8')) as StatsSnapshot[]

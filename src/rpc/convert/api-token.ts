@@ -3,7 +3,7 @@ import { ApiTokenSchema, ApiTokenScope } from '../../../gen/peermetrics/admin/v1
 import { invalid } from '../../domain/errors.ts'
 import type { TokenScope } from '../../services/access/caller.ts'
 import type { ApiToken } from '../../storage/entities/api-token.ts'
-import { instant } from './instant.ts'
+import { instantField } from './fields.ts'
 
 const scopeMessages: Record<TokenScope, ApiTokenScope> = {
   read: ApiTokenScope.READ,
@@ -32,8 +32,8 @@ export const apiTokenMessage = (apiToken: ApiToken) =>
     name: apiToken.name,
     scopes: apiToken.scopes.map(scope => scopeMessages[scope]),
     secretPrefix: apiToken.secretPrefix,
-    createTime: instant(apiToken.createdAt),
-    expireTime: instant(apiToken.expiresAt),
-    lastUseTime: instant(apiToken.lastUsedAt),
-    revokeTime: instant(apiToken.revokedAt),
+    createTime: instantField(apiToken.createdAt),
+    expireTime: instantField(apiToken.expiresAt),
+    lastUseTime: instantField(apiToken.lastUsedAt),
+    revokeTime: instantField(apiToken.revokedAt),
   })

@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf'
 import { AppSchema } from '../../../gen/peermetrics/admin/v1/app_pb.js'
 import { daysKept } from '../../domain/call-runs.ts'
 import type { App } from '../../storage/entities/app.ts'
-import { instant } from './instant.ts'
+import { instantField } from './fields.ts'
 
 /** The stored app as the RPCs show it. */
 export const appMessage = (app: App, now: Date) =>
@@ -20,5 +20,5 @@ export const appMessage = (app: App, now: Date) =>
     })),
     thresholds: app.thresholds,
     retentionDays: app.retentionDays ?? 0,
-    createTime: instant(app.createdAt),
+    createTime: instantField(app.createdAt),
   })

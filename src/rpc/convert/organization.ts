@@ -2,12 +2,12 @@ import { create } from '@bufbuild/protobuf'
 import { MemberSchema, OrganizationSchema } from '../../../gen/peermetrics/admin/v1/organization_pb.js'
 import type { Member } from '../../services/admin/members.ts'
 import type { Organization } from '../../storage/entities/organization.ts'
-import { instant } from './instant.ts'
+import { instantField } from './fields.ts'
 import { roleMessages } from './role.ts'
 
 /** The stored organization as the RPCs show it. */
 export const organizationMessage = ({ id, name, createdAt }: Organization) =>
-  create(OrganizationSchema, { id, name, createTime: instant(createdAt) })
+  create(OrganizationSchema, { id, name, createTime: instantField(createdAt) })
 
 export const memberMessage = ({ membership, user }: Member) =>
   create(MemberSchema, {
@@ -16,5 +16,5 @@ export const memberMessage = ({ membership, user }: Member) =>
     email: user.email,
     name: user.name,
     role: roleMessages[membership.role],
-    createTime: instant(membership.createdAt),
+    createTime: instantField(membership.createdAt),
   })

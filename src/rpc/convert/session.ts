@@ -1,23 +1,18 @@
-import { create, fromJson } from '@bufbuild/protobuf'
-import { durationFromMs, ValueSchema } from '@bufbuild/protobuf/wkt'
+import { create } from '@bufbuild/protobuf'
 import { SessionSchema } from '../../../gen/peermetrics/call/v1/session_pb.js'
-import { isJsonObject, type JsonValue } from '../../domain/json.ts'
 import type { Session } from '../../storage/entities/session.ts'
-import { instant } from './instant.ts'
-
-const struct = (value: JsonValue | null | undefined) => (isJsonObject(value) ? value : undefined)
+import { durationField, instantField, structField, valueField } from './fields.ts'
 
 /** The stored session as the RPCs show it. */
-export const sessionMessage = (session: Session) =>
+export const sessionMessage = (session: Session, issueIds: readonly string[] = []) =>
   create(SessionSchema, {
     id: session.id,
     conferenceId: session.conference,
     participantId: session.participant,
-    platform: struct(session.platform),
-    devices:
-      session.devices === null || session.devices === undefined ? undefined : fromJson(ValueSchema, session.devices),
-    constraints: struct(session.constraints),
-    meta: struct(session.metadata),
+    platform: structField(session.platform),
+    devices: valueField(session.devices),
+    constraints: structField(session.constraints),
+    meta: structField(session.metadata),
     geoLocation: {
       countryCode: session.geoIp.countryCode ?? '',
       regionCode: session.geoIp.regionCode ?? '',
@@ -28,8 +23,9 @@ export const sessionMessage = (session: Session) =>
     appVersion: session.appVersion ?? '',
     webrtcSdk: session.webrtcSdk ?? '',
     clientAddress: session.clientAddress ?? '',
-    createTime: instant(session.createdAt),
-    callStartTime: instant(session.callStart),
-    endTime: instant(session.endTime),
-    duration: durationFromMs(Math.round(session.duration * 1000)),
+    createTime: instantField(session.createdAt),
+    callStartTime: instantField(session.callStart),
+    endTime: instantField(session.endTime),
+    duration: durationField(session.duration),
+    issueIds: [...issueIds],
   })

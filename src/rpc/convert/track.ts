@@ -1,5 +1,4 @@
-import { create, fromJson } from '@bufbuild/protobuf'
-import { timestampFromDate, ValueSchema } from '@bufbuild/protobuf/wkt'
+import { create } from '@bufbuild/protobuf'
 import {
   MediaKind,
   MediaStreamTrackState,
@@ -8,6 +7,7 @@ import {
 } from '../../../gen/peermetrics/call/v1/track_pb.js'
 import { asString, type JsonValue } from '../../domain/json.ts'
 import type { Track } from '../../storage/entities/track.ts'
+import { instantField, valueField } from './fields.ts'
 
 const kinds = { audio: MediaKind.AUDIO, video: MediaKind.VIDEO }
 
@@ -19,8 +19,6 @@ const readyState = (state: JsonValue): MediaStreamTrackState =>
     : state === 'ended'
       ? MediaStreamTrackState.ENDED
       : MediaStreamTrackState.UNSPECIFIED
-
-const value = (json: JsonValue) => (json === null ? undefined : fromJson(ValueSchema, json))
 
 /** The stored track as the RPCs show it. */
 export const trackMessage = (track: Track) =>
@@ -36,8 +34,8 @@ export const trackMessage = (track: Track) =>
     enabled: typeof track.info.enabled === 'boolean' ? track.info.enabled : undefined,
     readyState: readyState(track.info.readyState),
     contentHint: asString(track.info.contentHint) ?? '',
-    capabilities: value(track.info.capabilities),
-    constraints: track.info.constraints.length === 0 ? undefined : value(track.info.constraints),
-    settings: value(track.info.settings),
-    createTime: timestampFromDate(track.createdAt),
+    capabilities: valueField(track.info.capabilities),
+    constraints: track.info.constraints.length === 0 ? undefined : valueField(track.info.constraints),
+    settings: valueField(track.info.settings),
+    createTime: instantField(track.createdAt),
   })

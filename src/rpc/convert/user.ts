@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { UserSchema } from '../../../gen/peermetrics/admin/v1/user_pb.js'
 import type { UserDetails } from '../../services/admin/user-details.ts'
-import { instant } from './instant.ts'
+import { instantField } from './fields.ts'
 import { roleMessages } from './role.ts'
 
 /** The stored user as the RPCs show it. */
@@ -17,6 +17,6 @@ export const userMessage = ({ user, memberships }: UserDetails) =>
       organizationName,
       role: roleMessages[role],
     })),
-    createTime: instant(user.createdAt),
-    lastSignInTime: instant(user.lastSignInAt),
+    createTime: instantField(user.createdAt),
+    lastSignInTime: instantField(user.lastSignInAt),
   })

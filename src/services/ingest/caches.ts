@@ -23,7 +23,7 @@ export interface KnownConnection {
  * How long a session counts as allowed to report after it was looked up, in ms: switching an app off takes this long to
  * reach its running SDKs.
  */
-const SESSION_TTL_MS = 2000
+export const SESSION_TTL_MS = 2000
 
 /**
  * Bounded memories of what does not change (who a session belongs to, that a participant is in a conference, that a

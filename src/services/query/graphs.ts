@@ -2,12 +2,21 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { DomainError } from '../../domain/errors.ts'
 import type { StatsSnapshot } from '../../domain/summary/stats-snapshot.ts'
 import { SUMMARY_VERSION } from '../../domain/summary/summary-version.ts'
+import type { ScopedReader } from '../../storage/scoped-reader.ts'
 import { findSummary, readSnapshots, type SummaryState } from '../../storage/summaries.ts'
 import type { ReadContext } from '../access/caller-context.ts'
-import { findConference } from './calls.ts'
+import { findConference } from './find.ts'
+
+/** A finished summary. */
+export interface BuiltSummary {
+  version: number
+  builtAt: Date | null
+  /** In time order. */
+  snapshots: StatsSnapshot[]
+}
 
 /** The time series of a conference, as far as they are there. */
-export type Graphs = { state: 'ongoing' } | { state: 'building' } | { state: 'done'; snapshots: StatsSnapshot[] }
+export type Graphs = { state: 'ongoing' } | { state: 'building' } | { state: 'done'; summary: BuiltSummary }
 
 /** How long a question waits for a summary that is just being built, ms: that of a usual call takes less. */
 const PATIENCE_MS = 3000
@@ -29,16 +38,27 @@ export async function getGraphs(context: ReadContext, id: string | undefined): P
   return await whenBuilt(context, conference.id)
 }
 
+/** The summary of a conference; undefined while there is none. */
+export async function findBuiltSummary(reader: ScopedReader, conferenceId: string): Promise<BuiltSummary | undefined> {
+  const summary = await findSummary(reader, conferenceId)
+  return isCurrent(summary) ? await readBuilt(reader, conferenceId, summary) : undefined
+}
+
 async function whenBuilt({ reader }: ReadContext, conferenceId: string): Promise<Graphs> {
   for (let waited = 0; ; waited += LOOK_EVERY_MS) {
     const summary = await findSummary(reader, conferenceId)
-    if (isCurrent(summary)) {
-      return { state: 'done', snapshots: await readSnapshots(reader, conferenceId, summary.build) }
-    }
+    if (isCurrent(summary)) return { state: 'done', summary: await readBuilt(reader, conferenceId, summary) }
     if (waited >= PATIENCE_MS || summary?.state === 'error') return { state: 'building' }
     await delay(LOOK_EVERY_MS)
   }
 }
 
-const isCurrent = (summary: SummaryState | undefined): summary is SummaryState & { build: string } =>
+type CurrentSummary = SummaryState & { build: string }
+
+const isCurrent = (summary: SummaryState | undefined): summary is CurrentSummary =>
   summary?.state === 'done' && summary.version === SUMMARY_VERSION && summary.build !== null
+
+async function readBuilt(reader: ScopedReader, conferenceId: string, summary: CurrentSummary): Promise<BuiltSummary> {
+  const builtAt = summary.builtAt === null ? null : new Date(summary.builtAt)
+  return { version: summary.version, builtAt, snapshots: await readSnapshots(reader, conferenceId, summary.build) }
+}

@@ -37,7 +37,7 @@ export interface Page<Row> {
 }
 
 /** The rows asked for, cut to what is allowed. @throws DomainError invalid_parameters when negative */
-export function allowedRows(wanted: number, what: string): number {
+function allowedRows(wanted: number, what: string): number {
   if (wanted < 0) throw invalid(`${what} must not be negative`)
   return Math.min(wanted, MOST_ROWS)
 }
@@ -76,7 +76,7 @@ export interface PartRequest {
 }
 
 /** @throws DomainError invalid_parameters when negative */
-export function partOf({ limit, offset }: PartRequest): { limit: number; offset: number } {
+function partOf({ limit, offset }: PartRequest): { limit: number; offset: number } {
   if (offset !== undefined && offset < 0) throw invalid('offset must not be negative')
   return { limit: limit === undefined ? DEFAULT_ROWS : allowedRows(limit, 'limit'), offset: offset ?? 0 }
 }

@@ -3,7 +3,8 @@ import type { Conference } from '../../storage/entities/conference.ts'
 import { Issue } from '../../storage/entities/issue.ts'
 import { readReceivedPages } from '../../storage/events/read-events.ts'
 import type { CallerContext } from '../access/caller-context.ts'
-import { findConference } from '../query/calls.ts'
+import { findConference } from '../query/find.ts'
+import { type ShownEvent, splitEvents } from '../query/split-event.ts'
 import { SETTLING_MS, type WatchItem } from './watch-item.ts'
 
 /** A message without a change is sent after so long without another, in ms. */
@@ -17,10 +18,13 @@ export interface WatchInput {
   excludedType?: string | undefined
 }
 
+/** A change as it is shown. */
+export type ShownItem = Exclude<WatchItem, { kind: 'event' }> | { kind: 'event'; event: ShownEvent }
+
 export interface WatchMessage {
   /** What was stored up to it was sent. */
   position: string
-  item?: WatchItem
+  item?: ShownItem
 }
 
 /**
@@ -36,44 +40,52 @@ export async function* watchConference(
   const { id } = await findConference(context, conferenceId)
   const since = position ? positionTime(id, position) : undefined
   using watch = await context.services.watches.open(id)
+  const place = (upTo: Date) => watchPosition(id, upTo)
   const isWanted = (item: WatchItem) => item.kind !== 'event' || item.event.type !== excludedType
-  const message = (item: WatchItem, upTo: Date): WatchMessage => ({ position: watchPosition(id, upTo), item })
-  const start = since ?? new Date()
-  yield { position: watchPosition(id, start) }
+  const messages = async (items: readonly WatchItem[], upTo: Date): Promise<WatchMessage[]> =>
+    (await shownItems(context, items.filter(isWanted))).map(item => ({ position: place(upTo), item }))
+
+  yield { position: place(since ?? new Date()) }
   if (since) {
-    for await (const { item, receivedAt } of missedSince(context, id, since)) {
-      if (isWanted(item)) yield message(item, receivedAt)
-    }
+    for await (const { items, upTo } of missedSince(context, id, since)) yield* await messages(items, upTo)
   }
   const conference = await findConference(context, id)
-  if (isOver(conference)) return yield message({ kind: 'conference', conference }, new Date())
+  if (isOver(conference)) return yield* await messages([{ kind: 'conference', conference }], new Date())
   while (!signal.aborted) {
     const items = await watch.queue.take(SIGN_OF_LIFE_MS, signal)
-    const upTo = new Date()
-    for (const item of items) {
-      if (isWanted(item)) yield message(item, upTo)
-      if (item.kind === 'conference' && isOver(item.conference)) return
-    }
+    const end = items.findIndex(item => item.kind === 'conference' && isOver(item.conference))
+    yield* await messages(end < 0 ? items : items.slice(0, end + 1), new Date())
+    if (end >= 0) return
     if (items.length > 0) continue
     await findConference(await context.readmit(), id)
-    yield { position: watchPosition(id, upTo) }
+    yield { position: place(new Date()) }
   }
 }
 
 const isOver = ({ ongoing, endTime }: Conference): boolean => !ongoing && endTime !== null && endTime !== undefined
 
-/** What was stored since a position, and a little before it: the issues as they are now, and the events. */
+async function shownItems({ reader }: CallerContext, items: readonly WatchItem[]): Promise<ShownItem[]> {
+  const shown = await splitEvents(
+    reader,
+    items.flatMap(item => (item.kind === 'event' ? [item.event] : [])),
+  )
+  return items.flatMap((item): ShownItem[] =>
+    item.kind === 'event' ? (shown.shift() ?? []).map(event => ({ kind: 'event', event })) : [item],
+  )
+}
+
+/** What was stored since a position, and a little before it: the events, and the issues as they are now. */
 async function* missedSince(
   { services }: CallerContext,
   conferenceId: string,
   since: Date,
-): AsyncGenerator<{ item: WatchItem; receivedAt: Date }, void, undefined> {
-  const after = new Date(since.getTime() - SETTLING_MS)
-  for await (const page of readReceivedPages(services.em, conferenceId, after)) {
-    for (const { event, receivedAt } of page) {
-      yield { item: { kind: 'event', event }, receivedAt: receivedAt > since ? receivedAt : since }
-    }
+): AsyncGenerator<{ items: WatchItem[]; upTo: Date }, void, undefined> {
+  let upTo = since
+  for await (const page of readReceivedPages(services.em, conferenceId, new Date(since.getTime() - SETTLING_MS))) {
+    const last = page.at(-1)?.receivedAt
+    if (last && last > upTo) upTo = last
+    yield { items: page.map(({ event }) => ({ kind: 'event', event })), upTo }
   }
   const issues = await services.em().find(Issue, { conference: conferenceId }, { orderBy: { createdAt: 'asc' } })
-  for (const issue of issues) yield { item: { kind: 'issue', issue }, receivedAt: new Date() }
+  yield { items: issues.map(issue => ({ kind: 'issue', issue })), upTo }
 }

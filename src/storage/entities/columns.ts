@@ -9,3 +9,9 @@ export const instant = () => p.datetime(6).columnType('timestamptz(6)')
 
 /** Any JSON as it was reported; `null` is SQL NULL. */
 export const json = <T = JsonValue>() => p.json<T>()
+
+/** An index that finds texts which are alike, and parts of texts: trigrams of pg_trgm. */
+export const trigramIndex = (table: string, column: string) => {
+  const name = `${table}_${column}_trigram_index`
+  return { name, expression: `create index ${name} on ${table} using gin (${column} gin_trgm_ops)` }
+}

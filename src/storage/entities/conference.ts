@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import { App } from './app.ts'
-import { id, instant, json } from './columns.ts'
+import { id, instant, json, trigramIndex } from './columns.ts'
 
 const ConferenceSchema = defineEntity({
   name: 'Conference',
@@ -23,7 +23,11 @@ const ConferenceSchema = defineEntity({
     createdAt: instant(),
   },
   uniques: [{ properties: ['app', 'externalId'] }],
-  indexes: [{ properties: ['app', 'createdAt'] }],
+  indexes: [
+    { properties: ['app', 'createdAt'] },
+    trigramIndex('conference', 'external_id'),
+    trigramIndex('conference', 'name'),
+  ],
 })
 
 /** A call. A reused external id continues the same conference. */

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import { App } from './app.ts'
-import { id, instant } from './columns.ts'
+import { id, instant, trigramIndex } from './columns.ts'
 import { Conference } from './conference.ts'
 
 const ParticipantSchema = defineEntity({
@@ -16,7 +16,11 @@ const ParticipantSchema = defineEntity({
     createdAt: instant(),
   },
   uniques: [{ properties: ['app', 'externalId'] }],
-  indexes: [{ properties: ['app', 'createdAt'] }],
+  indexes: [
+    { properties: ['app', 'createdAt'] },
+    trigramIndex('participant', 'external_id'),
+    trigramIndex('participant', 'name'),
+  ],
 })
 
 /** An endpoint of calls: a person or an SFU. */

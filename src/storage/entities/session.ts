@@ -41,6 +41,9 @@ const SessionSchema = defineEntity({
   indexes: [{ properties: ['conference'] }, { properties: ['participant'] }, { properties: ['app', 'createdAt'] }],
 })
 
-/** One presence of a participant in a conference: a page load. */
+/**
+ * One presence of a participant in a conference: a page load. Its table has further columns that the database fills in
+ * from the JSON: what roll-ups count.
+ */
 export class Session extends SessionSchema.class {}
 SessionSchema.setClass(Session)

@@ -7,6 +7,7 @@ import { unpackReport } from './report-packing.ts'
 /** An event as it is read back. */
 export interface StoredEvent {
   id: string
+  conferenceId: string
   appId: string
   sessionId: string
   participantId: string
@@ -22,7 +23,8 @@ export interface StoredEvent {
   report: JsonObject | null
 }
 
-interface EventRecord extends Omit<StoredEvent, 'category' | 'createdAt' | 'report'> {
+/** An event as a statement gives it. */
+export interface EventRecord extends Omit<StoredEvent, 'category' | 'createdAt' | 'report'> {
   category: number
   createdAt: string
   packed: Uint8Array | null
@@ -64,7 +66,8 @@ export async function* readEventsInOrder(
   }
 }
 
-const COLUMNS = `id, app_id as "appId", session_id as "sessionId", participant_id as "participantId",
+/** Columns of `event` that make an {@link EventRecord}. */
+export const EVENT_COLUMNS = `id, conference_id as "conferenceId", app_id as "appId", session_id as "sessionId", participant_id as "participantId",
   peer_id as "peerId", connection_id as "connectionId", track_id as "trackId", category, type,
   created_at as "createdAt", data, report as packed, dictionary`
 
@@ -76,7 +79,7 @@ export async function readEvents(
 ): Promise<StoredEvent[]> {
   const records = await query<EventRecord>(
     em,
-    `select ${COLUMNS} from event where conference_id = $1 and id = any($2::uuid[]) order by created_at, id`,
+    `select ${EVENT_COLUMNS} from event where conference_id = $1 and id = any($2::uuid[]) order by created_at, id`,
     [conferenceId, ids],
   )
   return records.map(toStoredEvent)
@@ -90,7 +93,7 @@ export async function readReceivedEvents(
 ): Promise<StoredEvent[]> {
   const records = await query<EventRecord>(
     em,
-    `select ${COLUMNS} from event
+    `select ${EVENT_COLUMNS} from event
       where conference_id = $1 and received_at > $2::timestamptz and received_at <= $3::timestamptz
       order by created_at, id`,
     [conferenceId, after, until],
@@ -118,7 +121,7 @@ export async function* readReceivedPages(
   for (;;) {
     const records = await query<EventRecord & { receivedAt: string }>(
       em(),
-      `select ${COLUMNS}, received_at::text as "receivedAt" from event
+      `select ${EVENT_COLUMNS}, received_at::text as "receivedAt" from event
         where conference_id = $1 and (received_at, id) > ($2::timestamptz, $3::uuid)
         order by received_at, id limit ${EVENTS_PER_BATCH}`,
       [conferenceId, last.receivedAt, last.id],
@@ -133,7 +136,8 @@ export async function* readReceivedPages(
   }
 }
 
-function toStoredEvent({ packed, dictionary, category, createdAt, ...event }: EventRecord): StoredEvent {
+/** The event of a record, its report unpacked. */
+export function toStoredEvent({ packed, dictionary, category, createdAt, ...event }: EventRecord): StoredEvent {
   return {
     ...event,
     category: eventCategories[category - 1] ?? 'browser',

@@ -1,8 +1,11 @@
 import { daysKept } from '../domain/call-runs.ts'
+import { issueText } from '../domain/issue-text.ts'
 import type { Negotiation } from '../domain/negotiation.ts'
+import type { ShownEvent } from '../services/query/split-event.ts'
 import type { App } from '../storage/entities/app.ts'
 import type { Conference } from '../storage/entities/conference.ts'
 import type { Connection } from '../storage/entities/connection.ts'
+import type { Issue } from '../storage/entities/issue.ts'
 import type { Organization } from '../storage/entities/organization.ts'
 import type { Participant } from '../storage/entities/participant.ts'
 import type { Session } from '../storage/entities/session.ts'
@@ -114,4 +117,33 @@ export const trackObject = (track: Track) => ({
   label: track.label ?? null,
   track_info: track.info,
   created_at: time(track.createdAt),
+})
+
+export const issueObject = (issue: Issue) => ({
+  id: issue.id,
+  session: issue.session ?? null,
+  conference: issue.conference,
+  participant: issue.participant ?? null,
+  connection: issue.connection ?? null,
+  track: issue.track ?? null,
+  type: issue.type,
+  code: issue.code,
+  data: issue.data ?? null,
+  created_at: time(issue.createdAt),
+  ...issueText(issue.code),
+})
+
+export const eventObject = (event: ShownEvent) => ({
+  id: event.id,
+  conference: event.conferenceId,
+  participant: event.participantId,
+  peer: event.peerId,
+  session: event.sessionId,
+  connection: event.connectionId,
+  track: event.trackId,
+  app: event.appId,
+  type: event.type,
+  category: event.category,
+  data: event.data,
+  created_at: time(event.createdAt),
 })

@@ -1,0 +1,23 @@
+import { create } from '@bufbuild/protobuf'
+import { IssueSchema, IssueSeverity } from '../../../gen/peermetrics/call/v1/issue_pb.js'
+import { issueText } from '../../domain/issue-text.ts'
+import type { Issue } from '../../storage/entities/issue.ts'
+import { instantField, valueField } from './fields.ts'
+
+/** The stored issue as the RPCs show it. */
+export const issueMessage = (issue: Issue) =>
+  create(IssueSchema, {
+    id: issue.id,
+    conferenceId: issue.conference,
+    participantId: issue.participant ?? undefined,
+    sessionId: issue.session ?? undefined,
+    connectionId: issue.connection ?? undefined,
+    trackId: issue.track ?? undefined,
+    severity: issue.type === 'error' ? IssueSeverity.ERROR : IssueSeverity.WARNING,
+    code: issue.code,
+    ...issueText(issue.code),
+    data: valueField(issue.data),
+    createTime: instantField(issue.createdAt),
+    startTime: instantField(issue.startedAt),
+    endTime: instantField(issue.endedAt),
+  })

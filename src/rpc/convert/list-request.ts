@@ -1,0 +1,65 @@
+import type { Duration, Timestamp } from '@bufbuild/protobuf/wkt'
+import { durationMs } from '@bufbuild/protobuf/wkt'
+import { Order, type TimeRange } from '../../../gen/peermetrics/query/v1/lists_pb.js'
+import { invalid } from '../../domain/errors.ts'
+import { instantText } from '../../domain/instant.ts'
+import type { PageRequest } from '../../services/query/lists.ts'
+import type { WantedRollUp } from '../../services/query/roll-ups.ts'
+import type { CallPartFilter } from '../../storage/queries/call-parts.ts'
+import type { InstantBounds } from '../../storage/queries/conditions.ts'
+
+/** What every list request has. @throws DomainError invalid_parameters for an order that is not known */
+export function pageRequest(request: { pageSize: number; pageToken: string; order?: Order }): PageRequest {
+  const order = orderOf(request.order ?? Order.UNSPECIFIED)
+  return { size: request.pageSize, token: request.pageToken, order }
+}
+
+function orderOf(order: Order): PageRequest['order'] {
+  switch (order) {
+    case Order.UNSPECIFIED:
+    case Order.OLDEST_FIRST:
+      return 'oldest_first'
+    case Order.NEWEST_FIRST:
+      return 'newest_first'
+    default:
+      throw invalid('order is not known')
+  }
+}
+
+/** The bounds of a range. @throws DomainError invalid_parameters when it ends before it starts */
+export function boundsOf(range: TimeRange | undefined): InstantBounds {
+  const from = instantOf(range?.startTime, 'start_time')
+  const before = instantOf(range?.endTime, 'end_time')
+  if (from !== undefined && before !== undefined && from > before) throw invalid('the range ends before it starts')
+  return { ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) }
+}
+
+function instantOf(timestamp: Timestamp | undefined, field: string): string | undefined {
+  if (!timestamp) return undefined
+  const text = instantText(Number(timestamp.seconds), timestamp.nanos)
+  if (text === undefined || timestamp.nanos < 0 || timestamp.nanos >= 1e9) throw invalid(`${field} is out of range`)
+  return text
+}
+
+/** Seconds; undefined: no bound. */
+export const secondsOf = (duration: Duration | undefined): number | undefined =>
+  duration ? durationMs(duration) / 1000 : undefined
+
+/** What a request for sessions, connections or issues is limited to. @throws DomainError invalid_parameters */
+export const subjectOf = (request: {
+  conferenceId: string
+  participantId: string
+  appId: string
+  createTimeRange?: TimeRange | undefined
+}): CallPartFilter => ({
+  conferenceId: request.conferenceId,
+  participantId: request.participantId,
+  appId: request.appId,
+  created: boundsOf(request.createTimeRange),
+})
+
+/** What a request for a roll-up is limited to. @throws DomainError invalid_parameters */
+export const wantedRollUp = (request: { appId: string; createTimeRange?: TimeRange | undefined }): WantedRollUp => ({
+  appId: request.appId,
+  created: boundsOf(request.createTimeRange),
+})

@@ -1,0 +1,122 @@
+import type { ServiceImpl } from '@connectrpc/connect'
+import type { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
+import { conferenceList, getConference } from '../services/query/conferences.ts'
+import { connectionList } from '../services/query/connections.ts'
+import { getConnection, getIssue, getParticipant, getTrack } from '../services/query/find.ts'
+import { getGraphs } from '../services/query/graphs.ts'
+import { issueList } from '../services/query/issues.ts'
+import { readPage } from '../services/query/lists.ts'
+import { participantList } from '../services/query/participants.ts'
+import { search } from '../services/query/search.ts'
+import { getSession, sessionList } from '../services/query/sessions.ts'
+import { trackList } from '../services/query/tracks.ts'
+import { conferenceMessage, conferenceRowMessage } from './convert/conference.ts'
+import { connectionMessage } from './convert/connection.ts'
+import { issueMessage } from './convert/issue.ts'
+import { boundsOf, pageRequest, secondsOf, subjectOf } from './convert/list-request.ts'
+import { participantMessage } from './convert/participant.ts'
+import { searchMatchMessage } from './convert/search.ts'
+import { sessionMessage } from './convert/session.ts'
+import { summaryMessage } from './convert/summary.ts'
+import { trackMessage } from './convert/track.ts'
+import { callerContextOf } from './request-context.ts'
+import { requireFields } from './require-fields.ts'
+
+/** The RPCs that read calls and what is in them. */
+export const queryCalls = {
+  async getConference(request, call) {
+    requireFields(request, 'conferenceId')
+    const { conference, ...ids } = await getConference(callerContextOf(call), request.conferenceId)
+    return { conference: conferenceMessage(conference), ...ids }
+  },
+
+  async listConferences(request, call) {
+    const context = callerContextOf(call)
+    const list = conferenceList(context, {
+      appId: request.appId || undefined,
+      participantId: request.participantId || undefined,
+      issueCode: request.issueCode || undefined,
+      ids: request.conferenceIds.length > 0 ? request.conferenceIds : undefined,
+      minDuration: secondsOf(request.minDuration),
+      maxDuration: secondsOf(request.maxDuration),
+      created: boundsOf(request.createTimeRange),
+    })
+    const { rows, nextToken } = await readPage(context, list, pageRequest(request))
+    return { rows: rows.map(conferenceRowMessage), nextPageToken: nextToken }
+  },
+
+  async getConferenceSummary(request, call) {
+    requireFields(request, 'conferenceId')
+    const graphs = await getGraphs(callerContextOf(call), request.conferenceId)
+    if (graphs.state !== 'done') return { progress: { case: graphs.state, value: {} } }
+    return { progress: { case: 'summary', value: summaryMessage(request.conferenceId.toLowerCase(), graphs.summary) } }
+  },
+
+  async getParticipant(request, call) {
+    requireFields(request, 'participantId')
+    return { participant: participantMessage(await getParticipant(callerContextOf(call), request.participantId)) }
+  },
+
+  async listParticipants(request, call) {
+    const context = callerContextOf(call)
+    const { appId, conferenceId } = request
+    const list = participantList(context, { appId, conferenceId, created: boundsOf(request.createTimeRange) })
+    const { rows, nextToken } = await readPage(context, list, pageRequest(request))
+    return { participants: rows.map(participantMessage), nextPageToken: nextToken }
+  },
+
+  async getSession(request, call) {
+    requireFields(request, 'sessionId')
+    const { session, issueIds } = await getSession(callerContextOf(call), request.sessionId)
+    return { session: sessionMessage(session, issueIds) }
+  },
+
+  async listSessions(request, call) {
+    const context = callerContextOf(call)
+    const list = await sessionList(context, subjectOf(request))
+    const { rows, nextToken } = await readPage(context, list, pageRequest(request))
+    const sessions = rows.map(({ session, issueIds }) => sessionMessage(session, issueIds))
+    return { sessions, nextPageToken: nextToken }
+  },
+
+  async getConnection(request, call) {
+    requireFields(request, 'connectionId')
+    return { connection: connectionMessage(await getConnection(callerContextOf(call), request.connectionId)) }
+  },
+
+  async listConnections(request, call) {
+    const context = callerContextOf(call)
+    const list = connectionList(context, subjectOf(request))
+    const { rows, nextToken } = await readPage(context, list, pageRequest(request))
+    return { connections: rows.map(connectionMessage), nextPageToken: nextToken }
+  },
+
+  async getTrack(request, call) {
+    requireFields(request, 'trackId')
+    return { track: trackMessage(await getTrack(callerContextOf(call), request.trackId)) }
+  },
+
+  async listTracks(request, call) {
+    const context = callerContextOf(call)
+    const { case: owner, value } = request.owner
+    const list = trackList(context, owner ? { [owner]: value } : {})
+    const { rows, nextToken } = await readPage(context, list, pageRequest(request))
+    return { tracks: rows.map(trackMessage), nextPageToken: nextToken }
+  },
+
+  async getIssue(request, call) {
+    requireFields(request, 'issueId')
+    return { issue: issueMessage(await getIssue(callerContextOf(call), request.issueId)) }
+  },
+
+  async listIssues(request, call) {
+    const context = callerContextOf(call)
+    const list = issueList(context, subjectOf(request))
+    const { rows, nextToken } = await readPage(context, list, pageRequest(request))
+    return { issues: rows.map(issueMessage), nextPageToken: nextToken }
+  },
+
+  async search(request, call) {
+    return { matches: (await search(callerContextOf(call), request.query)).map(searchMatchMessage) }
+  },
+} satisfies Partial<ServiceImpl<typeof QueryService>>

@@ -1,0 +1,35 @@
+import type { Conference } from '../../storage/entities/conference.ts'
+import type { Participant } from '../../storage/entities/participant.ts'
+import { inTransaction } from '../../storage/transaction.ts'
+import { audit } from '../access/audit.ts'
+import type { CallerContext } from '../access/caller-context.ts'
+import { type CallRecord, callRecords, recordsOf } from '../query/call-records.ts'
+import { conferenceList } from '../query/conferences.ts'
+import { ownParticipant } from './own-participant.ts'
+
+/** One thing that is kept about a participant. */
+export type ParticipantRecord =
+  | { kind: 'participant'; value: Participant }
+  | { kind: 'conference'; value: Conference }
+  | CallRecord
+
+/**
+ * Everything that is kept about a participant: conference by conference, what it reported and what was found about it.
+ * @throws DomainError participant_not_found, permission_denied
+ */
+export async function* exportParticipant(
+  context: CallerContext,
+  id: string,
+): AsyncGenerator<ParticipantRecord, void, undefined> {
+  const { participant, organizationId } = await ownParticipant(context, id)
+  const participantId = participant.id
+  await inTransaction(context.services.em(), async em => {
+    audit(em, context, { action: 'export_participant', subjectId: participantId, organizationId })
+  })
+  yield { kind: 'participant', value: participant }
+  for await (const { value } of recordsOf('conference', conferenceList(context, { participantId, created: {} }))) {
+    const { conference } = value
+    yield { kind: 'conference', value: conference }
+    yield* callRecords(context, { conferenceId: conference.id, participantId })
+  }
+}

@@ -1,0 +1,131 @@
+import type { EventCategory } from '../../domain/event.ts'
+import { storableText } from '../../domain/json.ts'
+import { uuidBefore } from '../../domain/uuid.ts'
+import type { InstantBounds } from '../../storage/queries/conditions.ts'
+import {
+  countEvents,
+  type EventFilter,
+  type EventKey,
+  readEventKeys,
+  readEventKeysAt,
+  readEventRows,
+  reportedConferenceIds,
+} from '../../storage/queries/events.ts'
+import type { Position, Slice } from '../../storage/queries/slice.ts'
+import type { ScopedReader } from '../../storage/scoped-reader.ts'
+import type { ReadContext } from '../access/caller-context.ts'
+import { requireSome } from './filters.ts'
+import { requireRow } from './find.ts'
+import type { CountedList } from './lists.ts'
+import { type ShownEvent, splitEvents } from './split-event.ts'
+
+/** Which events are wanted. One of the ids must be given; an empty text counts as none. */
+export interface WantedEvents {
+  conferenceId?: string | undefined
+  participantId?: string | undefined
+  category?: EventCategory | undefined
+  type?: string | undefined
+  excludedType?: string | undefined
+  happened: InstantBounds
+}
+
+/** Keys that are put in order at once: some MB, however long the call was. */
+const KEYS_AT_ONCE = 50_000
+
+/** Rows that are in memory at once: some MB of unpacked reports. */
+const ROWS_AT_ONCE = 250
+
+/** More events than any row is shown as. */
+const MOST_EVENTS_OF_ROW = 4096
+
+type Placed = { row: ShownEvent; position: Position }
+
+/**
+ * Events of a conference, of a participant, or of one in the other, by event time.
+ * @throws DomainError missing_parameters, conference_not_found, participant_not_found
+ */
+export async function eventList(context: ReadContext, wanted: WantedEvents): Promise<CountedList<ShownEvent>> {
+  const { reader } = context
+  const filter = await checkedFilter(context, wanted)
+  return {
+    name: `events ${JSON.stringify(wanted)}`,
+    read: async slice =>
+      slice.offset === undefined
+        ? await readAfter(reader, filter, slice)
+        : await readAt(reader, filter, { limit: slice.limit, offset: slice.offset }),
+    count: () => countEvents(reader, filter),
+    batches: () => readBatches(reader, filter),
+  }
+}
+
+async function checkedFilter(context: ReadContext, wanted: WantedEvents): Promise<EventFilter> {
+  const { conferenceId, participantId, category, type, excludedType, happened } = wanted
+  requireSome({ conferenceId, participantId })
+  const conference = conferenceId ? await requireRow(context, 'conference', conferenceId) : undefined
+  const participant = participantId ? await requireRow(context, 'participant', participantId) : undefined
+  return {
+    conferenceIds: conference ? [conference] : await reportedConferenceIds(context.reader, participant ?? ''),
+    participantId: participant,
+    category,
+    type: type ? storableText(type) : undefined,
+    excludedType: excludedType ? storableText(excludedType) : undefined,
+    happened,
+  }
+}
+
+async function readAfter(reader: ScopedReader, filter: EventFilter, slice: Slice): Promise<Placed[]> {
+  const { order, limit, after } = slice
+  const isOldestFirst = order === 'oldest_first'
+  // Going backwards, the row of the last event may have more to show: its own id comes after those of its track events.
+  const begin = after && !isOldestFirst ? { ...after, id: uuidBefore(after.id, -MOST_EVENTS_OF_ROW) } : after
+  const keys = await readEventKeys(reader, filter, { order, limit: limit + 1, after: begin })
+  const isLeft = ({ time, id }: Position) =>
+    !after || time !== after.time || (isOldestFirst ? id > after.id : id < after.id)
+  const placed = await placedEvents(reader, enoughKeys(keys, limit), order)
+  return placed.filter(({ position }) => isLeft(position)).slice(0, limit)
+}
+
+/** As many keys as give the events; of the first row nothing but one event may be left. */
+function enoughKeys(keys: readonly EventKey[], limit: number): EventKey[] {
+  let events = 0
+  const end = keys.findIndex((key, index) => {
+    events += index === 0 ? 0 : key.events
+    return events >= limit
+  })
+  return end < 0 ? [...keys] : keys.slice(0, end + 1)
+}
+
+async function readAt(
+  reader: ScopedReader,
+  filter: EventFilter,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<Placed[]> {
+  const keys = await readEventKeysAt(reader, filter, { limit, offset })
+  const from = offset - (keys[0]?.before ?? 0)
+  return (await placedEvents(reader, keys, 'oldest_first')).slice(from, from + limit)
+}
+
+async function* readBatches(reader: ScopedReader, filter: EventFilter): AsyncGenerator<ShownEvent[], void, undefined> {
+  for (let after: Position | undefined; ; ) {
+    const keys = await readEventKeys(reader, filter, { order: 'oldest_first', limit: KEYS_AT_ONCE, after })
+    for (let from = 0; from < keys.length; from += ROWS_AT_ONCE) {
+      const placed = await placedEvents(reader, keys.slice(from, from + ROWS_AT_ONCE), 'oldest_first')
+      yield placed.map(({ row }) => row)
+    }
+    after = keys.at(-1)
+    if (!after || keys.length < KEYS_AT_ONCE) return
+  }
+}
+
+/** The events of some rows with their places. */
+async function placedEvents(reader: ScopedReader, keys: readonly EventKey[], order: Slice['order']): Promise<Placed[]> {
+  const times = new Map(keys.map(key => [key.conferenceId + key.id, key.time]))
+  const rows = await readEventRows(reader, keys)
+  const split = await splitEvents(reader, rows)
+  return rows.flatMap((stored, index) => {
+    const time = times.get(stored.conferenceId + stored.id) ?? ''
+    const events = split[index] ?? []
+    const inOrder = order === 'oldest_first' ? events : events.toReversed()
+    return inOrder.map(row => ({ row, position: { time, id: row.id } }))
+  })
+}

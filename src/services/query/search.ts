@@ -1,0 +1,28 @@
+import { invalid } from '../../domain/errors.ts'
+import { storableText, textLength } from '../../domain/json.ts'
+import { parseUuid } from '../../domain/uuid.ts'
+import { type SearchHit, searchNames } from '../../storage/queries/search.ts'
+import type { ReadContext } from '../access/caller-context.ts'
+
+/** Characters of the words looked for, at most. */
+const MOST_CHARACTERS = 64
+
+const MOST_HITS = 5
+
+/** A hit with the path of its page in the console. */
+export type FoundThing = SearchHit & { urlPath: string }
+
+const pages = { conference: 'conference', participant: 'participant', app: 'apps', organization: 'organization' }
+
+/**
+ * The at most {@link MOST_HITS} conferences, participants, apps and organizations whose name or id is most like some
+ * words, each once.
+ * @throws DomainError invalid_parameters unless there are 1 to {@link MOST_CHARACTERS} characters
+ */
+export async function search({ reader }: ReadContext, words: string): Promise<FoundThing[]> {
+  if (words === '' || textLength(words) > MOST_CHARACTERS) {
+    throw invalid(`query must have 1 to ${MOST_CHARACTERS} characters`)
+  }
+  const hits = await searchNames(reader, { text: storableText(words), uuid: parseUuid(words), limit: MOST_HITS })
+  return hits.map(hit => ({ ...hit, urlPath: `/${pages[hit.kind]}/${hit.id}` }))
+}

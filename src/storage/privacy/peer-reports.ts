@@ -1,0 +1,59 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { eventWithoutPeer, type PeerNames, reportWithoutPeer } from '../../domain/erased-peer.ts'
+import type { JsonValue } from '../../domain/json.ts'
+import { packReport, unpackReport } from '../events/report-packing.ts'
+import { query } from '../sql.ts'
+
+/** Reports that are in memory at once. */
+const BATCH = 250
+
+interface PeerReport {
+  id: string
+  data: JsonValue
+  packed: Uint8Array | null
+  dictionary: number | null
+  trackCount: number | null
+}
+
+/** Takes the names and addresses of a peer out of what others reported about their connections to it. */
+export async function coverPeer(
+  em: EntityManager,
+  { conferenceId, peerId, names }: { conferenceId: string; peerId: string; names: PeerNames },
+): Promise<void> {
+  let last = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const reports = await query<PeerReport>(
+      em,
+      `select id, data, report as packed, dictionary, track_count as "trackCount" from event
+        where conference_id = $1 and peer_id = $2 and id > $3 order by id limit ${BATCH}`,
+      [conferenceId, peerId, last],
+    )
+    for (const report of reports) await cover(em, conferenceId, report, names)
+    const end = reports.at(-1)
+    if (!end || reports.length < BATCH) return
+    last = end.id
+  }
+}
+
+async function cover(
+  em: EntityManager,
+  conferenceId: string,
+  { id, data, packed, dictionary, trackCount }: PeerReport,
+  names: PeerNames,
+): Promise<void> {
+  if (packed && dictionary !== null) {
+    const covered = packReport(JSON.stringify(reportWithoutPeer(unpackReport(packed, dictionary))), trackCount ?? 0)
+    await query(em, 'update event set report = $3, dictionary = $4 where conference_id = $1 and id = $2', [
+      conferenceId,
+      id,
+      covered.report,
+      covered.dictionary,
+    ])
+    return
+  }
+  const before = JSON.stringify(data)
+  const after = JSON.stringify(eventWithoutPeer(data, names))
+  if (after !== before) {
+    await query(em, 'update event set data = $3 where conference_id = $1 and id = $2', [conferenceId, id, after])
+  }
+}

@@ -1,0 +1,14 @@
+import { Conditions, type InstantBounds } from './conditions.ts'
+
+/** Which sessions, connections or issues are wanted; what is undefined does not matter. */
+export interface CallPartFilter {
+  conferenceId?: string | undefined
+  participantId?: string | undefined
+  appId?: string | undefined
+  created: InstantBounds
+}
+
+export const callPartConditions = ({ conferenceId, participantId, appId, created }: CallPartFilter): Conditions =>
+  new Conditions()
+    .equal({ conference_id: conferenceId, participant_id: participantId, app_id: appId })
+    .within('created_at', created)

@@ -1,0 +1,51 @@
+import type { ScopedReader } from '../scoped-reader.ts'
+import { type RollUpFilter, rollUpConditions } from './roll-up-filter.ts'
+
+/** Connections by whether their media is relayed; those of which it is not known are in neither. */
+export interface PathCount {
+  direct: number
+  relayed: number
+}
+
+export async function countPaths(reader: ScopedReader, filter: RollUpFilter): Promise<PathCount> {
+  const where = rollUpConditions(filter)
+  const rows = await reader.query<PathCount>(
+    `select count(*) filter (where type <> 'relay')::int as direct, count(*) filter (where type = 'relay')::int as relayed
+       from connection where ${where}`,
+    where.parameters,
+  )
+  return rows[0] ?? { direct: 0, relayed: 0 }
+}
+
+/** Connections whose setup took a time in one range. */
+export interface SetupTimeCount {
+  count: number
+  /** Each once. */
+  conferenceIds: string[]
+}
+
+/** ms that the first negotiation took to become connected; null when it did not. */
+const SETUP_MS = `case when negotiations -> 0 ->> 'type' = 'initial' and negotiations -> 0 ->> 'status' = 'connected'
+  and jsonb_typeof(negotiations -> 0 -> 'durationMs') = 'number'
+  then (negotiations -> 0 ->> 'durationMs')::float8 end`
+
+/** For each range; `bounds` are those between ranges, in ms. */
+export async function countSetupTimes(
+  reader: ScopedReader,
+  filter: RollUpFilter,
+  bounds: readonly number[],
+): Promise<SetupTimeCount[]> {
+  const where = rollUpConditions(filter)
+  const rows = await reader.query<{ range: number; count: number; conferenceIds: string }>(
+    `select width_bucket(setup_ms, ${where.bind(bounds)}::float8[]) as range, count(*)::int as count,
+            string_agg(distinct conference_id::text, ',') as "conferenceIds"
+       from (select ${SETUP_MS} as setup_ms, conference_id from connection where ${where}) connection
+      where setup_ms >= 0 group by 1`,
+    where.parameters,
+  )
+  const found = new Map(rows.map(row => [row.range, row]))
+  return Array.from({ length: bounds.length + 1 }, (_, range) => {
+    const row = found.get(range)
+    return { count: row?.count ?? 0, conferenceIds: row?.conferenceIds.split(',') ?? [] }
+  })
+}

@@ -1,0 +1,12 @@
+import { Connection } from '../entities/connection.ts'
+import type { ScopedReader } from '../scoped-reader.ts'
+import { type CallPartFilter, callPartConditions } from './call-parts.ts'
+import { type Listed, listRows } from './list-rows.ts'
+import type { Slice } from './slice.ts'
+
+export const readConnections = (
+  reader: ScopedReader,
+  filter: CallPartFilter,
+  slice: Slice,
+): Promise<Listed<Connection, unknown>[]> =>
+  listRows(reader, { entity: Connection, table: 'connection' }, callPartConditions(filter), slice)

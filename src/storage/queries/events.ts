@@ -1,0 +1,107 @@
+import { type EventCategory, eventCategories } from '../../domain/event.ts'
+import { EVENT_COLUMNS, type EventRecord, type StoredEvent, toStoredEvent } from '../events/read-events.ts'
+import type { ScopedReader } from '../scoped-reader.ts'
+import { Conditions, type InstantBounds } from './conditions.ts'
+import { beginAfter, orderBy, type Slice } from './slice.ts'
+
+/** Which events are wanted; what is undefined does not matter. */
+export interface EventFilter {
+  /** Where to look. Events are found by their conference only. */
+  conferenceIds: readonly string[]
+  participantId?: string | undefined
+  category?: EventCategory | undefined
+  type?: string | undefined
+  excludedType?: string | undefined
+  happened: InstantBounds
+}
+
+/** What finds a row of events. */
+export interface EventKey {
+  id: string
+  conferenceId: string
+  /** As PostgreSQL prints it, with microseconds. */
+  time: string
+  /** How many events the row is shown as. */
+  events: number
+}
+
+/** A key with how many events are before its row. */
+export interface CountedEventKey extends EventKey {
+  before: number
+}
+
+/** What is in one row: the event itself, and one for each track that a report is about. */
+const EVENTS_IN_ROW = '1 + coalesce(track_count, 0)'
+
+const KEY_COLUMNS = `id, conference_id as "conferenceId", created_at::text as time`
+
+const conditionsOf = ({ conferenceIds, participantId, category, type, excludedType, happened }: EventFilter) =>
+  new Conditions()
+    .add(conferenceIds, ids => `conference_id = any(${ids}::uuid[])`)
+    .equal({ participant_id: participantId, type })
+    .add(category && eventCategories.indexOf(category) + 1, number => `category = ${number}`)
+    .add(excludedType, excluded => `type <> ${excluded}`)
+    .within('created_at', happened)
+
+/** Ids of the conferences that a participant reported from. */
+export async function reportedConferenceIds(reader: ScopedReader, participantId: string): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>(
+    'select distinct conference_id as id from session where participant_id = $1',
+    [participantId],
+  )
+  return rows.map(row => row.id)
+}
+
+/** The keys of a slice of rows. */
+export async function readEventKeys(reader: ScopedReader, filter: EventFilter, slice: Slice): Promise<EventKey[]> {
+  const where = beginAfter(conditionsOf(filter), slice)
+  const limit = where.bind(slice.limit)
+  return await reader.query<EventKey>(
+    `select ${KEY_COLUMNS}, ${EVENTS_IN_ROW} as events from event where ${where} ${orderBy(slice)} limit ${limit}`,
+    where.parameters,
+  )
+}
+
+/** The keys of the rows in which some events are, oldest first, counted by events. */
+export async function readEventKeysAt(
+  reader: ScopedReader,
+  filter: EventFilter,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<CountedEventKey[]> {
+  const where = conditionsOf(filter)
+  const [from, to] = [where.bind(offset), where.bind(offset + limit)]
+  return await reader.query<CountedEventKey>(
+    `with counted as (
+       select id, conference_id, created_at, ${EVENTS_IN_ROW} as events,
+              sum(${EVENTS_IN_ROW}) over (order by created_at, id rows unbounded preceding) as so_far
+         from event where ${where})
+     select ${KEY_COLUMNS}, events, (so_far - events)::float8 as before from counted
+      where so_far > ${from}::bigint and so_far - events < ${to}::bigint order by created_at, id`,
+    where.parameters,
+  )
+}
+
+export async function countEvents(reader: ScopedReader, filter: EventFilter): Promise<number> {
+  const where = conditionsOf(filter)
+  const rows = await reader.query<{ count: number }>(
+    `select coalesce(sum(${EVENTS_IN_ROW}), 0)::float8 as count from event where ${where}`,
+    where.parameters,
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** The events behind some keys, in the order of the keys. */
+export async function readEventRows(reader: ScopedReader, keys: readonly EventKey[]): Promise<StoredEvent[]> {
+  if (keys.length === 0) return []
+  const conferenceIds = keys.map(key => key.conferenceId)
+  const records = await reader.query<EventRecord>(
+    `select ${EVENT_COLUMNS} from unnest($1::uuid[], $2::uuid[]) as wanted (conference_id, id)
+       join event using (conference_id, id) where conference_id = any($3::uuid[])`,
+    [conferenceIds, keys.map(key => key.id), [...new Set(conferenceIds)]],
+  )
+  const byKey = new Map(records.map(record => [record.conferenceId + record.id, record]))
+  return keys.flatMap(({ conferenceId, id }) => {
+    const record = byKey.get(conferenceId + id)
+    return record ? [toStoredEvent(record)] : []
+  })
+}

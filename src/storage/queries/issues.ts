@@ -1,0 +1,21 @@
+import { Issue } from '../entities/issue.ts'
+import type { ScopedReader } from '../scoped-reader.ts'
+import { type CallPartFilter, callPartConditions } from './call-parts.ts'
+import { type Listed, listRows } from './list-rows.ts'
+import type { Slice } from './slice.ts'
+
+export const readIssues = (
+  reader: ScopedReader,
+  filter: CallPartFilter,
+  slice: Slice,
+): Promise<Listed<Issue, unknown>[]> =>
+  listRows(reader, { entity: Issue, table: 'issue' }, callPartConditions(filter), slice)
+
+/** Ids of all issues of a conference, oldest first. */
+export async function issueIdsOfConference(reader: ScopedReader, conferenceId: string): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>(
+    'select id from issue where conference_id = $1 order by created_at, id',
+    [conferenceId],
+  )
+  return rows.map(row => row.id)
+}

@@ -1,0 +1,29 @@
+import { Participant } from '../entities/participant.ts'
+import type { ScopedReader } from '../scoped-reader.ts'
+import { Conditions, type InstantBounds } from './conditions.ts'
+import { countRows, type Listed, listRows } from './list-rows.ts'
+import type { Slice } from './slice.ts'
+
+/** Which participants are wanted; what is undefined does not matter. */
+export interface ParticipantFilter {
+  appId?: string | undefined
+  /** That they are linked to. */
+  conferenceId?: string | undefined
+  created: InstantBounds
+}
+
+const conditionsOf = ({ appId, conferenceId, created }: ParticipantFilter) =>
+  new Conditions()
+    .equal({ app_id: appId })
+    .add(conferenceId, id => `id in (select participant_id from conference_participant where conference_id = ${id})`)
+    .within('created_at', created)
+
+export const readParticipants = (
+  reader: ScopedReader,
+  filter: ParticipantFilter,
+  slice: Slice,
+): Promise<Listed<Participant, unknown>[]> =>
+  listRows(reader, { entity: Participant, table: 'participant' }, conditionsOf(filter), slice)
+
+export const countParticipants = (reader: ScopedReader, filter: ParticipantFilter): Promise<number> =>
+  countRows(reader, 'participant', conditionsOf(filter))

@@ -1,0 +1,44 @@
+import { Track } from '../entities/track.ts'
+import type { ScopedReader } from '../scoped-reader.ts'
+import { Conditions } from './conditions.ts'
+import { type Listed, listRows } from './list-rows.ts'
+import type { Slice } from './slice.ts'
+
+/** Whose tracks are wanted. */
+export type TrackOwner = { sessionId: string } | { connectionId: string } | TracksInConference
+
+/** All tracks of a conference, or those of one participant in it. */
+interface TracksInConference {
+  conferenceId: string
+  participantId?: string | undefined
+}
+
+function conditionsOf(owner: TrackOwner): Conditions {
+  const conditions = new Conditions()
+  if ('sessionId' in owner) return conditions.equal({ session_id: owner.sessionId })
+  if ('connectionId' in owner) return conditions.equal({ connection_id: owner.connectionId })
+  return conditions
+    .add(owner.conferenceId, id => `session_id in (select session.id from session where session.conference_id = ${id})`)
+    .add(
+      owner.participantId,
+      id => `session_id in (select session.id from session where session.participant_id = ${id})`,
+    )
+}
+
+export const readTracks = (reader: ScopedReader, owner: TrackOwner, slice: Slice): Promise<Listed<Track, unknown>[]> =>
+  listRows(reader, { entity: Track, table: 'track' }, conditionsOf(owner), slice)
+
+/** A track as its events name it. */
+export interface TrackName {
+  id: string
+  sessionId: string
+  /** MediaStreamTrack.id. */
+  trackId: string
+}
+
+/** The tracks of some sessions. */
+export const tracksOfSessions = (reader: ScopedReader, sessionIds: readonly string[]): Promise<TrackName[]> =>
+  reader.query<TrackName>(
+    'select id, session_id as "sessionId", track_id as "trackId" from track where session_id = any($1::uuid[])',
+    [sessionIds],
+  )
