@@ -2,11 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { toJsonString } from '@bufbuild/protobuf'
 import { type Client, Code, ConnectError } from '@connectrpc/connect'
 import { LRUCache } from 'lru-cache'
+import { ConferenceSchema } from '../../../gen/peermetrics/call/v1/conference_pb.js'
+import { IssueSchema } from '../../../gen/peermetrics/call/v1/issue_pb.js'
 import type { QueryService } from '../../../gen/peermetrics/query/v1/query_service_pb.js'
-import {
-  type WatchConferenceResponse,
-  WatchConferenceResponseSchema,
-} from '../../../gen/peermetrics/query/v1/streams_pb.js'
+import type { WatchConferenceResponse } from '../../../gen/peermetrics/query/v1/streams_pb.js'
 
 /** The server says something every 15 s: after this time without a word the connection is dead, ms. */
 const SILENCE_LIMIT_MS = 45_000
@@ -57,10 +56,9 @@ export async function* watchConference(
         if (isNews(message)) yield message.change
       }
       return
-    } catch (thrown) {
-      const error = ConnectError.from(thrown)
+    } catch (error) {
       if (signal.aborted) return
-      if (position === '' || final.has(error.code)) throw error
+      if (!(error instanceof ConnectError) || position === '' || final.has(error.code)) throw error
       onLost(error)
       await delay(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS), undefined, { signal }).catch(() => {})
     }
@@ -92,12 +90,20 @@ function newsFilter(): (message: WatchConferenceResponse) => boolean {
   return ({ change }) => {
     if (change.case === undefined) return false
     const key = `${change.case} ${change.value.id}`
-    const said =
-      change.case === 'event'
-        ? 'once'
-        : toJsonString(WatchConferenceResponseSchema, { change } as WatchConferenceResponse)
+    const said = saying(change)
     if (known.get(key) === said) return false
     known.set(key, said)
     return true
+  }
+}
+
+function saying(change: WatchConferenceResponse['change']): string {
+  switch (change.case) {
+    case 'issue':
+      return toJsonString(IssueSchema, change.value)
+    case 'conference':
+      return toJsonString(ConferenceSchema, change.value)
+    default:
+      return 'once'
   }
 }
