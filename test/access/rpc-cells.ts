@@ -1,0 +1,213 @@
+import type { DescService } from '@bufbuild/protobuf'
+import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
+import { ApiTokenService } from '../../gen/peermetrics/admin/v1/api_token_service_pb.js'
+import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
+import { MemberRole } from '../../gen/peermetrics/admin/v1/organization_pb.js'
+import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
+import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
+import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
+import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
+import { ADMIN_API_TOKEN, clientOf, createAccount, PASSWORD } from '../support/accounts.ts'
+import {
+  type CallerName,
+  createApiToken,
+  createApp,
+  createParticipant,
+  createTwin,
+  type ScopeName,
+  scopes,
+  type World,
+} from './world.ts'
+
+/** The least that a caller must be. */
+export type Least = 'public' | 'user' | 'viewer' | 'member' | 'owner' | 'superuser'
+
+/** Fields of a request message. */
+type Fields = Record<string, unknown>
+
+export interface Cell {
+  least: Least
+  /** What an API token must be for; `any`: every token, `sign_in`: none. */
+  scope: ScopeName | 'any' | 'sign_in'
+  /**
+   * A request that must succeed for whom is admitted, about what belongs to the first organization; made anew for each
+   * caller, because it may use that up.
+   */
+  request: (world: World, caller: CallerName) => Fields | Promise<Fields>
+  /** How the same request about something that does not exist differs; undefined: it names nothing. */
+  unknown?: Fields
+  /** Whether the call ends the caller's own sign-in. */
+  endsSignIn?: boolean
+}
+
+type Cells<Service extends DescService> = Record<keyof Service['method'], Cell>
+
+const UNKNOWN = '99999999-9999-4999-8999-999999999999'
+
+let count = 0
+const fresh = (what: string) => `${what}-${++count}`
+
+const reads = (request: Cell['request'], unknown: Fields): Cell => ({
+  least: 'viewer',
+  scope: 'read',
+  request,
+  unknown,
+})
+
+const ofApp = reads(({ call: { appId } }) => ({ appId }), { appId: UNKNOWN })
+const ofConference = reads(({ call: { conferenceId } }) => ({ conferenceId }), { conferenceId: UNKNOWN })
+
+const query: Cells<typeof QueryService> = {
+  getConference: ofConference,
+  listConferences: ofApp,
+  listConferenceEvents: ofConference,
+  getConferenceSummary: ofConference,
+  getParticipant: reads(({ call: { participantId } }) => ({ participantId }), { participantId: UNKNOWN }),
+  listParticipants: ofApp,
+  getSession: reads(({ call: { sessionId } }) => ({ sessionId }), { sessionId: UNKNOWN }),
+  listSessions: ofConference,
+  getConnection: reads(({ call: { connectionId } }) => ({ connectionId }), { connectionId: UNKNOWN }),
+  listConnections: ofConference,
+  getTrack: reads(({ call: { trackId } }) => ({ trackId }), { trackId: UNKNOWN }),
+  listTracks: reads(({ call: { sessionId } }) => ({ owner: { case: 'sessionId', value: sessionId } }), {
+    owner: { case: 'sessionId', value: UNKNOWN },
+  }),
+  getIssue: reads(({ call: { issueId } }) => ({ issueId }), { issueId: UNKNOWN }),
+  listIssues: ofConference,
+  listEvents: ofConference,
+  search: { least: 'viewer', scope: 'read', request: () => ({ query: 'a call' }) },
+  getConferenceOutcomeSummary: ofApp,
+  getConferenceDurationSummary: ofApp,
+  getParticipantCountSummary: ofApp,
+  getIssueSummary: ofApp,
+  getUserMediaErrorSummary: ofApp,
+  getConnectionTypeSummary: ofApp,
+  getConnectionSetupTimeSummary: ofApp,
+  getSessionSummary: ofApp,
+  watchConference: ofConference,
+  exportConference: ofConference,
+}
+
+const unknownOrganization = { organizationId: UNKNOWN }
+const changesMembers = { least: 'owner', scope: 'admin', unknown: unknownOrganization } as const
+
+const organization: Cells<typeof OrganizationService> = {
+  createOrganization: { least: 'user', scope: 'admin', request: () => ({ name: fresh('organization') }) },
+  getOrganization: reads(({ organizationId }) => ({ organizationId }), unknownOrganization),
+  listOrganizations: { least: 'user', scope: 'read', request: () => ({}) },
+  updateOrganization: { ...changesMembers, request: ({ organizationId }) => ({ organizationId, name: 'alpha' }) },
+  deleteOrganization: {
+    ...changesMembers,
+    request: async world => ({ organizationId: await createTwin(world) }),
+  },
+  listMembers: reads(({ organizationId }) => ({ organizationId }), unknownOrganization),
+  addMember: {
+    ...changesMembers,
+    request: async ({ server, organizationId }) => {
+      const { email } = await createAccount(server, `${fresh('new')}@alpha.test`)
+      return { organizationId, email, role: MemberRole.VIEWER }
+    },
+  },
+  updateMemberRole: {
+    ...changesMembers,
+    request: ({ organizationId, accounts }) => ({
+      organizationId,
+      userId: accounts.viewer.id,
+      role: MemberRole.VIEWER,
+    }),
+  },
+  removeMember: {
+    ...changesMembers,
+    request: async world => {
+      const organizationId = await createTwin(world)
+      const { id: userId, email } = await createAccount(world.server, `${fresh('leaver')}@alpha.test`)
+      const organizations = clientOf(OrganizationService, world.server, ADMIN_API_TOKEN)
+      await organizations.addMember({ organizationId, email, role: MemberRole.VIEWER })
+      return { organizationId, userId }
+    },
+  },
+}
+
+const changesApps = { least: 'member', scope: 'write', unknown: { appId: UNKNOWN } } as const
+const newApp = async ({ server, organizationId }: World) => ({ appId: (await createApp(server, organizationId)).id })
+
+const app: Cells<typeof AppService> = {
+  createApp: {
+    least: 'member',
+    scope: 'write',
+    request: ({ organizationId }) => ({ organizationId, name: 'Another' }),
+    unknown: unknownOrganization,
+  },
+  getApp: ofApp,
+  listApps: { least: 'user', scope: 'read', request: () => ({}) },
+  updateApp: { ...changesApps, request: ({ call: { appId } }) => ({ appId, statsIntervalMs: 5000 }) },
+  deleteApp: { ...changesApps, least: 'owner', request: newApp },
+  resetAppKey: { ...changesApps, request: newApp },
+}
+
+const account: Cells<typeof AccountService> = {
+  signIn: {
+    least: 'public',
+    scope: 'any',
+    request: ({ accounts }) => ({ email: accounts.viewer.email, password: PASSWORD }),
+  },
+  signOut: { least: 'user', scope: 'sign_in', request: () => ({}), endsSignIn: true },
+  getCurrentUser: { least: 'user', scope: 'any', request: () => ({}) },
+  changePassword: {
+    least: 'user',
+    scope: 'sign_in',
+    request: () => ({ currentPassword: PASSWORD, newPassword: PASSWORD }),
+  },
+}
+
+const apiToken: Cells<typeof ApiTokenService> = {
+  createApiToken: { least: 'user', scope: 'sign_in', request: () => ({ name: 'x', scopes: [scopes.read] }) },
+  listApiTokens: { least: 'user', scope: 'sign_in', request: () => ({}) },
+  revokeApiToken: {
+    least: 'user',
+    scope: 'sign_in',
+    request: async ({ server, accounts }, caller) => {
+      const own = accounts[caller as keyof World['accounts']] ?? accounts.owner
+      return { apiTokenId: (await createApiToken(server, own, [scopes.read])).id }
+    },
+  },
+}
+
+const superuser = { least: 'superuser', scope: 'admin' } as const
+const newUser = async ({ server }: World) => ({
+  userId: (await createAccount(server, `${fresh('somebody')}@server.test`)).id,
+})
+
+const user: Cells<typeof UserService> = {
+  createUser: { ...superuser, request: () => ({ email: `${fresh('made')}@server.test`, password: PASSWORD }) },
+  getUser: { ...superuser, request: newUser },
+  listUsers: { ...superuser, request: () => ({}) },
+  updateUser: { ...superuser, request: async world => ({ ...(await newUser(world)), name: 'Renamed' }) },
+  deactivateUser: { ...superuser, request: newUser },
+}
+
+const privacy: Cells<typeof PrivacyService> = {
+  eraseParticipant: {
+    least: 'owner',
+    scope: 'admin',
+    request: async world => ({ participantId: await createParticipant(world, fresh('erased')) }),
+    unknown: { participantId: UNKNOWN },
+  },
+  exportParticipant: {
+    least: 'owner',
+    scope: 'admin',
+    request: ({ call: { participantId } }) => ({ participantId }),
+    unknown: { participantId: UNKNOWN },
+  },
+}
+
+/** Who may call which method, as the contract says; written down here a second time, on purpose. */
+export const rpcCells = new Map<DescService, Record<string, Cell>>([
+  [QueryService, query],
+  [OrganizationService, organization],
+  [AppService, app],
+  [AccountService, account],
+  [ApiTokenService, apiToken],
+  [UserService, user],
+  [PrivacyService, privacy],
+])
