@@ -14,15 +14,15 @@ const conferenceListing: Listing<typeof ConferenceRowSchema> = {
   schema: ConferenceRowSchema,
   columns: [
     { title: 'ID', text: ({ conference }) => conference?.id ?? '' },
-    { title: 'CREATED', text: ({ conference }) => timeText(conference?.createTime) },
+    { title: 'EXTERNAL ID', text: ({ conference }) => conference?.externalId ?? '' },
     {
       title: 'STATE',
       text: ({ conference }) => (conference?.ongoing ? 'ongoing' : conference?.endTime ? 'ended' : ''),
     },
+    { title: 'CREATED', text: ({ conference }) => timeText(conference?.createTime) },
     { title: 'DURATION', text: ({ conference }) => durationText(conference?.duration) },
     { title: 'PEOPLE', text: row => String(row.participantCount) },
     { title: 'FINDINGS', text: row => (row.hasErrors ? 'errors' : row.hasWarnings ? 'warnings' : '') },
-    { title: 'EXTERNAL ID', text: ({ conference }) => conference?.externalId ?? '' },
     { title: 'NAME', text: ({ conference }) => conference?.name ?? '' },
   ],
 }

@@ -12,13 +12,13 @@ import { groupCommand, type ListOptions, listCommand } from './server-command.ts
 export const issueListing: Listing<typeof IssueSchema> = {
   schema: IssueSchema,
   columns: [
-    { title: 'ID', text: issue => issue.id },
     { title: 'TIME', text: issue => timeText(issue.createTime) },
     { title: 'SEVERITY', text: issue => enumText(IssueSeverity, issue.severity) },
     { title: 'CODE', text: issue => issue.code },
     { title: 'TITLE', text: issue => issue.title },
     { title: 'CONFERENCE', text: issue => issue.conferenceId },
     { title: 'PARTICIPANT', text: issue => issue.participantId ?? '' },
+    { title: 'ID', text: issue => issue.id },
   ],
 }
 
