@@ -4,6 +4,7 @@ import { PageTokens } from './auth/page-tokens.ts'
 import { SdkTokens } from './auth/sdk-tokens.ts'
 import type { Config } from './config/config.ts'
 import { keepSecrets, type TokenSecrets } from './config/secrets.ts'
+import { openClientLocator } from './geo/client-locator.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import { newApiKey } from './services/admin/api-keys.ts'
@@ -17,6 +18,7 @@ import { claimDataFolder } from './storage/data-folder.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { createEventPartitions } from './storage/events/event-partitions.ts'
 import { EventWriter } from './storage/events/event-writer.ts'
+import { setSessionLocation } from './storage/sessions.ts'
 import { markSummaryOngoing } from './storage/summaries.ts'
 
 /** Waiting events per server: about 100 MB of stats reports at most. */
@@ -40,6 +42,12 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
   const resources = new AsyncDisposableStack()
   try {
     const { database, secrets } = await openStorage(config, log, resources)
+    const locator = await openClientLocator(
+      config.geo,
+      (sessionId, location) => setSessionLocation(database.em(), sessionId, location),
+      log,
+    )
+    resources.use(locator)
     await createEventPartitions(database.em(), new Date())
     const first = await firstUse(config, database)
     warnOfAccess(config, first, log)
@@ -66,6 +74,8 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
       pageTokens: new PageTokens(secrets.sessionTokenSecret),
       caches: new IngestCaches(),
       settlement,
+      locator,
+      addressPolicy: config.clientAddresses,
       watches: new ConferenceWatches(changes, {
         em: database.em,
         onError: err => log.warn({ err }, 'a watched conference could not be read'),

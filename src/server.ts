@@ -7,7 +7,7 @@ import type { Config } from './config/config.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
 import { Admission } from './net/admission.ts'
-import { ClientAddress } from './net/client-address.ts'
+import { Clients } from './net/clients.ts'
 import { type Handler, listenOnOnePort } from './net/one-port.ts'
 import { probe } from './net/probes.ts'
 import { rateLimit } from './net/rate-limit.ts'
@@ -68,8 +68,8 @@ function requestHandler(
   log: Logger,
   shutdownSignal: AbortSignal,
 ): Handler {
-  const clientAddress = new ClientAddress(config.trustedProxies)
-  const admission = new Admission(clientAddress, rateLimit(config.rateLimitPerMinute))
+  const clients = new Clients(config.trustedProxies, config.clientAddresses)
+  const admission = new Admission(clients, rateLimit(config.rateLimitPerMinute))
   const isReady = () => database.isReady()
   const { bodyLimitBytes } = config
   const legacy = legacyAdapter({ context, routes, bodyLimitBytes, admission, log })

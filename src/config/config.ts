@@ -1,3 +1,6 @@
+import type { AddressPolicy } from '../domain/address-policy.ts'
+import type { ClientLocatorOptions } from '../geo/client-locator.ts'
+
 /** Everything that can be set from outside, checked and complete. */
 export interface Config {
   host: string
@@ -28,6 +31,10 @@ export interface Config {
   rateLimitPerMinute: number
   /** Addresses and networks (CIDR) whose forwarding headers are believed. */
   trustedProxies: string[]
+  /** What is kept of the addresses of clients. */
+  clientAddresses: AddressPolicy
+  /** How clients are located. */
+  geo: ClientLocatorOptions
   /** Hours without a report after which an ongoing conference is ended. */
   conferenceTimeoutHours: number
   /** Whether the raw stats of a call are deleted once its summary is built. */

@@ -1,5 +1,8 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { addressPolicies } from '../domain/address-policy.ts'
+import { ipstackUrl } from '../geo/ipstack.ts'
+import { type LocatingProxy, locatingProxies } from '../geo/proxy-headers.ts'
 import type { Config } from './config.ts'
 
 type Environment = Record<string, string | undefined>
@@ -12,8 +15,11 @@ const integer = (fallback: number, minimum: number, maximum: number) =>
     .refine(value => value >= minimum && value <= maximum, `must be between ${minimum} and ${maximum}`)
     .default(fallback)
 
+/** In any letter case: the Python server has `True`. */
 const flag = z
-  .enum(['true', 'false', '1', '0', 'on', 'off'], 'must be true or false')
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['true', 'false', '1', '0', 'on', 'off'], 'must be true or false'))
   .transform(value => ['true', '1', 'on'].includes(value))
   .default(false)
 
@@ -40,6 +46,18 @@ const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin ==
 const origins = list
   .refine(parts => parts.every(isOrigin), 'must be web origins (https://console.example.com), separated by commas')
   .default([])
+
+const isLocatingProxy = (text: string): text is LocatingProxy => locatingProxies.some(proxy => proxy === text)
+
+const proxies = list
+  .transform(parts => (parts.join() === 'none' ? [] : parts))
+  .refine(parts => parts.every(isLocatingProxy), `must be none, or some of ${locatingProxies.join()} in order`)
+  .transform(parts => parts.filter(isLocatingProxy))
+  .default([...locatingProxies])
+
+/** The URL of a lookup, with `{}` or without. */
+const isLookupUrl = (url: string) =>
+  URL.canParse(url.replaceAll('{}', '')) && /^https?:$/.test(ipstackUrl({ url, accessKey: null }, '').protocol)
 
 const isPostgresUrl = (text: string) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)
 
@@ -86,6 +104,12 @@ const variables = z.object({
   CONFERENCE_TIMEOUT_HOURS: integer(4, 1, 744),
   POST_CONFERENCE_CLEANUP: flag,
   RETENTION_DAYS: integer(0, 0, 3650),
+  CLIENT_ADDRESSES: z.enum(addressPolicies, `must be one of ${addressPolicies.join(', ')}`).default('full'),
+  LOCATION_HEADERS: proxies,
+  GEOIP_DATABASE: file.optional(),
+  USE_EXTERNAL_GEOIP_PROVIDER: flag,
+  IPSTACK_URL: z.string().refine(isLookupUrl, 'must be an http(s) URL').default('https://api.ipstack.com/'),
+  IPSTACK_ACCESS_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -118,6 +142,10 @@ function combinationProblems(v: Environment): string[] {
   }
   if (v['DATABASE_URL'] && v['DATABASE_HOST']) problems.push('DATABASE_URL, DATABASE_HOST: give one of the two')
   if (v['DATABASE_HOST'] && !v['DATABASE_NAME']) problems.push('DATABASE_NAME: is needed with DATABASE_HOST')
+  const asksOutside = flag.safeParse(v['USE_EXTERNAL_GEOIP_PROVIDER']).data
+  if (asksOutside && !v['IPSTACK_ACCESS_KEY'] && !v['IPSTACK_URL']?.includes('access_key=')) {
+    problems.push('IPSTACK_ACCESS_KEY: is needed with USE_EXTERNAL_GEOIP_PROVIDER')
+  }
   if (v['DATABASE_URL'] ? isPostgresUrl(v['DATABASE_URL']) : v['DATABASE_HOST']) {
     for (const name of ['INIT_TOKEN_SECRET', 'SESSION_TOKEN_SECRET'] as const) {
       if (!v[name]) problems.push(`${name}: is needed with a PostgreSQL server; every server of it must have the same`)
@@ -158,6 +186,12 @@ const toConfig = (v: Variables): Config => ({
   bodyLimitBytes: v.BODY_LIMIT_BYTES,
   rateLimitPerMinute: v.RATE_LIMIT_PER_MINUTE,
   trustedProxies: v.TRUSTED_PROXIES,
+  clientAddresses: v.CLIENT_ADDRESSES,
+  geo: {
+    database: v.GEOIP_DATABASE ?? null,
+    proxies: v.LOCATION_HEADERS,
+    ipstack: v.USE_EXTERNAL_GEOIP_PROVIDER ? { url: v.IPSTACK_URL, accessKey: v.IPSTACK_ACCESS_KEY ?? null } : null,
+  },
   conferenceTimeoutHours: v.CONFERENCE_TIMEOUT_HOURS,
   postConferenceCleanup: v.POST_CONFERENCE_CLEANUP,
   retentionDays: v.RETENTION_DAYS,

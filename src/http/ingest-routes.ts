@@ -57,9 +57,9 @@ async function postInitialize(context: ServiceContext, { body, origin, receivedA
   return { token, getStatsInterval: statsIntervalMs, batchConnectionEvents: false, time }
 }
 
-async function postSession(context: ServiceContext, { body, receivedAt, logged }: RouteRequest) {
+async function postSession(context: ServiceContext, { body, receivedAt, client, logged }: RouteRequest) {
   const { delta, ...fields } = readFields(bodies.createSessionBody, body)
-  const { token, ...ids } = await createSession(context, { ...fields, ageMs: delta, receivedAt })
+  const { token, ...ids } = await createSession(context, { ...fields, ageMs: delta, receivedAt, client })
   Object.assign(logged, ids)
   return { token }
 }

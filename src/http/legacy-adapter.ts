@@ -42,7 +42,7 @@ export function legacyAdapter(
   const router = new Router(options.routes)
   const cors = (request: IncomingMessage, match: RouteMatch) => corsOf(options.context, request, match)
   return (request, response) => {
-    const { receivedAt, address } = options.admission.of(request)
+    const { receivedAt, client } = options.admission.of(request)
     const [path = '', search = ''] = splitOnce(request.url ?? '', '?')
     const match = router.match(methodAsked(request), path)
     const logged: Record<string, unknown> = {}
@@ -52,7 +52,7 @@ export function legacyAdapter(
       parameters: match.parameters,
       query: new URLSearchParams(search),
       origin,
-      address,
+      client,
       receivedAt,
       logged,
     })
@@ -182,7 +182,7 @@ function logRequest(options: LegacyAdapterOptions, request: IncomingMessage, fin
     durationMs: Date.now() - receivedAt.getTime(),
     ...(error ? { error, detail: result.headers['x-error-detail'] } : {}),
     ...logged,
-    ...(options.log.isLevelEnabled('debug') ? { address: options.admission.of(request).address } : {}),
+    ...(options.log.isLevelEnabled('debug') ? { address: options.admission.of(request).client.keptAddress } : {}),
   }
   options.log.info(fields, 'request')
 }

@@ -1,3 +1,4 @@
+import type { Client } from '../domain/client.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { AccessRule } from '../services/access/access-rule.ts'
 import type { CallerContext } from '../services/access/caller-context.ts'
@@ -12,8 +13,7 @@ export interface RouteRequest {
   query: URLSearchParams
   /** Origin header, as the browser states it. */
   origin: string | undefined
-  /** Of the client. */
-  address: string
+  client: Client
   receivedAt: Date
   /** Collects what the request's log line says beside method, route and status. */
   logged: Record<string, unknown>

@@ -16,7 +16,12 @@ function objectOf(record: ParticipantRecord): object {
     case 'conference':
       return conferenceObject(record.value)
     case 'session':
-      return { ...sessionObject(record.value.session), issues: record.value.issueIds }
+      return {
+        ...sessionObject(record.value.session),
+        // The HTTP routes do not print it, but it is held.
+        client_address: record.value.session.clientAddress ?? null,
+        issues: record.value.issueIds,
+      }
     case 'connection':
       return connectionObject(record.value)
     case 'track':

@@ -14,10 +14,10 @@ import { callerContextOf, callOf } from './request-context.ts'
 export function accountService(context: ServiceContext): ServiceImpl<typeof AccountService> {
   return {
     async signIn({ email, password, setCookie }, call) {
-      const { address, receivedAt, isSecure } = callOf(call)
-      const signedIn = await signIn(context, { email, password, address, receivedAt })
+      const { client, receivedAt } = callOf(call)
+      const signedIn = await signIn(context, { email, password, address: client.address, receivedAt })
       const { token, expiresAt } = signedIn
-      if (setCookie) call.responseHeader.set('set-cookie', setSignInCookie(token, expiresAt, isSecure))
+      if (setCookie) call.responseHeader.set('set-cookie', setSignInCookie(token, expiresAt, client.isSecure))
       return {
         user: userMessage(await userDetails(context.em(), signedIn.user)),
         token: setCookie ? '' : token,
@@ -27,7 +27,7 @@ export function accountService(context: ServiceContext): ServiceImpl<typeof Acco
 
     async signOut(_request, call) {
       await signOut(callerContextOf(call))
-      call.responseHeader.set('set-cookie', clearSignInCookie(callOf(call).isSecure))
+      call.responseHeader.set('set-cookie', clearSignInCookie(callOf(call).client.isSecure))
       return {}
     },
 
@@ -41,8 +41,8 @@ export function accountService(context: ServiceContext): ServiceImpl<typeof Acco
     },
 
     async changePassword({ currentPassword, newPassword }, call) {
-      const { address } = callOf(call)
-      await changePassword(callerContextOf(call), { currentPassword, newPassword, address })
+      const { client } = callOf(call)
+      await changePassword(callerContextOf(call), { currentPassword, newPassword, address: client.address })
       return {}
     },
   }

@@ -65,7 +65,7 @@ export function ingestService(context: ServiceContext): ServiceImpl<typeof Inges
     },
 
     async createSession(request, call) {
-      const { bearer, receivedAt, logged } = callOf(call)
+      const { bearer, receivedAt, client, logged } = callOf(call)
       const { sessionId, token, ...ids } = await createSession(context, {
         token: bearer,
         platform: request.platform as JsonValue | undefined,
@@ -76,6 +76,7 @@ export function ingestService(context: ServiceContext): ServiceImpl<typeof Inges
         webrtcSdk: request.webrtcSdk || undefined,
         ageMs: ageMs(request.age),
         receivedAt,
+        client,
       })
       Object.assign(logged, { ...ids, sessionId })
       const sessionTokenExpireTime = timestampFromDate(tokenExpiry(receivedAt))

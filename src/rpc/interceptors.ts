@@ -50,7 +50,7 @@ export const requestLogInterceptor =
         durationMs: Date.now() - startedAt,
         ...(detail === undefined ? {} : { detail }),
         ...info?.logged,
-        ...(log.isLevelEnabled('debug') && info ? { address: info.address } : {}),
+        ...(log.isLevelEnabled('debug') && info ? { address: info.client.keptAddress } : {}),
       }
       log.info(fields, 'request')
     }

@@ -1,5 +1,6 @@
 import { createContextKey, type HandlerContext } from '@connectrpc/connect'
 import { bearerToken } from '../auth/bearer.ts'
+import { unknownClient } from '../domain/client.ts'
 import type { Admitted } from '../net/admission.ts'
 import type { CallerContext } from '../services/access/caller-context.ts'
 
@@ -18,9 +19,7 @@ export function callOf(context: HandlerContext) {
   const info = context.values.get(callInfoKey)
   return {
     receivedAt: info?.receivedAt ?? new Date(),
-    address: info?.address ?? '',
-    /** Whether the client came over TLS, as far as known. */
-    isSecure: info?.isSecure ?? false,
+    client: info?.client ?? unknownClient,
     logged: info?.logged ?? {},
     bearer: bearerToken(context.requestHeader.get('authorization')),
     origin: context.requestHeader.get('origin') ?? undefined,

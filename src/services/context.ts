@@ -2,6 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { AllowedOrigins } from '../auth/allowed-origins.ts'
 import type { PageTokens } from '../auth/page-tokens.ts'
 import type { SdkTokens } from '../auth/sdk-tokens.ts'
+import type { AddressPolicy } from '../domain/address-policy.ts'
+import type { ClientLocator } from '../geo/client-locator.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { CallSettlement } from './lifecycle/end-call.ts'
@@ -16,6 +18,9 @@ export interface ServiceContext {
   pageTokens: PageTokens
   caches: IngestCaches
   settlement: CallSettlement
+  locator: ClientLocator
+  /** What is kept of addresses that clients report about themselves and others. */
+  addressPolicy: AddressPolicy
   watches: ConferenceWatches
   /** API token of a superuser, for automation; null: none. */
   adminApiToken: string | null

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { GeoLocation } from '../domain/geo-location.ts'
 import { query } from './sql.ts'
 
 /** A session with what its events are filed under, and whether its app takes reports. */
@@ -27,4 +28,9 @@ export async function findSession(em: EntityManager, sessionId: string): Promise
     [sessionId],
   )
   return rows[0]
+}
+
+/** Fills in where a session's client is, which was not known when it was stored. */
+export async function setSessionLocation(em: EntityManager, sessionId: string, location: GeoLocation): Promise<void> {
+  await query(em, 'update session set geo_ip = $2 where id = $1', [sessionId, JSON.stringify(location)])
 }

@@ -34,6 +34,8 @@ describe('the configuration', () => {
       bodyLimitBytes: 1_048_576,
       rateLimitPerMinute: 2000,
       trustedProxies: [],
+      clientAddresses: 'full',
+      geo: { database: null, proxies: ['cloudflare', 'cloudfront', 'appengine'], ipstack: null },
       logLevel: 'info',
     })
   })
@@ -50,6 +52,12 @@ describe('the configuration', () => {
       TLS_KEY_FILE: 'key',
       DATABASE_URL: 'postgresql://db/calls',
       TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1,2001:db8::/32,',
+      CLIENT_ADDRESSES: 'truncated',
+      LOCATION_HEADERS: 'appengine, cloudflare',
+      GEOIP_DATABASE: 'city.mmdb',
+      USE_EXTERNAL_GEOIP_PROVIDER: 'True',
+      IPSTACK_URL: 'http://api.ipstack.com/{}?language=en',
+      IPSTACK_ACCESS_KEY: 'key',
       RATE_LIMIT_PER_MINUTE: '0',
       LOG_LEVEL: 'silent',
       ...SECRETS,
@@ -60,6 +68,12 @@ describe('the configuration', () => {
       tls: { certFile: 'cert', keyFile: 'key' },
       databaseUrl: 'postgresql://db/calls',
       trustedProxies: ['10.0.0.0/8', '192.0.2.1', '2001:db8::/32'],
+      clientAddresses: 'truncated',
+      geo: {
+        database: 'city.mmdb',
+        proxies: ['appengine', 'cloudflare'],
+        ipstack: { url: 'http://api.ipstack.com/{}?language=en', accessKey: 'key' },
+      },
       rateLimitPerMinute: 0,
       logLevel: 'silent',
       initTokenSecret: 'one',
@@ -68,6 +82,12 @@ describe('the configuration', () => {
   })
 
   it.each([
+    ['CLIENT_ADDRESSES', 'some'],
+    ['LOCATION_HEADERS', 'akamai'],
+    ['LOCATION_HEADERS', 'none,cloudflare'],
+    ['IPSTACK_URL', 'api.ipstack.com'],
+    ['IPSTACK_URL', 'ftp://api.ipstack.com/{}'],
+    ['USE_EXTERNAL_GEOIP_PROVIDER', 'maybe'],
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80.5'],
@@ -107,6 +127,8 @@ describe('the configuration', () => {
 
   it.each([
     [{ TLS_CERT_FILE: 'cert' }, ['TLS_KEY_FILE']],
+    [{ USE_EXTERNAL_GEOIP_PROVIDER: 'true' }, ['IPSTACK_ACCESS_KEY']],
+    [{ USE_EXTERNAL_GEOIP_PROVIDER: 'on', IPSTACK_URL: 'https://ipstack.example/{}' }, ['IPSTACK_ACCESS_KEY']],
     [{ DATABASE_URL: 'postgres://db/calls' }, ['INIT_TOKEN_SECRET', 'SESSION_TOKEN_SECRET']],
     [{ DATABASE_HOST: 'db', DATABASE_NAME: 'calls' }, ['INIT_TOKEN_SECRET', 'SESSION_TOKEN_SECRET']],
     [{ DATABASE_HOST: 'db', ...SECRETS }, ['DATABASE_NAME']],
@@ -114,6 +136,22 @@ describe('the configuration', () => {
   ])('refuses what does not go together: %j', (environment, names) => {
     const message = problemsOf(environment as Record<string, string>)
     for (const name of names) expect(message).toContain(name)
+  })
+})
+
+describe('a provider of locations', () => {
+  it('is asked only when that is switched on, with its key in the URL or beside it', () => {
+    const inUrl = { IPSTACK_URL: 'https://ipstack.example/{}?access_key=key' }
+    expect(readEnvironment({ ...inUrl, IPSTACK_ACCESS_KEY: 'key' }).geo.ipstack).toBeNull()
+    expect(readEnvironment({ ...inUrl, USE_EXTERNAL_GEOIP_PROVIDER: 'False' }).geo.ipstack).toBeNull()
+    const on = { USE_EXTERNAL_GEOIP_PROVIDER: 'True' }
+    expect(readEnvironment({ ...on, ...inUrl }).geo.ipstack).toEqual({ url: inUrl.IPSTACK_URL, accessKey: null })
+    const beside = readEnvironment({ ...on, IPSTACK_ACCESS_KEY: 'key' })
+    expect(beside.geo.ipstack).toEqual({ url: 'https://api.ipstack.com/', accessKey: 'key' })
+  })
+
+  it('need not be trusted with headers', () => {
+    expect(readEnvironment({ LOCATION_HEADERS: 'none' }).geo.proxies).toEqual([])
   })
 })
 

@@ -22,6 +22,7 @@ export const sessionMessage = (session: Session, issueIds: readonly string[] = [
     },
     appVersion: session.appVersion ?? '',
     webrtcSdk: session.webrtcSdk ?? '',
+    clientAddress: session.clientAddress ?? '',
     createTime: instantField(session.createdAt),
     callStartTime: instantField(session.callStart),
     endTime: instantField(session.endTime),

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { Client } from '../../domain/client.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { eventTime } from '../../domain/event-time.ts'
-import { unknownLocation } from '../../domain/geo-location.ts'
 import { type JsonValue, storableJson, storableText } from '../../domain/json.ts'
 import { parseMeta } from '../../domain/session-meta.ts'
 import { linkParticipant } from '../../storage/conferences.ts'
@@ -28,6 +28,7 @@ export interface CreateSessionInput {
   webrtcSdk?: string | undefined
   ageMs: number
   receivedAt: Date
+  client: Client
 }
 
 export interface CreatedSession {
@@ -45,6 +46,7 @@ export async function createSession(context: ServiceContext, input: CreateSessio
   const { issuedAt, ...claims } = await context.tokens.verifyInitToken(input.token, input.receivedAt)
   const createdAt = eventTime(input.receivedAt, input.ageMs)
   const metadata = parseMeta(input.meta)
+  const geoIp = context.locator.locate(input.client)
   const sessionId = uuidv7()
   await inTransaction(context.em(), async em => {
     const conference = await em.findOne(Conference, { id: claims.conferenceId })
@@ -66,7 +68,8 @@ export async function createSession(context: ServiceContext, input: CreateSessio
       devices: jsonOrNull(input.devices),
       constraints: jsonOrNull(input.constraints),
       metadata: jsonOrNull(metadata ?? undefined),
-      geoIp: unknownLocation,
+      geoIp,
+      clientAddress: input.client.keptAddress,
       appVersion: versionOrNull(input.appVersion),
       webrtcSdk: versionOrNull(input.webrtcSdk),
       info: {},
@@ -84,6 +87,7 @@ export async function createSession(context: ServiceContext, input: CreateSessio
     const ids = { appId: conference.app, conferenceId: conference.id, sessionId, participantId: participant.id }
     await raiseSessionIssue(em, ids, 'multiple_rejoins', createdAt)
   })
+  if (geoIp.countryCode === null) context.locator.locateLater(sessionId, input.client)
   return { ...claims, sessionId, token: await context.tokens.issueSessionToken({ sessionId }, input.receivedAt) }
 }
 

@@ -1,3 +1,5 @@
+import type { AddressPolicy } from '../../domain/address-policy.ts'
+import { coverAddresses } from '../../domain/covered-addresses.ts'
 import { missing } from '../../domain/errors.ts'
 import { EVENT_NAME_LENGTH } from '../../domain/event.ts'
 import { checkedEventData } from '../../domain/event-data.ts'
@@ -24,11 +26,14 @@ export interface CheckedEvent {
   eventId: string | undefined
 }
 
-/** @throws DomainError missing_parameters, invalid_parameters */
-export function checkedEvent(input: EventInput): CheckedEvent {
+/**
+ * @param policy what is kept of the addresses in its data
+ * @throws DomainError missing_parameters, invalid_parameters
+ */
+export function checkedEvent(input: EventInput, policy: AddressPolicy): CheckedEvent {
   if (input.eventName === '') throw missing('eventName')
   const at = eventTime(input.receivedAt, input.ageMs)
-  const data = checkedEventData(input.eventName, storableJson(input.data ?? null))
+  const data = coverAddresses(checkedEventData(input.eventName, storableJson(input.data ?? null)), policy)
   const type = storableText(input.eventName, EVENT_NAME_LENGTH)
   return { type, data, at, receivedAt: input.receivedAt, eventId: input.eventId }
 }

@@ -54,7 +54,7 @@ export async function recordConnectionEvent(
   input: ConnectionEventInput,
 ): Promise<StoredEvent> {
   if (input.eventName === ADD_CONNECTION) return await addConnection(context, caller, input)
-  const event = checkedEvent(input)
+  const event = checkedEvent(input, context.addressPolicy)
   const peerId = input.peerId ? await resolvePeer(context, caller, input.peerId) : undefined
   const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
   const row = eventRow(caller, { ...event, category: input.category, peerId, connectionId: connection?.id })
@@ -85,7 +85,7 @@ async function addConnection(
 ): Promise<StoredEvent> {
   if (!input.peerId) throw missing('peerId')
   const externalId = storableText(input.peerId, NAME_LENGTH)
-  const event = checkedEvent(input)
+  const event = checkedEvent(input, context.addressPolicy)
   const connectionId = event.eventId ? connectionIdOf(caller, event.eventId) : uuidv7()
   return await inTransaction(context.em(), async em => {
     await lockConference(em, caller.conferenceId)

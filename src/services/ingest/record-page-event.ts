@@ -30,7 +30,7 @@ export async function recordPageEvent(
   input: PageEventInput,
 ): Promise<StoredEvent> {
   if (isConnectionEvent(input.eventName)) return await recordConnectionEvent(context, caller, input)
-  const event = checkedEvent(input)
+  const event = checkedEvent(input, context.addressPolicy)
   const peerId = input.peerId ? await resolvePeer(context, caller, input.peerId) : undefined
   const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
   const row = eventRow(caller, { ...event, category: input.category, peerId, connectionId: connection?.id })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type SelectedPair, selectedPair } from '../../domain/candidate-pair.ts'
+import { coverReportAddresses } from '../../domain/covered-addresses.ts'
 import { DomainError, invalid } from '../../domain/errors.ts'
 import { eventTime } from '../../domain/event-time.ts'
 import { isJsonObject, type JsonObject, type JsonValue, storableJson } from '../../domain/json.ts'
@@ -40,7 +41,7 @@ export async function recordStats(context: ServiceContext, caller: SessionCaller
   const at = eventTime(input.receivedAt, input.ageMs)
   const { id, known } = await resolveConnection(context, caller, input.connectionId)
   if (!isJsonObject(input.report)) throw invalid('data must be an object')
-  const report = storableJson(input.report)
+  const report = coverReportAddresses(storableJson(input.report), context.addressPolicy)
   const tracks = trackReports(report)
   if (tracks.length > MAX_TRACKS) throw invalid(`data reports more than ${MAX_TRACKS} tracks`)
   const { collectionTimeMs } = input

@@ -103,7 +103,8 @@ function requireEventName(event: string | undefined): asserts event is string {
 async function prepare(context: ServiceContext, caller: SessionCaller, input: TrackEventInput): Promise<Prepared> {
   if (!input.trackId) throw missing('trackId')
   const { ageMs, receivedAt, eventId } = input
-  const event = checkedEvent({ eventName: input.event ?? '', data: input.data, ageMs, receivedAt, eventId })
+  const reported = { eventName: input.event ?? '', data: input.data, ageMs, receivedAt, eventId }
+  const event = checkedEvent(reported, context.addressPolicy)
   const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
   const peerId = input.peerId ? await resolvePeer(context, caller, input.peerId) : connection?.known.peerId
   return {

@@ -19,6 +19,8 @@ const SessionSchema = defineEntity({
     platform: json().nullable(),
     metadata: json().nullable(),
     geoIp: json<GeoLocation>(),
+    /** What the configuration lets us keep of the client's network address; null: nothing. */
+    clientAddress: p.string().length(45).nullable(),
     appVersion: p.string().length(16).nullable(),
     webrtcSdk: p.string().length(16).nullable(),
     info: json<Record<string, unknown>>(),

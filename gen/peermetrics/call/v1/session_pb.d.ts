@@ -132,6 +132,15 @@ export declare type Session = Message<"peermetrics.call.v1.Session"> & {
    * @generated from field: repeated string issue_ids = 16;
    */
   issueIds: string[];
+
+  /**
+   * Network address of the client when the session began, IPv4 or IPv6, as far as the server is configured to keep
+   * it: in full, the first address of its network (IPv4 /24, IPv6 /48), or not at all. Personal data: shown to members
+   * of the organization that owns the app, and to the session itself. Empty when none is kept.
+   *
+   * @generated from field: string client_address = 17;
+   */
+  clientAddress: string;
 };
 
 /**

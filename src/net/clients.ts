@@ -1,17 +1,21 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
+import { type AddressPolicy, keptAddress } from '../domain/address-policy.ts'
+import type { Client } from '../domain/client.ts'
 
 type Request = Pick<IncomingMessage, 'headers' | 'socket'>
 
 /**
- * Says from which address a request comes. Forwarding headers are believed only as far as trusted proxies wrote them:
- * anybody can send any header.
+ * Says who sent a request. Forwarding headers are believed only as far as trusted proxies wrote them: anybody can send
+ * any header.
  */
-export class ClientAddress {
+export class Clients {
   readonly #trusted = new BlockList()
+  readonly #policy: AddressPolicy
 
   /** @param trustedProxies addresses and networks (CIDR) */
-  constructor(trustedProxies: readonly string[]) {
+  constructor(trustedProxies: readonly string[], policy: AddressPolicy) {
+    this.#policy = policy
     for (const network of trustedProxies) {
       const [address = '', prefix] = network.split('/')
       const family = familyOf(address)
@@ -20,21 +24,24 @@ export class ClientAddress {
     }
   }
 
-  /** `X-Real-IP`, else the last address of `X-Forwarded-For` that is no trusted proxy; else the peer's. */
-  of(request: Request): string {
+  of(request: Request): Client {
     const peer = plainAddress(request.socket?.remoteAddress ?? '')
-    if (!this.#isTrusted(peer)) return peer
+    const isProxied = this.#isTrusted(peer)
+    const address = isProxied ? this.#forwardedAddress(request, peer) : peer
+    return {
+      address,
+      keptAddress: keptAddress(address, this.#policy),
+      isSecure: isEncrypted(request) || (isProxied && headerText(request.headers['x-forwarded-proto']) === 'https'),
+      proxyHeaders: isProxied ? request.headers : null,
+    }
+  }
+
+  /** `X-Real-IP`, else the last address of `X-Forwarded-For` that is no trusted proxy; else the peer's. */
+  #forwardedAddress(request: Request, peer: string): string {
     const real = plainAddress(headerText(request.headers['x-real-ip']))
     if (isIP(real)) return real
     const forwarded = headerText(request.headers['x-forwarded-for']).split(',').map(plainAddress).filter(isIP)
     return forwarded.findLast(address => !this.#isTrusted(address)) ?? forwarded[0] ?? peer
-  }
-
-  /** Whether the client speaks TLS, to us or to a trusted proxy. */
-  isSecure(request: Request): boolean {
-    if ('encrypted' in request.socket && request.socket.encrypted === true) return true
-    const isForwarded = this.#isTrusted(plainAddress(request.socket?.remoteAddress ?? ''))
-    return isForwarded && headerText(request.headers['x-forwarded-proto']) === 'https'
   }
 
   #isTrusted(address: string): boolean {
@@ -43,6 +50,8 @@ export class ClientAddress {
 }
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
+
+const isEncrypted = ({ socket }: Request) => 'encrypted' in socket && socket.encrypted === true
 
 const headerText = (header: string | string[] | undefined): string =>
   Array.isArray(header) ? header.join(',') : (header ?? '')

@@ -1,0 +1,17 @@
+import { type Duration, durationMs, type Timestamp, timestampDate } from '@bufbuild/protobuf/wkt'
+
+/** `2026-11-24 05:49:43`, in UTC; empty for none. */
+export const timeText = (time: Timestamp | undefined): string =>
+  time ? timestampDate(time).toISOString().slice(0, 19).replace('T', ' ') : ''
+
+/** `1:02:03`; empty for none. */
+export function durationText(duration: Duration | undefined): string {
+  const seconds = Math.round(duration ? durationMs(duration) / 1000 : 0)
+  if (seconds === 0) return ''
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+}
+
+/** The names of an enumeration's values in lower case, without the prefix that they share: `CONNECTION` is `connection`. */
+export const enumText = (names: Record<number, string>, value: number): string =>
+  (names[value] ?? 'unspecified').toLowerCase().replaceAll('_', ' ').replace('unspecified', '')

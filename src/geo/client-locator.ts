@@ -1,0 +1,44 @@
+import type { Logger } from 'pino'
+import type { Client } from '../domain/client.ts'
+import { completedLocation, type GeoLocation, unknownLocation } from '../domain/geo-location.ts'
+import { GeoDatabase } from './geo-database.ts'
+import { type IpstackOptions, ipstackLookup } from './ipstack.ts'
+import { LaterLookups, type LaterLookupsOptions } from './later-lookups.ts'
+import { type LocatingProxy, locationInHeaders } from './proxy-headers.ts'
+
+/** Finds out where clients are. */
+export interface ClientLocator {
+  /** What is known without asking anybody: by the headers of a trusted proxy, then by the database file. */
+  locate(client: Client): GeoLocation
+  /** Has the address of a stored session looked up outside, if that is configured; returns at once. */
+  locateLater(sessionId: string, client: Client): void
+}
+
+export interface ClientLocatorOptions {
+  /** Path of a MaxMind-format file; null: none. */
+  database: string | null
+  /** Whose headers count, the first one that knows the country first. */
+  proxies: readonly LocatingProxy[]
+  /** Null: nobody outside is asked. */
+  ipstack: IpstackOptions | null
+}
+
+/** @throws Error naming the database file when it cannot be used */
+export async function openClientLocator(
+  { database: path, proxies, ipstack }: ClientLocatorOptions,
+  store: LaterLookupsOptions['store'],
+  log: Logger,
+): Promise<ClientLocator & AsyncDisposable> {
+  const resources = new AsyncDisposableStack()
+  const database = path === null ? null : resources.use(await GeoDatabase.open(path, log))
+  const later =
+    ipstack === null ? null : resources.use(new LaterLookups({ lookup: ipstackLookup(ipstack), store, log }))
+  return {
+    locate({ address, proxyHeaders }) {
+      const stated = proxyHeaders ? locationInHeaders(proxyHeaders, proxies) : unknownLocation
+      return completedLocation(stated, database?.locate(address) ?? unknownLocation)
+    },
+    locateLater: (sessionId, { address }) => later?.add(sessionId, address),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  }
+}

@@ -1,0 +1,83 @@
+import process from 'node:process'
+import fc from 'fast-check'
+import stringWidth from 'string-width'
+import { describe, expect, it } from 'vitest'
+import { jsonText } from '../../src/cli/output/print.ts'
+import { type Column, tableLines } from '../../src/cli/output/table.ts'
+import { cutTo, harmless } from '../../src/cli/output/terminal-text.ts'
+import { durationText } from '../../src/cli/output/values.ts'
+
+const columns: Column<[string, string]>[] = [
+  { title: 'NAME', text: ([name]) => name },
+  { title: 'N', text: ([, number]) => number },
+]
+
+const lines = (rows: [string, string][], width?: number) => tableLines(columns, { width, stream: process.stderr })(rows)
+
+describe('a table', () => {
+  it('is aligned, whatever the width of its characters', () => {
+    const rows = lines([
+      ['Ann', '1'],
+      ['山田', '2'],
+      ['👩‍👩‍👧', '3'],
+    ])
+    const starts = rows.map(row => stringWidth(row.slice(0, row.search(/[N123]$/))))
+    expect(new Set(starts).size).toBe(1)
+  })
+
+  it('has its titles once, also when rows come later', () => {
+    const more = tableLines(columns, { width: undefined, stream: process.stderr })
+    expect(more([['Ann', '1']])).toHaveLength(2)
+    expect(more([['Bob', '2']])).toEqual(['Bob   2'])
+  })
+
+  it('is cut to the terminal, and only there', () => {
+    expect(lines([['x'.repeat(50), '1']], 20).map(line => stringWidth(line))).toEqual([20, 20])
+    expect(lines([['x'.repeat(50), '1']])[1]).toBe(`${'x'.repeat(50)}  1`)
+  })
+
+  it('never is wider than the terminal and never obeys its data', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), fc.integer({ min: 1, max: 60 }), (a, b, width) => {
+        for (const line of lines([[a, b]], width)) {
+          expect(stringWidth(line)).toBeLessThanOrEqual(width)
+          expect(line).not.toMatch(/\p{Cc}/u)
+        }
+      }),
+    )
+  })
+})
+
+describe('a text for the terminal', () => {
+  it.each([
+    ['short', 10, 'short'],
+    ['exactly', 7, 'exactly'],
+    ['too long', 5, 'too …'],
+    ['山田太郎', 5, '山田…'],
+    ['山田太郎', 4, '山…'],
+  ])('%s is cut to %i columns', (text, columnCount, cut) => expect(cutTo(text, columnCount)).toBe(cut))
+
+  it('has no control characters left', () => {
+    expect(harmless('a\u001b[2Jb\nc\u009bd\u0000')).toBe('a\uFFFD[2Jb\uFFFDc\uFFFDd\uFFFD')
+  })
+
+  it('as JSON says the same without them', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), value => {
+        expect(jsonText(value)).not.toMatch(/\p{Cc}/u)
+        expect(JSON.parse(jsonText(value))).toEqual(JSON.parse(JSON.stringify(value)))
+      }),
+    )
+  })
+})
+
+describe('a duration', () => {
+  it.each([
+    [0n, ''],
+    [59n, '0:00:59'],
+    [3723n, '1:02:03'],
+    [360_000n, '100:00:00'],
+  ])('of %i s is %s', (seconds, expected) => {
+    expect(durationText({ $typeName: 'google.protobuf.Duration', seconds, nanos: 0 })).toBe(expected)
+  })
+})
