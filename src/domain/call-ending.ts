@@ -1,11 +1,11 @@
 import { secondsBetween } from './event-time.ts'
-import { failUnfinished, type Negotiation } from './negotiation.ts'
+import { outcomeOf, type Signaling } from './signaling/signaling.ts'
 
 interface EndableConnection {
   startTime: Date
   endTime?: Date | null | undefined
   duration: number
-  negotiations: Negotiation[]
+  signaling: Signaling
 }
 
 /**
@@ -19,7 +19,7 @@ export function connectionEndedAt(connection: EndableConnection, at: Date) {
   return {
     endTime: at,
     duration: secondsBetween(startTime, at),
-    negotiations: failUnfinished(connection.negotiations, at),
+    ...outcomeOf(connection.signaling, at),
   }
 }
 

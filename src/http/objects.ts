@@ -1,5 +1,5 @@
 import { daysKept } from '../domain/call-runs.ts'
-import type { Negotiation } from '../domain/negotiation.ts'
+import type { Negotiation } from '../domain/signaling/negotiation.ts'
 import type { App } from '../storage/entities/app.ts'
 import type { Conference } from '../storage/entities/conference.ts'
 import type { Connection } from '../storage/entities/connection.ts'

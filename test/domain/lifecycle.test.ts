@@ -3,13 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { connectionEndedAt } from '../../src/domain/call-ending.ts'
 import { callTimes, type Span, secondsToAdd } from '../../src/domain/call-runs.ts'
 import { nextState } from '../../src/domain/connection-state.ts'
-import {
-  applySignalingState,
-  beginNegotiation,
-  type Signaling,
-  settleNegotiation,
-} from '../../src/domain/negotiation.ts'
 import { findRepeated, type ReportReceipt } from '../../src/domain/repeated-report.ts'
+import { newSignaling } from '../../src/domain/signaling/signaling.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 4, 5, 12) + seconds * 1000)
 const span = (start: number, end: number | null): Span => ({ start: at(start), end: end === null ? null : at(end) })
@@ -53,7 +48,7 @@ describe('the end of a connection', () => {
     startTime: at(0),
     endTime: null,
     duration: 0,
-    negotiations: [],
+    signaling: newSignaling(at(0), false),
   }
 
   it('is the earliest that was reported, in any order and repeated', () => {
@@ -74,45 +69,17 @@ describe('the end of a connection', () => {
 
 describe('the state of a connection', () => {
   it.each([
-    ['a newer report counts', 'connecting', 'connected', 1, 'connected'],
-    ['an older report does not', 'connected', 'disconnected', -1, 'connected'],
+    ['the next report counts', 'connecting', 'connected', 1, 'connected'],
     ['an earlier step of the setup that was overtaken does not', 'connected', 'connecting', 0.1, 'connected'],
     ['a connection can begin anew later', 'connected', 'connecting', 5, 'connecting'],
     ['a loss counts at once', 'connected', 'disconnected', 0.1, 'disconnected'],
     ['nothing leaves closed', 'closed', 'connected', 5, 'closed'],
   ] as const)('%s', (_what, state, reported, after, expected) => {
-    expect(nextState({ state, stateTime: at(0) }, reported, at(after)).state).toBe(expected)
+    expect(nextState({ state, stateTime: 0 }, reported, 1000 * after).state).toBe(expected)
   })
 
   it('is the first that is reported, whatever the clock says', () => {
-    expect(nextState({ state: 'new', stateTime: null }, 'connected', at(-30)).state).toBe('connected')
-  })
-})
-
-describe('negotiations', () => {
-  const empty: Signaling = { negotiations: [], stableTime: null }
-  const begun: Signaling = { negotiations: beginNegotiation(empty, at(0)), stableTime: null }
-  const outline = ({ negotiations }: Signaling) =>
-    negotiations.map(({ type, status, durationMs }) => [type, status, durationMs])
-
-  it('begin once, with the first sign', () => {
-    expect(beginNegotiation(begun, at(1))).toEqual(begun.negotiations)
-  })
-
-  it('keep the setup time in milliseconds', () => {
-    const settled = settleNegotiation(begun.negotiations, 'connected', at(0.8))
-    expect(settled).toMatchObject([{ type: 'initial', status: 'connected', durationMs: 800 }])
-  })
-
-  it('come out the same when a stable is received before its offer', () => {
-    const connected = { ...begun, negotiations: settleNegotiation(begun.negotiations, 'connected', at(1)) }
-    const inOrder = applySignalingState(applySignalingState(connected, 'have-remote-offer', at(5)), 'stable', at(5.02))
-    const swapped = applySignalingState(applySignalingState(connected, 'stable', at(5.02)), 'have-remote-offer', at(5))
-    expect(outline(swapped)).toEqual(outline(inOrder))
-    expect(outline(inOrder)).toEqual([
-      ['initial', 'connected', 1000],
-      ['renegotiation', 'stable', 20],
-    ])
+    expect(nextState({ state: 'new', stateTime: null }, 'connected', -30_000).state).toBe('connected')
   })
 })
 
