@@ -7,6 +7,8 @@ import { findRepeated, type ReportReceipt } from '../../src/domain/repeated-repo
 import { newSignaling } from '../../src/domain/signaling/signaling.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 4, 5, 12) + seconds * 1000)
+const reported = (seconds: number) => ({ at: at(seconds), presumed: false })
+const presumed = (seconds: number) => ({ at: at(seconds), presumed: true })
 const span = (start: number, end: number | null): Span => ({ start: at(start), end: end === null ? null : at(end) })
 
 describe('the times of a call', () => {
@@ -47,23 +49,37 @@ describe('the end of a connection', () => {
   const open: Parameters<typeof connectionEndedAt>[0] = {
     startTime: at(0),
     endTime: null,
+    endPresumed: false,
     duration: 0,
     signaling: newSignaling(at(0), false),
+  }
+
+  const endedBy = (endings: ReturnType<typeof reported>[]) => {
+    const connection = { ...open }
+    for (const ending of endings) Object.assign(connection, connectionEndedAt(connection, ending))
+    return connection
   }
 
   it('is the earliest that was reported, in any order and repeated', () => {
     const ends = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1 })
     const earliest = (list: number[]) => {
-      const ended = list.reduce((connection, end) => ({ ...open, ...connectionEndedAt(connection, at(end)) }), {
-        ...open,
-      })
+      const ended = endedBy(list.map(reported))
       expect(ended).toMatchObject({ endTime: at(Math.min(...list)), duration: Math.min(...list) })
     }
     fc.assert(fc.property(ends, earliest), { seed: 1 })
   })
 
+  it.each([
+    ['a presumed end gives way to one that was reported later', [presumed(10), reported(30)], 30],
+    ['or earlier', [presumed(10), reported(5)], 5],
+    ['not the other way round', [reported(30), presumed(10)], 30],
+    ['and to one that is presumed anew', [presumed(10), presumed(20)], 20],
+  ])('%s', (_what, endings, expected) => {
+    expect(endedBy(endings).endTime).toEqual(at(expected))
+  })
+
   it('is not one from before its start', () => {
-    expect(connectionEndedAt(open, at(-1))).toBe(open)
+    expect(connectionEndedAt(open, reported(-1))).toBeNull()
   })
 })
 

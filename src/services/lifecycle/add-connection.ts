@@ -29,6 +29,7 @@ export async function openConnection(
     established: connected,
     startTime: at,
     endTime: null,
+    endPresumed: false,
     duration: 0,
     createdAt: at,
   })

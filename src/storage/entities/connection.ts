@@ -31,6 +31,8 @@ const ConnectionSchema = defineEntity({
     established: p.boolean().default(false),
     startTime: instant(),
     endTime: instant().nullable(),
+    /** Nobody reported the end: the conference was given up. */
+    endPresumed: p.boolean().default(false),
     /** Seconds from start to end; 0 while it is open. */
     duration: p.double().$type<number>().default(0),
     createdAt: instant(),
