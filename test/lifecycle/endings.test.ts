@@ -9,7 +9,7 @@ import { outcome } from './outcome.ts'
 
 const LOSSY = { inboundAudio: { packetsReceived: 225, packetsLost: 25 } }
 
-/** One minute of a call: alice hears bob badly, and is connected to an SFU, too, which never worked. */
+/** One minute of a call: alice hears bob badly, loses her camera, and is connected to an SFU, too, which never worked. */
 async function playMinute(application: TestApplication): Promise<TimedCall> {
   const call = new TimedCall(application, new Date(Date.now() - 600_000))
   await call.join('alice', 0)
@@ -21,6 +21,7 @@ async function playMinute(application: TestApplication): Promise<TimedCall> {
   const reports = new ReportBuilder({ audio: 1, video: 2 }, { audio: 3, video: 4 }, call.start.getTime())
   for (let seconds = 15; seconds <= 55; seconds += 10) {
     await call.stats('alice', 'alice to bob', reports.next(10, LOSSY), seconds)
+    if (seconds === 25) await call.trackEvent('alice', 'camera', 'ended', seconds)
   }
   return call
 }

@@ -7,6 +7,7 @@ import { initialize } from '../../src/services/ingest/initialize.ts'
 import { recordConnectionEvent } from '../../src/services/ingest/record-connection-event.ts'
 import { recordPageEvent } from '../../src/services/ingest/record-page-event.ts'
 import { recordStats } from '../../src/services/ingest/record-stats.ts'
+import { updateTrack } from '../../src/services/ingest/record-track-event.ts'
 import { App } from '../../src/storage/entities/app.ts'
 import type { TestApplication } from './application.ts'
 
@@ -81,6 +82,11 @@ export class TimedCall {
     const connectionId = this.connectionId(connection)
     const input = { connectionId, report, ageMs: 0, receivedAt: this.at(seconds) }
     await recordStats(this.#application.context, this.caller(user), input)
+  }
+
+  async trackEvent(user: string, trackId: string, event: string, seconds: number): Promise<void> {
+    const input = { event, trackId, ageMs: 0, receivedAt: this.at(seconds) }
+    await updateTrack(this.#application.context, this.caller(user), input)
   }
 
   async stop(seconds: number): Promise<void> {
