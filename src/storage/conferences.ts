@@ -84,3 +84,15 @@ export async function markAsSfu(em: EntityManager, participantId: string): Promi
     [participantId],
   )
 }
+
+/** Ids of the participants of a conference that are SFUs. */
+export async function sfusOf(em: EntityManager, conferenceId: string): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    em,
+    `select participant.id
+       from conference_participant link join participant on participant.id = link.participant_id
+      where link.conference_id = $1 and participant.is_sfu`,
+    [conferenceId],
+  )
+  return rows.map(({ id }) => id)
+}

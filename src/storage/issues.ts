@@ -63,3 +63,10 @@ export async function withdrawIssues(
     codes,
   ])
 }
+
+/** Takes back what the `emos` of a whole call had brought to light. */
+export async function withdrawEmosIssues(em: EntityManager, conferenceId: string): Promise<void> {
+  await query(em, `delete from issue where conference_id = $1 and code in ('low_emos', 'very_low_emos')`, [
+    conferenceId,
+  ])
+}

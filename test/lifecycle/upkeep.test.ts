@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildSummary } from '../../src/services/upkeep/build-summary.ts'
 import { deleteExpired } from '../../src/services/upkeep/delete-expired.ts'
 import { endStaleConferences } from '../../src/services/upkeep/end-stale-conferences.ts'
+import { buildSummary } from '../../src/services/upkeep/summary/build-summary.ts'
 import { ReportBuilder } from '../domain/analysis/report-builder.ts'
 import { startTestApplication, type TestApplication } from '../support/application.ts'
 import { engines } from '../support/database.ts'
@@ -99,6 +99,12 @@ describe.each(engines())('upkeep on %s', engine => {
     expect(await stored()).toEqual([{ reports: 2, others: 2, snapshots: 2 }])
     await buildSummary({ em, conferenceId: call.conferenceId, cleanup: true })
     expect(await stored()).toEqual([{ reports: 0, others: 2, snapshots: 2 }])
+    const verdict = () => application.rows('select verdict from summary where conference_id = $1', [call.conferenceId])
+    const before = await verdict()
+    expect(before[0]?.['verdict'].participants).toHaveLength(2)
+    await buildSummary({ em, conferenceId: call.conferenceId, cleanup: true })
+    expect(await stored()).toEqual([{ reports: 0, others: 2, snapshots: 2 }])
+    expect(await verdict()).toEqual(before)
   })
 })
 
