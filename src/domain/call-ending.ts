@@ -1,36 +1,60 @@
 import { secondsBetween } from './event-time.ts'
-import { failUnfinished, type Negotiation } from './negotiation.ts'
+import { outcomeOf, type Signaling } from './signaling/signaling.ts'
 
-interface EndableConnection {
-  startTime: Date
+/** An end that was reported, or one that is presumed of a call about which nothing was reported any more. */
+interface Ending {
+  at: Date
+  presumed: boolean
+}
+
+interface Endable {
   endTime?: Date | null | undefined
+  /** Nobody reported the end. */
+  endPresumed: boolean
+}
+
+interface EndableConnection extends Endable {
+  startTime: Date
   duration: number
-  negotiations: Negotiation[]
+  signaling: Signaling
+}
+
+interface EndableSession extends Endable {
+  createdAt: Date
+  duration: number
 }
 
 /**
- * A connection after one more report of its end. Several reports end the same connection (closed, removed, page left,
- * call stopped), in any order and repeatedly: the earliest end counts. One from before its start is about an earlier
- * connection and changes nothing.
+ * Whether one more word of an end changes it. Of those reported the earliest counts, in whatever order and however often
+ * they come. A presumed end gives way to any that was reported, and to one that is presumed anew.
  */
-export function connectionEndedAt(connection: EndableConnection, at: Date) {
-  const { startTime, endTime } = connection
-  if (at < startTime || (endTime && endTime <= at)) return connection
+function isNews({ endTime, endPresumed }: Endable, { at, presumed }: Ending): boolean {
+  if (!endTime) return true
+  if (endPresumed) return !presumed || endTime.getTime() !== at.getTime()
+  return !presumed && at < endTime
+}
+
+/**
+ * A connection after one more word of its end (closed, removed, page left, call stopped, nothing heard for long); null when
+ * it changes nothing. A report from before its start is about an earlier connection.
+ */
+export function connectionEndedAt(connection: EndableConnection, ending: Ending) {
+  const { at, presumed } = ending
+  if (at < connection.startTime || !isNews(connection, ending)) return null
   return {
     endTime: at,
-    duration: secondsBetween(startTime, at),
-    negotiations: failUnfinished(connection.negotiations, at),
+    endPresumed: presumed,
+    duration: secondsBetween(connection.startTime, at),
+    ...outcomeOf(connection.signaling, at),
   }
 }
 
-interface EndableSession {
-  createdAt: Date
-  endTime?: Date | null | undefined
-  duration: number
+/** A session after one more word of its end; null when it changes nothing. */
+export function sessionEndedAt(session: EndableSession, ending: Ending) {
+  const { at, presumed } = ending
+  if (!isNews(session, ending)) return null
+  return { endTime: at, endPresumed: presumed, duration: Math.max(secondsBetween(session.createdAt, at), 0) }
 }
 
-/** A session after one more report of its end: the earliest counts. */
-export function sessionEndedAt(session: EndableSession, at: Date) {
-  if (session.endTime && session.endTime <= at) return session
-  return { endTime: at, duration: Math.max(secondsBetween(session.createdAt, at), 0) }
-}
+/** A session whose presumed end turned out to be unfounded. */
+export const sessionNotEnded = { endTime: null, endPresumed: false, duration: 0 } as const

@@ -32,30 +32,27 @@ export type SignalingState = (typeof signalingStates)[number]
  * How far two reports of one page may be received out of order, in ms: requests sent together over several
  * connections, seen in recorded calls as 3–250 ms.
  */
-const REORDERING_MS = 1000
+export const REORDERING_MS = 1000
 
 /** States on the way up; a page passes them in this order. */
 const setupOrder: readonly PeerConnectionState[] = ['new', 'connecting', 'connected']
 
 interface StateAt {
   state: PeerConnectionState
-  /** Absent before the first report of a state. */
-  stateTime?: Date | null | undefined
+  /** ms since the epoch; null before the first report of a state. */
+  stateTime: number | null
 }
 
 /**
- * The state after a report, whatever order reports arrive in: an older report never overwrites a newer one, and an
- * earlier step of the setup that is received within {@link REORDERING_MS} after a later one was overtaken by it.
- * Nothing leaves `closed`.
+ * The state after the next report in order of time: an earlier step of the setup within {@link REORDERING_MS} after a
+ * later one was overtaken by it. Nothing leaves `closed`.
  */
-export function nextState(current: StateAt, reported: PeerConnectionState, at: Date): StateAt {
+export function nextState(current: StateAt, reported: PeerConnectionState, at: number): StateAt {
   const { state, stateTime } = current
-  if (!stateTime) return { state: reported, stateTime: at }
-  const ageDifference = at.getTime() - stateTime.getTime()
+  if (stateTime === null) return { state: reported, stateTime: at }
   const overtaken =
-    ageDifference < REORDERING_MS &&
+    at - stateTime < REORDERING_MS &&
     setupOrder.includes(reported) &&
     setupOrder.indexOf(reported) < setupOrder.indexOf(state)
-  if (state === 'closed' || ageDifference < 0 || overtaken) return { state, stateTime }
-  return { state: reported, stateTime: at }
+  return state === 'closed' || overtaken ? { state, stateTime } : { state: reported, stateTime: at }
 }

@@ -5,19 +5,27 @@ export interface SessionRecord {
   /** Calls of getUserMedia (events with `constraints`), and failures among them (events with `error`). */
   mediaRequests: number
   mediaFailures: number
-  connections: readonly { established: boolean }[]
+  connections: readonly { established: boolean; endPresumed: boolean }[]
+  /** Its page never said that it left; the call was given up. */
+  endPresumed: boolean
 }
 
 /** Issues that the end of a session brings to light. */
-export function sessionEndIssues({ mediaRequests, mediaFailures, connections }: SessionRecord): IssueCode[] {
+export function sessionEndIssues({
+  mediaRequests,
+  mediaFailures,
+  connections,
+  endPresumed,
+}: SessionRecord): IssueCode[] {
   const issues: IssueCode[] = []
   if (mediaRequests > 0 && mediaFailures >= mediaRequests) issues.push('no_media_access')
   if (connections.length > 0 && !connections.some(connection => connection.established)) issues.push('no_connection')
+  if (endPresumed && connections.some(connection => connection.endPresumed)) issues.push('left_abruptly')
   return issues
 }
 
 /** The issues of {@link sessionEndIssues}: each is there or not, whatever came last. */
-export const sessionEndCodes: readonly IssueCode[] = ['no_media_access', 'no_connection']
+export const sessionEndCodes: readonly IssueCode[] = ['no_media_access', 'no_connection', 'left_abruptly']
 
 /** A session has ended when its page said so, or when all its connections are over. */
 export const hasEnded = (

@@ -2,9 +2,10 @@ import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import type { CallSettlement } from '../services/lifecycle/end-call.ts'
 import { analyseOngoing } from '../services/upkeep/analyse-ongoing.ts'
-import { buildSummary } from '../services/upkeep/build-summary.ts'
 import { deleteExpired } from '../services/upkeep/delete-expired.ts'
 import { endStaleConferences } from '../services/upkeep/end-stale-conferences.ts'
+import { buildSummary } from '../services/upkeep/summary/build-summary.ts'
+import { deleteExpiredSignIns } from '../storage/access/sign-in-attempts.ts'
 import type { Database } from '../storage/database.ts'
 import { createEventPartitions } from '../storage/events/event-partitions.ts'
 import { markSummaryFailed } from '../storage/summaries.ts'
@@ -40,6 +41,7 @@ export function jobHandlers(config: Config, database: Database, settlement: Call
 
     async retention(_payload, { signal }) {
       const deleted = await deleteExpired(em, { defaultDays: config.retentionDays || null, now: new Date(), signal })
+      await deleteExpiredSignIns(em(), new Date())
       if (deleted.conferences > 0 || deleted.partitions.length > 0) log.info(deleted, 'expired calls were deleted')
     },
   }

@@ -19,6 +19,9 @@ export type JobHandlers = { [Name in JobName]: (payload: JobPayloads[Name], atte
 /** Connections to PostgreSQL beside the ORM's. */
 const CONNECTIONS = 3
 
+/** How often a server that is notified of jobs looks for them all the same. */
+const BACKSTOP_SECONDS = 5
+
 /** Where jobs go that were tried to the end. They stay there to be looked at. */
 const GIVEN_UP = 'given_up'
 
@@ -68,9 +71,16 @@ export class JobQueue {
   async #serve<Name extends JobName>(name: Name, handlers: JobHandlers): Promise<void> {
     const { queue, pollSeconds, schedule, repeatSeconds } = jobTable[name]
     await this.#boss.createQueue(name, { ...queue, deadLetter: GIVEN_UP })
-    const options = { pollingIntervalSeconds: pollSeconds, includeMetadata: true } as const
-    await this.#boss.work(name, options, async ([job]: JobWithMetadata<JobPayloads[Name]>[]) => {
+    const options = {
+      pollingIntervalSeconds: pollSeconds,
+      notifyPollingIntervalSeconds: Math.max(pollSeconds, BACKSTOP_SECONDS),
+      includeMetadata: true,
+    } as const
+    let worker: string | undefined
+    worker = await this.#boss.work(name, options, async ([job]: JobWithMetadata<JobPayloads[Name]>[]) => {
       if (!job) return
+      // One notice may stand for several jobs, and many may wait: the next one is looked for at once.
+      if (worker) this.#boss.notifyWorker(worker)
       await this.#carryOut(name, job, handlers[name])
       if (repeatSeconds) await this.#boss.send(name, {}, { startAfter: repeatSeconds })
     })

@@ -1,6 +1,6 @@
 import { daysKept } from '../domain/call-runs.ts'
 import { issueText } from '../domain/issue-text.ts'
-import type { Negotiation } from '../domain/negotiation.ts'
+import type { Negotiation } from '../domain/signaling/negotiation.ts'
 import type { ShownEvent } from '../services/query/split-event.ts'
 import type { App } from '../storage/entities/app.ts'
 import type { Conference } from '../storage/entities/conference.ts'

@@ -30,7 +30,7 @@ export const findAppByKey = (em: EntityManager, apiKey: string): Promise<AppSett
 /** The app, unless it or its organization was deleted. */
 export const findAppById = (em: EntityManager, id: string): Promise<AppSettings | undefined> => findApp(em, 'id', id)
 
-/** Adds to the seconds of active connection of a UTC day (`2026-05-05`), and forgets the days before `oldestDay`. */
+/** Adds to the seconds of active connection of a UTC day (`2026-05-05`), to the millisecond, and forgets the days before `oldestDay`. */
 export async function addActiveSeconds(
   em: EntityManager,
   appId: string,
@@ -44,7 +44,7 @@ export async function addActiveSeconds(
             from (
               select key, value from jsonb_each(durations_days) where key >= $4 and key <> $2
               union all
-              select $2, to_jsonb(coalesce((durations_days ->> $2)::double precision, 0) + $3::double precision)
+              select $2, to_jsonb(round((coalesce((durations_days ->> $2)::double precision, 0) + $3::double precision)::numeric, 3))
             ) kept)
       where id = $1`,
     [appId, day, seconds, oldestDay],

@@ -84,3 +84,30 @@ export async function markAsSfu(em: EntityManager, participantId: string): Promi
     [participantId],
   )
 }
+
+/** Ids of the participants of a conference that are SFUs. */
+export async function sfusOf(em: EntityManager, conferenceId: string): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    em,
+    `select participant.id
+       from conference_participant link join participant on participant.id = link.participant_id
+      where link.conference_id = $1 and participant.is_sfu`,
+    [conferenceId],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Whether all of some participants are still linked to a conference: who was erased is not. */
+export async function areLinked(
+  em: EntityManager,
+  conferenceId: string,
+  participantIds: readonly string[],
+): Promise<boolean> {
+  const rows = await query<{ count: number }>(
+    em,
+    `select count(*)::int as count from conference_participant
+      where conference_id = $1 and participant_id = any($2::uuid[])`,
+    [conferenceId, participantIds],
+  )
+  return rows[0]?.count === new Set(participantIds).size
+}

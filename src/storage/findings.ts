@@ -48,16 +48,26 @@ export async function storeFindings(
   }
 }
 
-/** Takes back the stored findings of a conference that are not among these: a look at the whole call knows better. */
+/**
+ * Takes back the stored findings of a conference that are not among these: a look at the whole call knows better.
+ * @param knownFrom what began up to then cannot be looked at again, and stays; null: all can
+ */
 export async function withdrawOtherFindings(
   em: EntityManager,
   conferenceId: string,
   findings: readonly Finding[],
+  knownFrom: Date | null,
 ): Promise<void> {
   await query(
     em,
     `delete from issue
-      where conference_id = $1 and code = any($2) and not (code || ' ' || subject = any($3))`,
-    [conferenceId, Object.keys(findingTypes), findings.map(finding => `${finding.code} ${keyOf(finding)}`)],
+      where conference_id = $1 and code = any($2) and not (code || ' ' || subject = any($3))
+        and ($4::timestamptz is null or started_at > $4)`,
+    [
+      conferenceId,
+      Object.keys(findingTypes),
+      findings.map(finding => `${finding.code} ${keyOf(finding)}`),
+      knownFrom?.toISOString() ?? null,
+    ],
   )
 }

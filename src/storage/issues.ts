@@ -16,6 +16,8 @@ export interface NewIssue {
   subject: string
   data: JsonValue
   at: Date
+  /** It is derived anew from all that is known: then the last word counts. */
+  isDerived?: boolean
 }
 
 /**
@@ -29,7 +31,7 @@ export async function raiseIssue(em: EntityManager, issue: NewIssue): Promise<vo
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (conference_id, code, subject) do update
        set created_at = excluded.created_at, data = excluded.data
-       where issue.created_at > excluded.created_at`,
+       where issue.created_at > excluded.created_at or $12`,
     [
       uuidv7(),
       issue.appId,
@@ -42,6 +44,7 @@ export async function raiseIssue(em: EntityManager, issue: NewIssue): Promise<vo
       issue.subject,
       issue.data === null ? null : JSON.stringify(issue.data),
       issue.at.toISOString(),
+      issue.isDerived ?? false,
     ],
   )
 }
@@ -58,5 +61,12 @@ export async function withdrawIssues(
     conferenceId,
     subject,
     codes,
+  ])
+}
+
+/** Takes back what the `emos` of a whole call had brought to light. */
+export async function withdrawEmosIssues(em: EntityManager, conferenceId: string): Promise<void> {
+  await query(em, `delete from issue where conference_id = $1 and code in ('low_emos', 'very_low_emos')`, [
+    conferenceId,
   ])
 }

@@ -8,22 +8,41 @@ export interface StaleConference {
   lastActivity: Date
 }
 
+/** Time of the last thing that is known to have happened in `conference`, and when the last report arrived. */
+const ACTIVITY = `
+  left join lateral (
+    select max(event.created_at) as activity, max(event.received_at) as received
+      from event where event.conference_id = conference.id and event.created_at <= coalesce(swept_at, 'infinity')
+  ) last on true`
+
+const LAST_ACTIVITY = 'coalesce(last.activity, conference.start_time, conference.created_at)'
+
 /**
  * Ongoing conferences about which nothing was received since an instant. Looks at when reports arrived: a call that is
  * reported late is not stale.
+ * @param id looks at this one only
  */
-export async function findStaleConferences(em: EntityManager, since: Date): Promise<StaleConference[]> {
+export async function findStaleConferences(em: EntityManager, since: Date, id?: string): Promise<StaleConference[]> {
   const rows = await query<{ id: string; last_activity: string }>(
     em,
-    `select conference.id, coalesce(last.activity, conference.start_time, conference.created_at) as last_activity
-       from conference
-       left join lateral (
-         select max(event.created_at) as activity, max(event.received_at) as received
-           from event where event.conference_id = conference.id
-       ) last on true
+    `select conference.id, ${LAST_ACTIVITY} as last_activity
+       from conference ${ACTIVITY}
       where conference.ongoing and coalesce(last.received, conference.created_at) < $1
+        and ($2::uuid is null or conference.id = $2)
       order by conference.id`,
-    [since.toISOString()],
+    [since.toISOString(), id ?? null],
   )
   return rows.map(row => ({ id: row.id, lastActivity: new Date(row.last_activity) }))
+}
+
+/** Time of the last thing that happened in a conference; of one that was given up, until then. */
+export async function lastActivity(em: EntityManager, id: string): Promise<Date> {
+  const rows = await query<{ at: string }>(
+    em,
+    `select ${LAST_ACTIVITY} as at from conference ${ACTIVITY} where conference.id = $1`,
+    [id],
+  )
+  const [row] = rows
+  if (!row) throw new Error(`There is no conference ${id}`)
+  return new Date(row.at)
 }

@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { CallVerdict } from '../domain/summary/call-verdict.ts'
 import type { StatsSnapshot } from '../domain/summary/stats-snapshot.ts'
@@ -15,6 +15,10 @@ export async function markSummaryOngoing(em: EntityManager, conferenceId: string
   )
 }
 
+/** Level 1: snapshots are much alike, and higher ones take twice as long for a tenth less. */
+const packSnapshots = (snapshots: readonly StatsSnapshot[]): Buffer =>
+  zstdCompressSync(JSON.stringify(snapshots), { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
+
 /** Stores the next snapshots of a build. */
 export async function addSummaryChunk(
   em: EntityManager,
@@ -28,7 +32,26 @@ export async function addSummaryChunk(
   )
 }
 
-/** Makes a build the summary of its conference, and forgets the chunks of all others. */
+/** Takes the chunks of an earlier build over into a new one. @returns how many */
+export async function copyChunks(
+  em: EntityManager,
+  { conferenceId, build, from }: { conferenceId: string; build: string; from: string },
+): Promise<number> {
+  const rows = await query(
+    em,
+    `insert into summary_chunk (conference_id, build, number, snapshots, snapshot_count)
+     select conference_id, $2, (row_number() over (order by number) - 1)::int, snapshots, snapshot_count
+       from summary_chunk where conference_id = $1 and build = $3
+     returning number`,
+    [conferenceId, build, from],
+  )
+  return rows.length
+}
+
+/**
+ * Makes a build the summary of its conference, and forgets the chunks of all others.
+ * @param verdict null leaves the earlier one
+ */
 export async function finishSummary(
   em: EntityManager,
   {
@@ -36,12 +59,12 @@ export async function finishSummary(
     build,
     version,
     verdict,
-  }: { conferenceId: string; build: string; version: number; verdict: CallVerdict },
+  }: { conferenceId: string; build: string; version: number; verdict: CallVerdict | null },
 ): Promise<void> {
   await query(
     em,
-    `update summary set state = 'done', version = $2, build = $3, verdict = $4, built_at = now() where conference_id = $1`,
-    [conferenceId, version, build, JSON.stringify(verdict)],
+    `update summary set state = 'done', version = $2, build = $3, verdict = coalesce($4::jsonb, verdict), built_at = now() where conference_id = $1`,
+    [conferenceId, version, build, verdict && JSON.stringify(verdict)],
   )
   await query(em, 'delete from summary_chunk where conference_id = $1 and build <> $2', [conferenceId, build])
 }
@@ -50,15 +73,16 @@ export async function markSummaryFailed(em: EntityManager, conferenceId: string)
   await query(em, `update summary set state = 'error' where conference_id = $1`, [conferenceId])
 }
 
-/** Deletes the raw stats reports of a conference. @returns how many */
-export async function deleteStatsEvents(em: EntityManager, conferenceId: string): Promise<number> {
-  const rows = await query<{ count: number }>(
+/** Deletes the raw stats reports of a conference, and notes up to when they are gone. */
+export async function deleteStatsEvents(em: EntityManager, conferenceId: string): Promise<void> {
+  await query(
     em,
-    `with deleted as (delete from event where conference_id = $1 and report is not null returning 1)
-     select count(*)::int as count from deleted`,
+    `with deleted as (delete from event where conference_id = $1 and report is not null returning created_at)
+     update summary
+        set reports_deleted_until = greatest(reports_deleted_until, (select max(created_at) from deleted))
+      where conference_id = $1`,
     [conferenceId],
   )
-  return rows[0]?.count ?? 0
 }
 
 /** Changes what a summary holds, chunk by chunk. */
@@ -103,6 +127,20 @@ async function rewriteChunk(
   ])
 }
 
+/** What a new build of a summary has to know of the one before. */
+export async function earlierSummary(
+  em: EntityManager,
+  conferenceId: string,
+): Promise<{ build: string | null; reportsDeletedUntil: string | null } | undefined> {
+  const rows = await query<{ build: string | null; reportsDeletedUntil: string | null }>(
+    em,
+    // Raw reports up to this event time are gone, as PostgreSQL prints it; null for none.
+    'select build, reports_deleted_until as "reportsDeletedUntil" from summary where conference_id = $1',
+    [conferenceId],
+  )
+  return rows[0]
+}
+
 /** How far the summary of a conference is. */
 export interface SummaryState {
   state: 'ongoing' | 'done' | 'error'
@@ -132,8 +170,6 @@ export async function readSnapshots(
   )
   return chunks.flatMap(({ snapshots }) => unpackSnapshots(snapshots))
 }
-
-const packSnapshots = (snapshots: readonly StatsSnapshot[]): Buffer => zstdCompressSync(JSON.stringify(snapshots))
 
 const unpackSnapshots = (packed: Uint8Array): StatsSnapshot[] =>
   JSON.parse(zstdDecompressSync(packed).toString('utf8')) as StatsSnapshot[]

@@ -20,7 +20,7 @@ import {
 } from './world.ts'
 
 /** The least that a caller must be. */
-export type Least = 'public' | 'user' | 'viewer' | 'member' | 'owner' | 'superuser'
+type Least = 'public' | 'user' | 'viewer' | 'member' | 'owner' | 'superuser'
 
 /** Fields of a request message. */
 type Fields = Record<string, unknown>

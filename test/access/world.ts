@@ -27,7 +27,7 @@ export const scopes = { read: ApiTokenScope.READ, write: ApiTokenScope.WRITE, ad
 export type ScopeName = keyof typeof scopes
 
 /** A call in an app, and all that there is about it. */
-export interface Call {
+interface Call {
   appId: string
   conferenceId: string
   participantId: string

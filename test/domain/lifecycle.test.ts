@@ -3,15 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { connectionEndedAt } from '../../src/domain/call-ending.ts'
 import { callTimes, type Span, secondsToAdd } from '../../src/domain/call-runs.ts'
 import { nextState } from '../../src/domain/connection-state.ts'
-import {
-  applySignalingState,
-  beginNegotiation,
-  type Signaling,
-  settleNegotiation,
-} from '../../src/domain/negotiation.ts'
 import { findRepeated, type ReportReceipt } from '../../src/domain/repeated-report.ts'
+import { newSignaling } from '../../src/domain/signaling/signaling.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 4, 5, 12) + seconds * 1000)
+const reported = (seconds: number) => ({ at: at(seconds), presumed: false })
+const presumed = (seconds: number) => ({ at: at(seconds), presumed: true })
 const span = (start: number, end: number | null): Span => ({ start: at(start), end: end === null ? null : at(end) })
 
 describe('the times of a call', () => {
@@ -52,67 +49,53 @@ describe('the end of a connection', () => {
   const open: Parameters<typeof connectionEndedAt>[0] = {
     startTime: at(0),
     endTime: null,
+    endPresumed: false,
     duration: 0,
-    negotiations: [],
+    signaling: newSignaling(at(0), false),
+  }
+
+  const endedBy = (endings: ReturnType<typeof reported>[]) => {
+    const connection = { ...open }
+    for (const ending of endings) Object.assign(connection, connectionEndedAt(connection, ending))
+    return connection
   }
 
   it('is the earliest that was reported, in any order and repeated', () => {
     const ends = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1 })
     const earliest = (list: number[]) => {
-      const ended = list.reduce((connection, end) => ({ ...open, ...connectionEndedAt(connection, at(end)) }), {
-        ...open,
-      })
+      const ended = endedBy(list.map(reported))
       expect(ended).toMatchObject({ endTime: at(Math.min(...list)), duration: Math.min(...list) })
     }
     fc.assert(fc.property(ends, earliest), { seed: 1 })
   })
 
+  it.each([
+    ['a presumed end gives way to one that was reported later', [presumed(10), reported(30)], 30],
+    ['or earlier', [presumed(10), reported(5)], 5],
+    ['not the other way round', [reported(30), presumed(10)], 30],
+    ['and to one that is presumed anew', [presumed(10), presumed(20)], 20],
+  ])('%s', (_what, endings, expected) => {
+    expect(endedBy(endings).endTime).toEqual(at(expected))
+  })
+
   it('is not one from before its start', () => {
-    expect(connectionEndedAt(open, at(-1))).toBe(open)
+    expect(connectionEndedAt(open, reported(-1))).toBeNull()
   })
 })
 
 describe('the state of a connection', () => {
   it.each([
-    ['a newer report counts', 'connecting', 'connected', 1, 'connected'],
-    ['an older report does not', 'connected', 'disconnected', -1, 'connected'],
+    ['the next report counts', 'connecting', 'connected', 1, 'connected'],
     ['an earlier step of the setup that was overtaken does not', 'connected', 'connecting', 0.1, 'connected'],
     ['a connection can begin anew later', 'connected', 'connecting', 5, 'connecting'],
     ['a loss counts at once', 'connected', 'disconnected', 0.1, 'disconnected'],
     ['nothing leaves closed', 'closed', 'connected', 5, 'closed'],
   ] as const)('%s', (_what, state, reported, after, expected) => {
-    expect(nextState({ state, stateTime: at(0) }, reported, at(after)).state).toBe(expected)
+    expect(nextState({ state, stateTime: 0 }, reported, 1000 * after).state).toBe(expected)
   })
 
   it('is the first that is reported, whatever the clock says', () => {
-    expect(nextState({ state: 'new', stateTime: null }, 'connected', at(-30)).state).toBe('connected')
-  })
-})
-
-describe('negotiations', () => {
-  const empty: Signaling = { negotiations: [], stableTime: null }
-  const begun: Signaling = { negotiations: beginNegotiation(empty, at(0)), stableTime: null }
-  const outline = ({ negotiations }: Signaling) =>
-    negotiations.map(({ type, status, durationMs }) => [type, status, durationMs])
-
-  it('begin once, with the first sign', () => {
-    expect(beginNegotiation(begun, at(1))).toEqual(begun.negotiations)
-  })
-
-  it('keep the setup time in milliseconds', () => {
-    const settled = settleNegotiation(begun.negotiations, 'connected', at(0.8))
-    expect(settled).toMatchObject([{ type: 'initial', status: 'connected', durationMs: 800 }])
-  })
-
-  it('come out the same when a stable is received before its offer', () => {
-    const connected = { ...begun, negotiations: settleNegotiation(begun.negotiations, 'connected', at(1)) }
-    const inOrder = applySignalingState(applySignalingState(connected, 'have-remote-offer', at(5)), 'stable', at(5.02))
-    const swapped = applySignalingState(applySignalingState(connected, 'stable', at(5.02)), 'have-remote-offer', at(5))
-    expect(outline(swapped)).toEqual(outline(inOrder))
-    expect(outline(inOrder)).toEqual([
-      ['initial', 'connected', 1000],
-      ['renegotiation', 'stable', 20],
-    ])
+    expect(nextState({ state: 'new', stateTime: null }, 'connected', -30_000).state).toBe('connected')
   })
 })
 

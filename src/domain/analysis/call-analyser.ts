@@ -1,6 +1,7 @@
 import type { JsonValue } from '../json.ts'
 import type { CallEvent } from './call-event.ts'
 import { withCauses } from './causes.ts'
+import type { Rules } from './detectors/judge.ts'
 import { takeConnectionEvent } from './events/connection-events.ts'
 import { takePageEvent } from './events/page-events.ts'
 import { takeTrackEvent } from './events/track-events.ts'
@@ -10,7 +11,7 @@ import { closeAll } from './spells/spell-book.ts'
 import { type AnalysisState, connectionOf, newState, sessionOf } from './state/analysis-state.ts'
 import { restoreState, saveState } from './state/json-state.ts'
 import { takeReport } from './take-report.ts'
-import { type Thresholds, thresholdsWith } from './thresholds.ts'
+import { thresholdsWith } from './thresholds.ts'
 
 /** How a call is to be judged. */
 export interface AnalysisSettings {
@@ -18,6 +19,8 @@ export interface AnalysisSettings {
   intervalMs: number
   /** Overrides of the defaults, by name. */
   thresholds?: Record<string, number>
+  /** Participants that are SFUs: they hear, see and say nothing. */
+  sfus?: ReadonlySet<string>
 }
 
 /**
@@ -25,13 +28,11 @@ export interface AnalysisSettings {
  * too late for that is left out of the intervals. Has no clock of its own: the same events give the same findings.
  */
 export class CallAnalyser {
-  readonly #periodMs: number
-  readonly #thresholds: Thresholds
+  readonly #rules: Rules
   #state: AnalysisState = newState()
 
-  constructor({ intervalMs, thresholds }: AnalysisSettings) {
-    this.#periodMs = intervalMs
-    this.#thresholds = thresholdsWith(thresholds)
+  constructor({ intervalMs, thresholds, sfus = new Set() }: AnalysisSettings) {
+    this.#rules = { periodMs: intervalMs, thresholds: thresholdsWith(thresholds), sfus }
   }
 
   /** Continues where {@link save} left off; begins anew with what another version saved. */
@@ -46,11 +47,10 @@ export class CallAnalyser {
     const session = sessionOf(this.#state, event)
     const connection = connectionOf(this.#state, event)
     if (event.category === 'stats') {
-      const rules = { thresholds: this.#thresholds, periodMs: this.#periodMs }
-      if (connection) takeReport(this.#state, session, connection, event, rules)
+      if (connection) takeReport(this.#state, session, connection, event, this.#rules)
       return
     }
-    if (connection) takeConnectionEvent(this.#state, connection, event, this.#thresholds)
+    if (connection) takeConnectionEvent(this.#state, connection, event, this.#rules.thresholds)
     if (event.category === 'track') takeTrackEvent(session, event)
     else takePageEvent(this.#state, session, event)
   }
@@ -59,7 +59,7 @@ export class CallAnalyser {
   findings(): Finding[] {
     const open = [...this.#state.spells.values()].flatMap(spell => findingOf(spell, null) ?? [])
     const all = [...this.#state.ended, ...open].sort((a, b) => a.startedAt - b.startedAt)
-    return withCauses(all, this.#state, this.#periodMs)
+    return withCauses(all, this.#state, this.#rules.periodMs)
   }
 
   /** The call is over: ends what is under way. */

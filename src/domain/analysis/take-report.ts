@@ -20,7 +20,7 @@ export function takeReport(
 ): void {
   const report = connection.endedAt === null ? readReport(event.data) : null
   if (!report) return
-  const { periodMs, thresholds } = rules
+  const { periodMs, thresholds, sfus } = rules
   const at = timeOf(report, session, event, periodMs)
   noteSources(state, session, connection, report, { at, periodMs })
   const intervals = advanceStreams(connection, report, { at, periodMs })
@@ -32,7 +32,7 @@ export function takeReport(
     const around = { ...scene, peerHasLeft: () => peerHasLeft(state, connection) }
     judgeConnection(state, around, at)
     for (const interval of intervals) judgeStream(state, interval, around)
-    judgeDeviceLoss(state, session, connection, report, { at, periodMs })
+    if (!sfus.has(connection.participantId)) judgeDeviceLoss(state, session, connection, report, { at, periodMs })
   }
   forgetFaded(state, connection.id, at, windowOf(thresholds, periodMs))
 }

@@ -38,6 +38,7 @@ export class SummaryFold {
     const snapshot = statsSnapshot(stats)
     if (snapshot) this.#lowEmos.add(snapshot)
     const scores = this.#foldOf(stats.connection).add(stats.report, stats.createdAt)
+    if (snapshot) for (const score of scores) noteScore(snapshot, score)
     this.#tallyOf(stats.participant).add(scores, stats.createdAt, this.#intervalMs)
     return { snapshot, scores }
   }
@@ -56,6 +57,12 @@ export class SummaryFold {
   #tallyOf(participant: string): ParticipantTally {
     return getOrCreate(this.#participants, participant, () => new ParticipantTally())
   }
+}
+
+/** Puts the score of an interval, to 0.01, beside the counters of its stream. A stream without an id is not told apart. */
+function noteScore({ data }: StatsSnapshot, { kind, streamId, score }: IntervalScore): void {
+  const track = data[kind].inbound.find(({ id }) => id === streamId)
+  if (track) track[kind === 'audio' ? 'audioScore' : 'videoScore'] = Math.round(100 * score) / 100
 }
 
 function getOrCreate<T>(map: Map<string, T>, key: string, create: () => T): T {

@@ -8,7 +8,10 @@ export interface TrackSnapshot {
   mediaType: string | null
   /** Inbound audio only (and inbound video with a `track` object, where it is null). Null without packets. */
   emos?: number | null
-  [counter: string]: string | number | null
+  /** Of the interval that the report closes, 1 to 5; absent where nothing can be said. Inbound audio, inbound video. */
+  audioScore?: number
+  videoScore?: number
+  [counter: string]: string | number | null | undefined
 }
 
 export interface TrackSection {

@@ -9,7 +9,7 @@ import {
 } from '../../../gen/peermetrics/call/v1/connection_pb.js'
 import type { CandidateType } from '../../domain/candidate-pair.ts'
 import type { PeerConnectionState } from '../../domain/connection-state.ts'
-import type { Negotiation } from '../../domain/negotiation.ts'
+import type { Negotiation } from '../../domain/signaling/negotiation.ts'
 import type { Connection } from '../../storage/entities/connection.ts'
 import { durationField, instantField } from './fields.ts'
 
@@ -50,7 +50,7 @@ export const connectionMessage = (connection: Connection) =>
     participantId: connection.participant,
     peerId: connection.peer,
     type: connection.type ? types[connection.type] : IceCandidateType.UNSPECIFIED,
-    state: connection.stateTime || connection.state !== 'new' ? states[connection.state] : ConnectionState.UNSPECIFIED,
+    state: isReported(connection) ? states[connection.state] : ConnectionState.UNSPECIFIED,
     negotiations: connection.negotiations.map(negotiationMessage),
     tcpDetected: connection.tcpDetected,
     relayDetected: connection.relayDetected,
@@ -59,6 +59,9 @@ export const connectionMessage = (connection: Connection) =>
     endTime: instantField(connection.endTime),
     duration: durationField(connection.duration),
   })
+
+const isReported = ({ state, signaling }: Connection): boolean =>
+  state !== 'new' || signaling.signs.length > 0 || signaling.baseUntil !== null
 
 const negotiationMessage = (negotiation: Negotiation) =>
   create(NegotiationSchema, {

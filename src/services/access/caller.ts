@@ -1,7 +1,7 @@
 import type { DataScope } from '../../storage/data-scope.ts'
 
 /** What a member may do in an organization; each includes those before it. */
-export const roles = ['viewer', 'member', 'owner'] as const
+const roles = ['viewer', 'member', 'owner'] as const
 export type Role = (typeof roles)[number]
 
 /** What an API token may be used for; none includes another. */

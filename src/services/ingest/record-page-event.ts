@@ -52,5 +52,5 @@ async function leave(
   event: CheckedEvent,
 ): Promise<void> {
   if (endings.includes(event.type)) await endSession(em, settlement, caller, event.at)
-  else await leaveSession(em, caller.sessionId, event.at)
+  else await leaveSession(em, settlement, caller, event.at)
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { beginNegotiation } from '../../domain/negotiation.ts'
+import { newSignaling, outcomeOf } from '../../domain/signaling/signaling.ts'
 import { Connection } from '../../storage/entities/connection.ts'
 import type { SessionCaller } from '../ingest/caches.ts'
 import { lockConference, lockSession } from './locked-call.ts'
@@ -13,6 +13,7 @@ export async function openConnection(
 ): Promise<void> {
   const conference = await lockConference(em, caller.conferenceId)
   const session = await lockSession(em, caller.sessionId)
+  const signaling = newSignaling(at, connected)
   em.create(Connection, {
     id,
     app: caller.appId,
@@ -21,15 +22,14 @@ export async function openConnection(
     participant: caller.participantId,
     peer: peerId,
     type: null,
-    state: connected ? 'connected' : 'new',
-    stateTime: connected ? at : null,
-    negotiations: connected ? [] : beginNegotiation({ negotiations: [], stableTime: null }, at),
-    stableTime: null,
+    ...outcomeOf(signaling, null),
+    signaling,
     tcpDetected: false,
     relayDetected: false,
     established: connected,
     startTime: at,
     endTime: null,
+    endPresumed: false,
     duration: 0,
     createdAt: at,
   })

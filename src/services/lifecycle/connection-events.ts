@@ -1,17 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import {
-  type IceConnectionState,
-  nextState,
-  type PeerConnectionState,
-  type SignalingState,
-} from '../../domain/connection-state.ts'
+import type { IceConnectionState, PeerConnectionState, SignalingState } from '../../domain/connection-state.ts'
 import type { IssueCode } from '../../domain/issue-catalog.ts'
 import { asObject, type JsonValue } from '../../domain/json.ts'
-import { applySignalingState, beginNegotiation, failUnfinished, settleNegotiation } from '../../domain/negotiation.ts'
-import type { Connection } from '../../storage/entities/connection.ts'
+import { type SignName, signOfIce, signOfSignaling, signOfState } from '../../domain/signaling/sign.ts'
 import { type CallSettlement, endConnection } from './end-call.ts'
 import { judgeSession } from './judge-session.ts'
 import { lockConnection, lockSession } from './locked-call.ts'
+import { noteSign } from './note-sign.ts'
 import { raiseConnectionIssue } from './raise-issue.ts'
 
 /** An event about one connection, its data checked. */
@@ -27,48 +22,25 @@ export interface ConnectionEvent {
 }
 
 interface Effect {
-  /** Changes the row of the connection. */
-  change?: (connection: Connection, data: JsonValue, at: Date) => void
+  /** What it says of the setup of its connection. */
+  sign?: (data: JsonValue) => SignName | undefined
   /** The issue that the event raises. */
   issue?: (data: JsonValue) => IssueCode | undefined
 }
 
+const issueOfState = (data: JsonValue): IssueCode | undefined =>
+  data === 'failed' ? 'connection_failed' : data === 'disconnected' ? 'connection_disconnected' : undefined
+
 /** What each event means for its connection. */
 const effects: Record<string, Effect> = {
-  onnegotiationneeded: {
-    change: (connection, _data, at) => {
-      connection.negotiations = beginNegotiation(signalingOf(connection), at)
-    },
-  },
-  onsignalingstatechange: {
-    change: (connection, data, at) => {
-      const state = asObject(data)['signalingState'] as SignalingState
-      Object.assign(connection, applySignalingState(signalingOf(connection), state, at))
-    },
-  },
-  onconnectionstatechange: {
-    change: (connection, data, at) => setState(connection, data as PeerConnectionState, at),
-    issue: data =>
-      data === 'failed' ? 'connection_failed' : data === 'disconnected' ? 'connection_disconnected' : undefined,
-  },
+  onnegotiationneeded: { sign: () => 'needed' },
+  onsignalingstatechange: { sign: data => signOfSignaling(asObject(data)['signalingState'] as SignalingState) },
+  onconnectionstatechange: { sign: data => signOfState(data as PeerConnectionState), issue: issueOfState },
   oniceconnectionstatechange: {
-    change: (connection, data, at) => {
-      const state = data as IceConnectionState
-      if (state === 'connected' || state === 'completed') setState(connection, 'connected', at)
-    },
+    sign: data => signOfIce(data as IceConnectionState),
     issue: data => (data === 'failed' ? 'ice_failed' : undefined),
   },
   onicecandidateerror: { issue: () => 'icecandidateerror' },
-}
-
-const signalingOf = ({ negotiations, stableTime }: Connection) => ({ negotiations, stableTime: stableTime ?? null })
-
-function setState(connection: Connection, state: PeerConnectionState, at: Date): void {
-  Object.assign(connection, nextState(connection, state, at))
-  if (state === 'connected') connection.established = true
-  if (state === 'connected' || state === 'failed') {
-    connection.negotiations = settleNegotiation(connection.negotiations, state, at)
-  }
 }
 
 const endsConnection = ({ eventName, data }: ConnectionEvent) =>
@@ -86,22 +58,18 @@ export async function applyConnectionEvent(
 ): Promise<void> {
   if (endsConnection(event)) await endConnection(em, settlement, event, event.at)
   const effect = Object.hasOwn(effects, event.eventName) ? effects[event.eventName] : undefined
-  if (effect?.change) await changeConnection(em, event, effect.change)
+  const sign = effect?.sign?.(event.data)
+  if (sign) await changeConnection(em, event, sign)
   const code = effect?.issue?.(event.data)
   if (code) await raiseConnectionIssue(em, event, code, event.at, code === 'icecandidateerror' ? event.data : null)
 }
 
-async function changeConnection(
-  em: EntityManager,
-  event: ConnectionEvent,
-  change: NonNullable<Effect['change']>,
-): Promise<void> {
+async function changeConnection(em: EntityManager, event: ConnectionEvent, sign: SignName): Promise<void> {
   // The first sign of a connection refutes what a session without one was charged with: it is locked before.
-  const mayEstablish = event.data === 'connected' || event.data === 'completed'
-  const session = mayEstablish ? await lockSession(em, event.sessionId) : undefined
+  const session = sign === 'connected' ? await lockSession(em, event.sessionId) : undefined
   const connection = await lockConnection(em, event.connectionId)
-  const before = connection.established
-  change(connection, event.data, event.at)
-  if (connection.endTime) connection.negotiations = failUnfinished(connection.negotiations, connection.endTime)
-  if (session && connection.established && !before) await judgeSession(em, session)
+  const refutes = session && !connection.established
+  connection.established ||= sign === 'connected'
+  noteSign(connection, sign, event.at)
+  if (refutes) await judgeSession(em, session)
 }

@@ -3,18 +3,15 @@ import { hasEnded, sessionEndCodes, sessionEndIssues } from '../../domain/sessio
 import { Connection } from '../../storage/entities/connection.ts'
 import type { Session } from '../../storage/entities/session.ts'
 import { withdrawIssues } from '../../storage/issues.ts'
-import { raiseSessionIssue } from './raise-issue.ts'
+import { raiseSessionEndIssue } from './raise-issue.ts'
 
 /**
- * Raises what the end of a locked session brings to light, and takes back what a late report has refuted. Does nothing
- * while the session lasts.
+ * Raises what the end of a locked session brings to light, and takes back what a late report has refuted.
  */
 export async function judgeSession(em: EntityManager, session: Session): Promise<void> {
   await em.flush()
   const connections = await em.find(Connection, { session: session.id })
-  if (!hasEnded(session, connections.length)) return
-  const { mediaRequests, mediaFailures } = session
-  const codes = sessionEndIssues({ mediaRequests, mediaFailures, connections })
+  const codes = hasEnded(session, connections.length) ? sessionEndIssues({ ...session, connections }) : []
   const refuted = sessionEndCodes.filter(code => !codes.includes(code))
   await withdrawIssues(em, session.conference, session.id, refuted)
   const ids = {
@@ -23,11 +20,19 @@ export async function judgeSession(em: EntityManager, session: Session): Promise
     sessionId: session.id,
     participantId: session.participant,
   }
-  const at = session.endTime ?? latest(connections) ?? session.createdAt
-  for (const code of codes) await raiseSessionIssue(em, ids, code, at)
+  const at = sessionEnd(session, connections)
+  for (const code of codes) await raiseSessionEndIssue(em, ids, code, at)
 }
 
+/** When the last connection ended or, if that was earlier, the page was left. */
+function sessionEnd(session: Session, connections: readonly Connection[]): Date {
+  const ends = [latest(connections), session.endTime].filter(end => end instanceof Date)
+  return ends.length === 0 ? session.createdAt : new Date(Math.min(...ends.map(end => end.getTime())))
+}
+
+/** Undefined while one is open, and without any. */
 function latest(connections: readonly Connection[]): Date | undefined {
-  const ends = connections.flatMap(connection => connection.endTime?.getTime() ?? [])
-  return ends.length === 0 ? undefined : new Date(Math.max(...ends))
+  const ends = connections.map(connection => connection.endTime?.getTime() ?? Number.NaN)
+  const last = Math.max(...ends)
+  return Number.isFinite(last) ? new Date(last) : undefined
 }

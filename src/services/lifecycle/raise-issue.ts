@@ -24,6 +24,18 @@ export async function raiseSessionIssue(
   await raiseIssue(em, { ...session, connectionId: null, code, type, subject, data, at })
 }
 
+/** Raises an issue that the end of a session brings to light. Its time moves with that end. */
+export async function raiseSessionEndIssue(
+  em: EntityManager,
+  session: Whereabouts,
+  code: IssueCode,
+  at: Date,
+): Promise<void> {
+  const { type } = issueCatalog[code]
+  const about = { ...session, connectionId: null, subject: session.sessionId }
+  await raiseIssue(em, { ...about, code, type, data: null, at, isDerived: true })
+}
+
 /** Raises an issue about a connection: once a connection or, with details, once for each different details. */
 export async function raiseConnectionIssue(
   em: EntityManager,

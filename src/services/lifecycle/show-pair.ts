@@ -1,10 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { SelectedPair } from '../../domain/candidate-pair.ts'
-import { nextState } from '../../domain/connection-state.ts'
-import { negotiationsShownConnected } from '../../domain/negotiation.ts'
 import type { Connection } from '../../storage/entities/connection.ts'
 import type { Session } from '../../storage/entities/session.ts'
 import { judgeSession } from './judge-session.ts'
+import { noteSign } from './note-sign.ts'
 import { raiseConnectionIssue } from './raise-issue.ts'
 
 /**
@@ -22,7 +21,8 @@ export async function showPair(
   connection.relayDetected ||= pair.relay
   if (pair.established) {
     const refutes = !connection.established
-    showEstablished(connection, at)
+    connection.established = true
+    noteSign(connection, 'shown', at)
     if (refutes) await judgeSession(em, session)
   }
   const ids = {
@@ -34,11 +34,4 @@ export async function showPair(
   }
   if (pair.tcp) await raiseConnectionIssue(em, ids, 'tcp_used', at)
   if (pair.relay) await raiseConnectionIssue(em, ids, 'turn_used', at)
-}
-
-function showEstablished(connection: Connection, at: Date): void {
-  connection.established = true
-  if (!['new', 'connecting'].includes(connection.state)) return
-  Object.assign(connection, nextState(connection, 'connected', at))
-  connection.negotiations = negotiationsShownConnected(connection.negotiations)
 }

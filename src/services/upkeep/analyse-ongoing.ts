@@ -5,7 +5,7 @@ import { storeFindings } from '../../storage/findings.ts'
 import { listRunningAnalyses, type RunningAnalysis, saveRunningAnalysis } from '../../storage/running-analyses.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
-import { callEventReader } from './call-events.ts'
+import { callFacts } from './call-facts.ts'
 
 /** Events are looked at this long after they were received, ms: until then they may still be on their way to the disk. */
 const SETTLING_MS = 2000
@@ -27,9 +27,9 @@ export async function analyseOngoing(em: () => EntityManager, now: Date, signal?
 
 async function advance(em: () => EntityManager, analysis: RunningAnalysis, until: string): Promise<void> {
   const { conferenceId, appId, interval, thresholds, position, state } = analysis
-  const settings = { intervalMs: interval, thresholds }
+  const { sfus, toCallEvent } = await callFacts(em(), conferenceId)
+  const settings = { intervalMs: interval, thresholds, sfus }
   const analyser = state === null ? new CallAnalyser(settings) : CallAnalyser.restore(state, settings)
-  const toCallEvent = await callEventReader(em(), conferenceId)
   for (const event of await readReceivedEvents(em(), conferenceId, { after: position, until })) {
     analyser.feed(toCallEvent(event))
   }

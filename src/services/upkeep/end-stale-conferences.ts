@@ -1,9 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { findStaleConferences, type StaleConference } from '../../storage/stale-conferences.ts'
 import { inTransaction } from '../../storage/transaction.ts'
-import { type CallSettlement, endConference } from '../lifecycle/end-call.ts'
-import { lockConference, lockSessionsOfConference } from '../lifecycle/locked-call.ts'
-import { raiseSessionIssue } from '../lifecycle/raise-issue.ts'
+import type { CallSettlement } from '../lifecycle/end-call.ts'
+import { judgeSession } from '../lifecycle/judge-session.ts'
+import { lockConference } from '../lifecycle/locked-call.ts'
+import { presumeEnds } from '../lifecycle/presumed-ends.ts'
+import { settleTimes } from '../lifecycle/settle-times.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
@@ -21,32 +23,32 @@ export interface StaleSweep {
  * whose page never said that it left is told so.
  * @returns the conferences that were ended, or would be
  */
-export async function endStaleConferences({
-  em,
-  settlement,
-  timeoutHours,
-  now,
-  dryRun,
-}: StaleSweep): Promise<StaleConference[]> {
-  const stale = await findStaleConferences(em(), new Date(now.getTime() - timeoutHours * HOUR_MS))
+export async function endStaleConferences(sweep: StaleSweep): Promise<StaleConference[]> {
+  const { em, timeoutHours, now, dryRun } = sweep
+  const since = new Date(now.getTime() - timeoutHours * HOUR_MS)
+  const stale = await findStaleConferences(em(), since)
   if (dryRun) return stale
-  for (const conference of stale) {
-    await inTransaction(em(), transaction => endStale(transaction, settlement, conference))
+  const ended: StaleConference[] = []
+  for (const { id } of stale) {
+    ended.push(...(await inTransaction(em(), transaction => endStale(transaction, sweep, { id, since }))))
   }
-  return stale
+  return ended
 }
 
+/** Looks again once the conference is locked: a report may have come in, or another server may have ended it. */
 async function endStale(
   em: EntityManager,
-  settlement: CallSettlement,
-  { id, lastActivity }: StaleConference,
-): Promise<void> {
-  await lockConference(em, id)
-  const sessions = await lockSessionsOfConference(em, id)
-  const abrupt = sessions.filter(session => !session.endTime && session.callStart)
-  await endConference(em, settlement, id, lastActivity)
-  for (const session of abrupt) {
-    const ids = { appId: session.app, conferenceId: id, sessionId: session.id, participantId: session.participant }
-    await raiseSessionIssue(em, ids, 'left_abruptly', lastActivity)
+  { settlement, now }: StaleSweep,
+  { id, since }: { id: string; since: Date },
+): Promise<StaleConference[]> {
+  const conference = await lockConference(em, id)
+  const stale = await findStaleConferences(em, since, id)
+  for (const { lastActivity } of stale) {
+    conference.sweptAt = now
+    const sessions = await presumeEnds(em, conference, lastActivity)
+    const { ended } = await settleTimes(em, conference, sessions)
+    for (const session of sessions) await judgeSession(em, session)
+    if (ended) await settlement.requestSummary(em, id)
   }
+  return stale
 }

@@ -17,6 +17,8 @@ const ConferenceSchema = defineEntity({
     /** Of the first connection of the current run of the call; null when no connection is open. */
     callStart: instant().nullable(),
     endTime: instant().nullable(),
+    /** When it was ended because nothing was reported any more; null when its end was reported. */
+    sweptAt: instant().nullable(),
     ongoing: p.boolean().default(false),
     /** Seconds in which the call had connections; gaps between runs do not count. */
     duration: p.double().$type<number>().default(0),

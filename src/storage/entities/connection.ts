@@ -1,7 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import type { CandidateType } from '../../domain/candidate-pair.ts'
 import type { PeerConnectionState } from '../../domain/connection-state.ts'
-import type { Negotiation } from '../../domain/negotiation.ts'
+import type { Negotiation } from '../../domain/signaling/negotiation.ts'
+import type { Signaling } from '../../domain/signaling/signaling.ts'
 import { App } from './app.ts'
 import { id, instant, json } from './columns.ts'
 import { Conference } from './conference.ts'
@@ -21,17 +22,17 @@ const ConnectionSchema = defineEntity({
     /** Type of the selected local candidate; null until stats showed it. */
     type: p.string().$type<CandidateType>().length(8).nullable(),
     state: p.string().$type<PeerConnectionState>().length(16),
-    /** Event time of the report that gave `state`, which older reports do not change; null before the first. */
-    stateTime: instant().nullable(),
     negotiations: json<Negotiation[]>(),
-    /** Event time of the last report that signaling was stable. */
-    stableTime: instant().nullable(),
+    /** What `state` and `negotiations` are derived from, whatever order it came in. */
+    signaling: json<Signaling>(),
     tcpDetected: p.boolean().default(false),
     relayDetected: p.boolean().default(false),
     /** Whether it was ever connected, by an event or by its stats. */
     established: p.boolean().default(false),
     startTime: instant(),
     endTime: instant().nullable(),
+    /** Nobody reported the end: the conference was given up. */
+    endPresumed: p.boolean().default(false),
     /** Seconds from start to end; 0 while it is open. */
     duration: p.double().$type<number>().default(0),
     createdAt: instant(),

@@ -27,6 +27,8 @@ const SessionSchema = defineEntity({
     /** Start of the current run of connections; null when none is open. */
     callStart: instant().nullable(),
     endTime: instant().nullable(),
+    /** Nobody reported the end: the conference was given up. */
+    endPresumed: p.boolean().default(false),
     /** Seconds from creation to end; 0 while it lasts. */
     duration: p.double().$type<number>().default(0),
     /** What of `/tracks` and endings came lately, so that a repeat of one is recognised after any restart. */

@@ -15,6 +15,8 @@ const SummarySchema = defineEntity({
     build: p.uuid().nullable(),
     verdict: json<CallVerdict>().nullable(),
     builtAt: instant().nullable(),
+    /** Raw reports up to this event time were deleted once the summary was there; null for none. */
+    reportsDeletedUntil: instant().nullable(),
   },
 })
 

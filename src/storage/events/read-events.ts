@@ -31,22 +31,38 @@ export interface EventRecord extends Omit<StoredEvent, 'category' | 'createdAt' 
   dictionary: number | null
 }
 
-/** Ids that are put in order at once: some MB, however long the call was. */
-const IDS_PER_PAGE = 50_000
+/** Ids that are put in order at once: some 20 MB, however long the call was. Each page reads the whole conference once. */
+const IDS_PER_PAGE = 100_000
 
-/** Events that are in memory at once: some MB of unpacked reports. */
-const EVENTS_PER_BATCH = 250
+/** Events that are read at once, packed: under a MB. */
+const EVENTS_PER_BATCH = 200
 
 const BEFORE_ALL = { createdAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
 
 /**
- * Reads the events of a conference in order of event time, in batches: a call of any length takes the same memory. Each
- * statement is short, so that others get their turn on a single connection.
+ * Reads the events of a conference in order of event time, in batches: a call of any length takes the same memory, and
+ * reports are unpacked one by one, as they are looked at. Each statement is short, so that others get their turn on a
+ * single connection; the next batch is on its way while one is looked at.
  */
 export async function* readEventsInOrder(
   em: () => EntityManager,
   conferenceId: string,
-): AsyncGenerator<StoredEvent[], void, undefined> {
+): AsyncGenerator<Iterable<StoredEvent>, void, undefined> {
+  let coming: Promise<EventRecord[]> | undefined
+  for await (const ids of batchesInOrder(em, conferenceId)) {
+    const next = readRecords(em(), conferenceId, ids)
+    // Whoever looks at it later sees its failure; nobody does when the batch before it was the last that was wanted.
+    next.catch(() => undefined)
+    if (coming) yield unpacked(await coming)
+    coming = next
+  }
+  if (coming) yield unpacked(await coming)
+}
+
+async function* batchesInOrder(
+  em: () => EntityManager,
+  conferenceId: string,
+): AsyncGenerator<string[], void, undefined> {
   let last = BEFORE_ALL
   for (;;) {
     const page = await query<{ id: string; createdAt: string }>(
@@ -57,8 +73,7 @@ export async function* readEventsInOrder(
       [conferenceId, last.createdAt, last.id],
     )
     for (let from = 0; from < page.length; from += EVENTS_PER_BATCH) {
-      const ids = page.slice(from, from + EVENTS_PER_BATCH).map(row => row.id)
-      yield await readEvents(em(), conferenceId, ids)
+      yield page.slice(from, from + EVENTS_PER_BATCH).map(row => row.id)
     }
     const end = page.at(-1)
     if (!end || page.length < IDS_PER_PAGE) return
@@ -77,12 +92,19 @@ export async function readEvents(
   conferenceId: string,
   ids: readonly string[],
 ): Promise<StoredEvent[]> {
-  const records = await query<EventRecord>(
+  return (await readRecords(em, conferenceId, ids)).map(toStoredEvent)
+}
+
+async function readRecords(em: EntityManager, conferenceId: string, ids: readonly string[]): Promise<EventRecord[]> {
+  return await query<EventRecord>(
     em,
     `select ${EVENT_COLUMNS} from event where conference_id = $1 and id = any($2::uuid[]) order by created_at, id`,
     [conferenceId, ids],
   )
-  return records.map(toStoredEvent)
+}
+
+function* unpacked(records: readonly EventRecord[]): Generator<StoredEvent, void, undefined> {
+  for (const record of records) yield toStoredEvent(record)
 }
 
 /** Events of a conference that were received in a span of time (its begin excluded), in order of event time. */

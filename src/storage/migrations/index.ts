@@ -1,7 +1,10 @@
 import { InitialMigration } from './2026-11-23-initial.ts'
 import { AccountsMigration } from './2026-11-24-accounts.ts'
+import { DeletedReportsMigration } from './2026-11-24-deleted-reports.ts'
+import { PresumedEndsMigration } from './2026-11-24-presumed-ends.ts'
 import { QueryIndexesMigration } from './2026-11-24-query-indexes.ts'
 import { SessionClientAddressMigration } from './2026-11-24-session-client-address.ts'
+import { SignalingOfConnectionsMigration } from './2026-11-24-signaling-of-connections.ts'
 import { WatchesMigration } from './2026-11-24-watches.ts'
 
 /** Every change of the schema, oldest first. What has been released is never edited. */
@@ -11,4 +14,7 @@ export const migrations = [
   { name: '2026-11-24-watches', class: WatchesMigration },
   { name: '2026-11-24-query-indexes', class: QueryIndexesMigration },
   { name: '2026-11-24-session-client-address', class: SessionClientAddressMigration },
+  { name: '2026-11-24-signaling-of-connections', class: SignalingOfConnectionsMigration },
+  { name: '2026-11-24-presumed-ends', class: PresumedEndsMigration },
+  { name: '2026-11-24-deleted-reports', class: DeletedReportsMigration },
 ]

@@ -29,6 +29,11 @@ describe('SummaryFold', () => {
       ['event at 10000', []],
       ['event at 20000', ['audio', 'video']],
     ])
+    const [first, second] = steps.map(({ snapshot }) => snapshot?.data)
+    expect(first?.audio.inbound[0]).not.toHaveProperty('audioScore')
+    expect(second?.audio.inbound[0]?.audioScore).toBeCloseTo(steps[1]?.scores[0]?.score ?? 0, 2)
+    expect(second?.video.inbound[0]?.videoScore).toBeCloseTo(steps[1]?.scores[1]?.score ?? 0, 2)
+    expect(second?.audio.inbound[0]).not.toHaveProperty('videoScore')
   })
 
   it('keeps connections apart that report in turns', () => {

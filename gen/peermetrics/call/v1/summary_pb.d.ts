@@ -2,7 +2,7 @@
 // @generated from file peermetrics/call/v1/summary.proto (package peermetrics.call.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
@@ -45,6 +45,22 @@ export declare type ConferenceSummary = Message<"peermetrics.call.v1.ConferenceS
    * @generated from field: repeated peermetrics.call.v1.StatsSnapshot snapshots = 4;
    */
   snapshots: StatsSnapshot[];
+
+  /**
+   * How the call was as a whole: the worst quality that a quarter of its participants had, and at least fair when it was
+   * poor or bad for anybody. Absent when there was nothing to judge.
+   *
+   * @generated from field: peermetrics.call.v1.QualityVerdict verdict = 5;
+   */
+  verdict?: QualityVerdict | undefined;
+
+  /**
+   * How the call was for each participant: everybody who reported, in the order of first reports, then those of whom only
+   * issues are known. SFUs are nobody whose experience could be judged; they are left out.
+   *
+   * @generated from field: repeated peermetrics.call.v1.ParticipantVerdict participants = 6;
+   */
+  participants: ParticipantVerdict[];
 };
 
 /**
@@ -52,6 +68,136 @@ export declare type ConferenceSummary = Message<"peermetrics.call.v1.ConferenceS
  * Use `create(ConferenceSummarySchema)` to create a new message.
  */
 export declare const ConferenceSummarySchema: GenMessage<ConferenceSummary>;
+
+/**
+ * A judgement with its reason. Rests on our audio and video scores and on issues, never on `emos`.
+ *
+ * @generated from message peermetrics.call.v1.QualityVerdict
+ */
+export declare type QualityVerdict = Message<"peermetrics.call.v1.QualityVerdict"> & {
+  /**
+   * The judgement.
+   *
+   * @generated from field: peermetrics.call.v1.Quality quality = 1;
+   */
+  quality: Quality;
+
+  /**
+   * One sentence for people; a cause stands before what came of it.
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * What the reason begins with: the code of an issue, `audio_score` or `video_score`. Empty when the quality is good.
+   *
+   * @generated from field: string code = 3;
+   */
+  code: string;
+};
+
+/**
+ * Describes the message peermetrics.call.v1.QualityVerdict.
+ * Use `create(QualityVerdictSchema)` to create a new message.
+ */
+export declare const QualityVerdictSchema: GenMessage<QualityVerdict>;
+
+/**
+ * How a call was for one participant, as receiver.
+ *
+ * @generated from message peermetrics.call.v1.ParticipantVerdict
+ */
+export declare type ParticipantVerdict = Message<"peermetrics.call.v1.ParticipantVerdict"> & {
+  /**
+   * Id of the participant.
+   *
+   * @generated from field: string participant_id = 1;
+   */
+  participantId: string;
+
+  /**
+   * The judgement. Absent when there was nothing to judge, as for somebody who was alone.
+   *
+   * @generated from field: peermetrics.call.v1.QualityVerdict verdict = 2;
+   */
+  verdict?: QualityVerdict | undefined;
+
+  /**
+   * Scores of the audio that was heard. Absent when nothing was scored.
+   *
+   * @generated from field: peermetrics.call.v1.ScoreSpread audio = 3;
+   */
+  audio?: ScoreSpread | undefined;
+
+  /**
+   * Scores of the video that was seen. Absent when nothing was scored.
+   *
+   * @generated from field: peermetrics.call.v1.ScoreSpread video = 4;
+   */
+  video?: ScoreSpread | undefined;
+
+  /**
+   * Time for which the participant's reports came, in seconds; connections at once are counted once.
+   *
+   * @generated from field: double observed_seconds = 5;
+   */
+  observedSeconds: number;
+};
+
+/**
+ * Describes the message peermetrics.call.v1.ParticipantVerdict.
+ * Use `create(ParticipantVerdictSchema)` to create a new message.
+ */
+export declare const ParticipantVerdictSchema: GenMessage<ParticipantVerdict>;
+
+/**
+ * How scores of 1 to 5 were spread over the time that was scored.
+ *
+ * @generated from message peermetrics.call.v1.ScoreSpread
+ */
+export declare type ScoreSpread = Message<"peermetrics.call.v1.ScoreSpread"> & {
+  /**
+   * For half of the time the score was this or lower; to 0.01.
+   *
+   * @generated from field: double median = 1;
+   */
+  median: number;
+
+  /**
+   * For a tenth of the time the score was this or lower; to 0.01.
+   *
+   * @generated from field: double percentile_10 = 2;
+   */
+  percentile10: number;
+
+  /**
+   * Share of the time below 3.5, 0 to 1.
+   *
+   * @generated from field: double low_share = 3;
+   */
+  lowShare: number;
+
+  /**
+   * Share of the time below 3.0, 0 to 1.
+   *
+   * @generated from field: double very_low_share = 4;
+   */
+  veryLowShare: number;
+
+  /**
+   * Time that was scored, in seconds; streams at once count each.
+   *
+   * @generated from field: double measured_seconds = 5;
+   */
+  measuredSeconds: number;
+};
+
+/**
+ * Describes the message peermetrics.call.v1.ScoreSpread.
+ * Use `create(ScoreSpreadSchema)` to create a new message.
+ */
+export declare const ScoreSpreadSchema: GenMessage<ScoreSpread>;
 
 /**
  * What one stats report of one connection said. Counters count from the start of their stream, as in getStats; a
@@ -250,6 +396,7 @@ export declare type InboundRtpSnapshot = Message<"peermetrics.call.v1.InboundRtp
 
   /**
    * Estimated quality of the heard audio by the simplified E-model, 1 (worst) to 5. Audio with packets only.
+   * Kept as the Python server counts it: since the start of the stream, and deaf to packet loss. See `audio_score`.
    *
    * @generated from field: optional double emos = 7;
    */
@@ -289,6 +436,24 @@ export declare type InboundRtpSnapshot = Message<"peermetrics.call.v1.InboundRtp
    * @generated from field: optional double total_decode_time_seconds = 12;
    */
   totalDecodeTimeSeconds?: number | undefined;
+
+  /**
+   * Quality of the audio heard since the report before, 1 (worst) to 5: E-model (ITU-T G.107, simplified) by the loss,
+   * delay and bitrate of that interval. Audio only. Absent when the interval says nothing: the first one, a gap, silence
+   * with too few packets, fields missing.
+   *
+   * @generated from field: optional double audio_score = 13;
+   */
+  audioScore?: number | undefined;
+
+  /**
+   * Quality of the video seen since the report before, 1 (worst) to 5: by bits per pixel and frame, frame rate and delay
+   * of that interval. Comparable within a call rather than between codecs; low for still content. Video only. Absent when
+   * the interval says nothing.
+   *
+   * @generated from field: optional double video_score = 14;
+   */
+  videoScore?: number | undefined;
 };
 
 /**
@@ -372,4 +537,51 @@ export declare type OutboundRtpSnapshot = Message<"peermetrics.call.v1.OutboundR
  * Use `create(OutboundRtpSnapshotSchema)` to create a new message.
  */
 export declare const OutboundRtpSnapshotSchema: GenMessage<OutboundRtpSnapshot>;
+
+/**
+ * How a call was for those in it.
+ *
+ * @generated from enum peermetrics.call.v1.Quality
+ */
+export enum Quality {
+  /**
+   * Not a quality.
+   *
+   * @generated from enum value: QUALITY_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Nothing went wrong that people would have noticed.
+   *
+   * @generated from enum value: QUALITY_GOOD = 1;
+   */
+  GOOD = 1,
+
+  /**
+   * Something was noticeable for a while.
+   *
+   * @generated from enum value: QUALITY_FAIR = 2;
+   */
+  FAIR = 2,
+
+  /**
+   * Trouble for much of the time.
+   *
+   * @generated from enum value: QUALITY_POOR = 3;
+   */
+  POOR = 3,
+
+  /**
+   * Hardly usable, or not at all.
+   *
+   * @generated from enum value: QUALITY_BAD = 4;
+   */
+  BAD = 4,
+}
+
+/**
+ * Describes the enum peermetrics.call.v1.Quality.
+ */
+export declare const QualitySchema: GenEnum<Quality>;
 

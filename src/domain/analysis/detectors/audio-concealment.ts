@@ -20,6 +20,7 @@ function isSwitched({ start, end }: StreamInterval, { peer, periodMs }: StreamSc
 /** Gaps in received audio that had to be filled audibly. */
 export const audioConcealment: StreamDetector = {
   code: 'audio_concealment',
+  ofPeople: true,
   unit: '%',
   worse: 'high',
   life: atOnce,

@@ -40,7 +40,7 @@ const scoreBelow =
     return score === null ? null : below(score, lineOf(scene.thresholds))
   }
 
-const shape = { unit: '', worse: 'low', life: sustained, streams: ['inbound-audio'] } as const
+const shape = { ofPeople: true, unit: '', worse: 'low', life: sustained, streams: ['inbound-audio'] } as const
 
 /** Our score of heard audio, in 3 of 5 intervals. */
 export const lowAudioScore: StreamDetector = {

@@ -19,6 +19,7 @@ export interface Verdict {
 export interface Scene {
   thresholds: Thresholds
   periodMs: number
+  sfus: ReadonlySet<string>
   session: SessionFacts
   connection: ConnectionFacts
   report: Report
@@ -49,6 +50,8 @@ interface DetectorOf<Judged, Around> {
 }
 
 export interface StreamDetector extends DetectorOf<StreamInterval, StreamScene> {
+  /** It is about what somebody hears, sees or says, so not about an SFU. */
+  ofPeople?: true
   streams: readonly StreamType[]
   /** What it is about, when that is not the stream. */
   subject?: (interval: StreamInterval, scene: StreamScene) => string

@@ -11,6 +11,8 @@ export interface Rules {
   thresholds: Thresholds
   /** How often each connection is reported, ms. */
   periodMs: number
+  /** Participants that are SFUs. */
+  sfus: ReadonlySet<string>
 }
 
 /** Asks every rule about a connection. @param at end of the interval, event time, ms since the epoch */
@@ -32,6 +34,7 @@ export function judgeStream(state: AnalysisState, interval: StreamInterval, scen
   if (!facts) return
   const streamScene = { ...scene, facts, peer: peerStream(state, connection, stream.key) }
   for (const detector of detectorsOf[stream.type]) {
+    if (detector.ofPeople && scene.sfus.has(connection.participantId)) continue
     const verdict = detector.judge(interval, streamScene)
     if (!verdict) continue
     const subject = detector.subject?.(interval, streamScene) ?? `${connection.id}/${stream.key}`

@@ -20,6 +20,7 @@ const isScreen = ({ session, stream }: PeerStream) => session.tracks.get(stream.
  */
 export const lowFrameRate: StreamDetector = {
   code: 'low_frame_rate',
+  ofPeople: true,
   unit: 'fps',
   worse: 'low',
   life: sustained,

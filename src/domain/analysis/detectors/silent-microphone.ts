@@ -26,6 +26,7 @@ const isReporter = ({ session, connection }: StreamScene, trackIdentifier: strin
 /** Captured audio of a live, unmuted track is flat for 30 s. Silence of a person who listens is not flat. */
 export const silentMicrophone: StreamDetector = {
   code: 'silent_microphone',
+  ofPeople: true,
   unit: '',
   worse: 'low',
   life: lasting,

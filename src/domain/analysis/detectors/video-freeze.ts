@@ -40,6 +40,7 @@ function byFrames({ rtp, start, end, seconds }: StreamInterval, { facts, peer }:
 /** Received video stood still for much of an interval. Nobody sees it in a hidden tab. */
 export const videoFreeze: StreamDetector = {
   code: 'video_freeze',
+  ofPeople: true,
   unit: 's',
   worse: 'high',
   life: atOnce,

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { CallAnalyser } from '../../../domain/analysis/call-analyser.ts'
+import type { StatsSnapshot } from '../../../domain/summary/stats-snapshot.ts'
+import { SummaryFold, type SummaryResult } from '../../../domain/summary/summary-fold.ts'
+import { SUMMARY_VERSION } from '../../../domain/summary/summary-version.ts'
+import { areLinked } from '../../../storage/conferences.ts'
+import { App } from '../../../storage/entities/app.ts'
+import { Conference } from '../../../storage/entities/conference.ts'
+import { readEventsInOrder, type StoredEvent } from '../../../storage/events/read-events.ts'
+import { copyChunks, deleteStatsEvents, earlierSummary, finishSummary } from '../../../storage/summaries.ts'
+import { inTransaction } from '../../../storage/transaction.ts'
+import { lockConference } from '../../lifecycle/locked-call.ts'
+import { callFacts } from '../call-facts.ts'
+import { ChunkWriter } from './chunk-writer.ts'
+import { judgeCall } from './judge-call.ts'
+import { settleFindings } from './settle-findings.ts'
+
+export interface SummaryBuild {
+  em: () => EntityManager
+  conferenceId: string
+  /** Whether the raw stats go once the summary is there. */
+  cleanup: boolean
+  signal?: AbortSignal
+}
+
+/**
+ * Builds the summary of an ended conference: reads its events once, in order, and keeps what graphs are drawn from, the
+ * issues of the whole call and a verdict. What an earlier summary says of reports that were deleted since stays. A build
+ * that was interrupted leaves chunks that the next one removes. Does nothing when the call goes on meanwhile: its next end
+ * asks again.
+ */
+export async function buildSummary({ em, conferenceId, cleanup, signal }: SummaryBuild): Promise<void> {
+  const conference = await em().findOne(Conference, { id: conferenceId })
+  if (!conference || conference.ongoing) return
+  const app = await em().findOneOrFail(App, { id: conference.app })
+  const { sfus, toCallEvent } = await callFacts(em(), conferenceId)
+  const place = { conferenceId, build: randomUUID() }
+  const before = await earlierSummary(em(), conferenceId)
+  const deletedUntil = before?.reportsDeletedUntil ? new Date(before.reportsDeletedUntil) : null
+  const copied = before?.build && deletedUntil ? await copyChunks(em(), { ...place, from: before.build }) : 0
+  const fold = new SummaryFold(app.interval)
+  const analyser = new CallAnalyser({ intervalMs: app.interval, thresholds: app.thresholds, sfus })
+  const chunks = new ChunkWriter(em, place, copied)
+  for await (const events of readEventsInOrder(em, conferenceId)) {
+    signal?.throwIfAborted()
+    for (const event of events) {
+      analyser.feed(toCallEvent(event))
+      const snapshot = foldEvent(fold, conferenceId, event)
+      if (snapshot) await chunks.add(snapshot)
+    }
+  }
+  await chunks.flush()
+  const built = { ...place, cleanup, analyser, result: fold.result(), sfus, deletedUntil }
+  await inTransaction(em(), transaction => settle(transaction, built))
+}
+
+function foldEvent(fold: SummaryFold, conferenceId: string, event: StoredEvent): StatsSnapshot | null {
+  if (!event.report || !event.connectionId) return null
+  const { snapshot } = fold.add({
+    id: event.id,
+    app: event.appId,
+    session: event.sessionId,
+    conference: conferenceId,
+    participant: event.participantId,
+    peer: event.peerId,
+    connection: event.connectionId,
+    createdAt: event.createdAt,
+    report: event.report,
+  })
+  return snapshot
+}
+
+interface Built {
+  conferenceId: string
+  build: string
+  cleanup: boolean
+  analyser: CallAnalyser
+  result: SummaryResult
+  sfus: ReadonlySet<string>
+  deletedUntil: Date | null
+}
+
+async function settle(em: EntityManager, built: Built): Promise<void> {
+  const { conferenceId, build, cleanup, analyser, result, sfus, deletedUntil } = built
+  const conference = await lockConference(em, conferenceId)
+  if (conference.ongoing) return
+  const reporters = result.participants.map(({ participant }) => participant)
+  if (!(await areLinked(em, conferenceId, reporters))) {
+    throw new Error('A participant was erased while the summary was built: it must be built again')
+  }
+  const at = conference.endTime ?? conference.createdAt
+  analyser.end(at.getTime())
+  await settleFindings(em, conference, {
+    findings: analyser.findings(),
+    emosIssues: result.emosIssues,
+    at,
+    deletedUntil,
+  })
+  // The scores of deleted reports are known from the verdict that they led to, which stays when nothing came since.
+  const hasReports = result.participants.length > 0
+  const verdict =
+    deletedUntil && !hasReports
+      ? null
+      : await judgeCall(em, { conferenceId, scores: result.participants, sfus, until: at })
+  await finishSummary(em, { conferenceId, build, version: SUMMARY_VERSION, verdict })
+  if (cleanup) await deleteStatsEvents(em, conferenceId)
+}
