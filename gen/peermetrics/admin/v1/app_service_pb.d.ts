@@ -398,8 +398,8 @@ export declare const AppService: GenService<{
     output: typeof DeleteAppResponseSchema;
   },
   /**
-   * Replaces an app's key. The old one stops working at once; tokens that were given for it live on until they expire.
-   * Needs the role member.
+   * Replaces an app's key. The old one stops working at once; tokens that were given for it are refused within seconds, so
+   * that running SDKs stop. Needs the role member.
    *
    * @generated from rpc peermetrics.admin.v1.AppService.ResetAppKey
    */
