@@ -4,7 +4,8 @@ import { PageTokens } from './auth/page-tokens.ts'
 import { SdkTokens } from './auth/sdk-tokens.ts'
 import type { Config } from './config/config.ts'
 import { keepSecrets, type TokenSecrets } from './config/secrets.ts'
-import { openClientLocator } from './geo/client-locator.ts'
+import { clientLocator } from './geo/client-locator.ts'
+import { GeoDatabase } from './geo/geo-database.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import { newApiKey } from './services/admin/api-keys.ts'
@@ -41,12 +42,13 @@ export interface Application extends AsyncDisposable {
 export async function openApplication(config: Config, log: Logger): Promise<Application> {
   const resources = new AsyncDisposableStack()
   try {
+    // A file that is no use shows before anything is done to the database.
+    const geoDatabase = config.geo.database ? resources.use(await GeoDatabase.open(config.geo.database, log)) : null
     const { database, secrets } = await openStorage(config, log, resources)
-    const locator = await openClientLocator(
-      config.geo,
-      (sessionId, location) => setSessionLocation(database.em(), sessionId, location),
+    const locator = clientLocator(config.geo, geoDatabase, {
+      store: (sessionId, location) => setSessionLocation(database.em(), sessionId, location),
       log,
-    )
+    })
     resources.use(locator)
     await createEventPartitions(database.em(), new Date())
     const first = await firstUse(config, database)

@@ -1,7 +1,6 @@
-import type { Logger } from 'pino'
 import type { Client } from '../domain/client.ts'
 import { completedLocation, type GeoLocation, unknownLocation } from '../domain/geo-location.ts'
-import { GeoDatabase } from './geo-database.ts'
+import type { GeoDatabase } from './geo-database.ts'
 import { type IpstackOptions, ipstackLookup } from './ipstack.ts'
 import { LaterLookups, type LaterLookupsOptions } from './later-lookups.ts'
 import { type LocatingProxy, locationInHeaders } from './proxy-headers.ts'
@@ -23,22 +22,19 @@ export interface ClientLocatorOptions {
   ipstack: IpstackOptions | null
 }
 
-/** @throws Error naming the database file when it cannot be used */
-export async function openClientLocator(
-  { database: path, proxies, ipstack }: ClientLocatorOptions,
-  store: LaterLookupsOptions['store'],
-  log: Logger,
-): Promise<ClientLocator & AsyncDisposable> {
-  const resources = new AsyncDisposableStack()
-  const database = path === null ? null : resources.use(await GeoDatabase.open(path, log))
-  const later =
-    ipstack === null ? null : resources.use(new LaterLookups({ lookup: ipstackLookup(ipstack), store, log }))
+/** Puts the sources together. @param database null: none is configured */
+export function clientLocator(
+  { proxies, ipstack }: ClientLocatorOptions,
+  database: GeoDatabase | null,
+  { store, log }: Omit<LaterLookupsOptions, 'lookup'>,
+): ClientLocator & AsyncDisposable {
+  const later = ipstack === null ? null : new LaterLookups({ lookup: ipstackLookup(ipstack), store, log })
   return {
     locate({ address, proxyHeaders }) {
       const stated = proxyHeaders ? locationInHeaders(proxyHeaders, proxies) : unknownLocation
       return completedLocation(stated, database?.locate(address) ?? unknownLocation)
     },
     locateLater: (sessionId, { address }) => later?.add(sessionId, address),
-    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+    [Symbol.asyncDispose]: async () => await later?.[Symbol.asyncDispose](),
   }
 }
