@@ -66,7 +66,8 @@ interface Limits {
 const PERCENT: Limits = { least: 0, most: 100 }
 const SECONDS: Limits = { least: 0, most: 3600 }
 const INTERVALS: Limits = { least: 1, most: 100, whole: true }
-const SCORE: Limits = { least: 1, most: 5 }
+/** No score is below 1: a line of 0 switches its rule off. */
+const SCORE: Limits = { least: 0, most: 5 }
 
 export const thresholdLimits: Record<keyof Thresholds, Limits> = {
   raisedIntervals: INTERVALS,
