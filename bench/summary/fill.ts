@@ -50,14 +50,26 @@ async function join(index: number): Promise<Reporter> {
   return { conferenceId, appId, sessionId, participantId, peerId: sfuId, connectionId }
 }
 
-let rows: EventRow[] = []
+const reporters: Generator<EventRow>[] = []
 for (let index = 0; index < call.participants; index++) {
-  for (const row of reportsOf(await join(index), call, start, index)) {
-    rows.push(row)
-    if (rows.length < 1000) continue
-    await insertEvents(em, rows)
-    rows = []
+  reporters.push(reportsOf(await join(index), call, start, index))
+}
+
+/** As they arrive: a report of each participant, then the next of each. */
+function* arriving(): Generator<EventRow> {
+  for (;;) {
+    const round = reporters.flatMap(reports => reports.next().value ?? [])
+    if (round.length === 0) return
+    yield* round
   }
+}
+
+let rows: EventRow[] = []
+for (const row of arriving()) {
+  rows.push(row)
+  if (rows.length < 1000) continue
+  await insertEvents(em, rows)
+  rows = []
 }
 await insertEvents(em, rows)
 await query(em, 'analyze')

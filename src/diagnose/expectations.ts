@@ -1,4 +1,4 @@
-import { type Cause, type FindingCode, findingTypes } from '../domain/analysis/finding.ts'
+import { type Cause, findingCodes } from '../domain/analysis/finding.ts'
 
 const outage: readonly Cause[] = [
   'no_inbound_media',
@@ -39,12 +39,10 @@ const bySign: Record<string, readonly Cause[]> = {
   mic_silent: ['silent_microphone'],
 }
 
-const anything = Object.keys(findingTypes) as FindingCode[]
-
 const look = (table: Record<string, readonly Cause[]>, what: string): readonly Cause[] | undefined =>
   Object.hasOwn(table, what) ? table[what] : undefined
 
 /** An impairment that the table does not know may be found by anything. */
-export const codesOfImpairment = (what: string): readonly Cause[] => look(byImpairment, what) ?? anything
+export const codesOfImpairment = (what: string): readonly Cause[] => look(byImpairment, what) ?? findingCodes
 
 export const codesOfSign = (what: string): readonly Cause[] => look(bySign, what) ?? []

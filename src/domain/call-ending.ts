@@ -1,5 +1,5 @@
-import { secondsBetween } from './event-time.ts'
 import { outcomeOf, type Signaling } from './signaling/signaling.ts'
+import { secondsBetween } from './time.ts'
 
 /** An end that was reported, or one that is presumed of a call about which nothing was reported any more. */
 interface Ending {

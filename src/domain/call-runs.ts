@@ -1,10 +1,10 @@
+import { DAY_MS, secondsBetween } from './time.ts'
+
 /** When a connection was open; `end` is null while it is. */
 export interface Span {
   start: Date
   end: Date | null
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Days for which an app keeps seconds of active connection, today included. */
 const DAYS_KEPT = 31
@@ -46,7 +46,7 @@ export function callTimes(spans: readonly Span[]): CallTimes {
   let seconds = 0
   for (const { start, end } of runs) {
     if (!end) continue
-    const length = (end.getTime() - start.getTime()) / 1000
+    const length = secondsBetween(start, end)
     seconds += length
     secondsByDay[utcDay(end)] = (secondsByDay[utcDay(end)] ?? 0) + length
   }

@@ -1,7 +1,8 @@
 import { invalid } from './errors.ts'
+import { DAY_MS } from './time.ts'
 
 /** A report older than this counts as this old (31 days), so that a broken clock cannot write into last year. */
-const MAX_AGE_MS = 31 * 24 * 60 * 60 * 1000
+const MAX_AGE_MS = 31 * DAY_MS
 
 /**
  * When a reported thing happened.
@@ -13,6 +14,3 @@ export function eventTime(receivedAt: Date, ageMs: number): Date {
   if (Number.isNaN(ageMs) || ageMs < 0) throw invalid('delta must be a number of milliseconds, 0 or more')
   return new Date(receivedAt.getTime() - Math.min(ageMs, MAX_AGE_MS))
 }
-
-/** Seconds between two instants, with milliseconds. */
-export const secondsBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts'
 import type { CallSettlement } from '../services/lifecycle/end-call.ts'
 import { analyseOngoing } from '../services/upkeep/analyse-ongoing.ts'
 import { deleteExpired } from '../services/upkeep/delete-expired.ts'
-import { endStaleConferences } from '../services/upkeep/end-stale-conferences.ts'
+import { endStaleConferences, staleTimeoutMs } from '../services/upkeep/end-stale-conferences.ts'
 import { buildSummary } from '../services/upkeep/summary/build-summary.ts'
 import { deleteExpiredSignIns } from '../storage/access/sign-in-attempts.ts'
 import type { Database } from '../storage/database.ts'
@@ -34,8 +34,8 @@ export function jobHandlers(config: Config, database: Database, settlement: Call
     },
 
     async stale_conferences() {
-      const timeoutHours = config.conferenceTimeoutHours
-      const ended = await endStaleConferences({ em, settlement, timeoutHours, now: new Date() })
+      const timeoutMs = staleTimeoutMs(config.conferenceTimeoutHours)
+      const ended = await endStaleConferences({ em, settlement, timeoutMs, now: new Date() })
       if (ended.length > 0) log.info({ conferences: ended.map(({ id }) => id) }, 'stale conferences were ended')
     },
 

@@ -22,6 +22,9 @@ const CONNECTIONS = 3
 /** How often a server that is notified of jobs looks for them all the same. */
 const BACKSTOP_SECONDS = 5
 
+/** How often it is looked for jobs whose server has died. */
+const WATCH_SECONDS = 15
+
 /** Where jobs go that were tried to the end. They stay there to be looked at. */
 const GIVEN_UP = 'given_up'
 
@@ -37,7 +40,14 @@ export class JobQueue {
       'url' in native
         ? { connectionString: native.url, max: CONNECTIONS }
         : { db: embeddedJobDatabase(native.engine, native.kysely), backend: 'pglite' as const }
-    this.#boss = new PgBoss({ ...connection, schema: 'job', reindex: false, useListenNotify: true })
+    this.#boss = new PgBoss({
+      ...connection,
+      schema: 'job',
+      reindex: false,
+      useListenNotify: true,
+      superviseIntervalSeconds: WATCH_SECONDS,
+      monitorIntervalSeconds: WATCH_SECONDS,
+    })
     this.#boss.on('error', error => log.warn({ err: error }, 'the job queue had a problem'))
   }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
-import { type Finding, findingTypes } from '../domain/analysis/finding.ts'
+import { type Finding, findingCodes } from '../domain/analysis/finding.ts'
 import { query } from './sql.ts'
 
 /** Whose findings they are. */
@@ -65,7 +65,7 @@ export async function withdrawOtherFindings(
         and ($4::timestamptz is null or started_at > $4)`,
     [
       conferenceId,
-      Object.keys(findingTypes),
+      findingCodes,
       findings.map(finding => `${finding.code} ${keyOf(finding)}`),
       knownFrom?.toISOString() ?? null,
     ],

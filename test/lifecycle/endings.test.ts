@@ -45,7 +45,7 @@ const all: Ending[] = [...(Object.keys(endings) as (keyof typeof endings)[]), 's
 async function end(application: TestApplication, call: TimedCall, ending: Ending): Promise<void> {
   if (ending !== 'swept') return await endings[ending](call)
   const { em, settlement } = application.context
-  await endStaleConferences({ em, settlement, timeoutHours: 4, now: call.at(5 * 3600) })
+  await endStaleConferences({ em, settlement, timeoutMs: 4 * 3_600_000, now: call.at(5 * 3600) })
 }
 
 /** Some endings, and how they arrive: in any order, each once or twice, the summary being built after one of them. */

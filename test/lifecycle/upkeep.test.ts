@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deleteExpired } from '../../src/services/upkeep/delete-expired.ts'
-import { endStaleConferences } from '../../src/services/upkeep/end-stale-conferences.ts'
+import { endStaleConferences, staleTimeoutMs } from '../../src/services/upkeep/end-stale-conferences.ts'
 import { buildSummary } from '../../src/services/upkeep/summary/build-summary.ts'
 import { ReportBuilder } from '../domain/analysis/report-builder.ts'
 import { startTestApplication, type TestApplication } from '../support/application.ts'
@@ -35,7 +35,7 @@ async function playEndedCall(application: TestApplication): Promise<TimedCall> {
 }
 
 const sweep = ({ context: { em, settlement } }: TestApplication, now: Date, dryRun = false) =>
-  endStaleConferences({ em, settlement, timeoutHours: 4, now, dryRun })
+  endStaleConferences({ em, settlement, timeoutMs: staleTimeoutMs(4), now, dryRun })
 
 const ends = (application: TestApplication, { conferenceId, start }: TimedCall) =>
   application.rows(
@@ -105,6 +105,16 @@ describe.each(engines())('upkeep on %s', engine => {
     await buildSummary({ em, conferenceId: call.conferenceId, cleanup: true })
     expect(await stored()).toEqual([{ reports: 0, others: 2, snapshots: 2 }])
     expect(await verdict()).toEqual(before)
+  })
+})
+
+describe('the timeout of a sweep', () => {
+  it('is that of the server, or the one that is asked for', () => {
+    expect([staleTimeoutMs(4), staleTimeoutMs(4, 60_000)]).toEqual([4 * HOUR_S * 1000, 60_000])
+  })
+
+  it.each([0, -1, 59_999, Number.NaN, Number.POSITIVE_INFINITY, 367 * DAY_S * 1000])('is not %s ms', asked => {
+    expect(() => staleTimeoutMs(4, asked)).toThrow('timeout must be from one minute to 366 days')
   })
 })
 

@@ -1,25 +1,25 @@
-/** Every finding that the analysis can make, and how grave it is. */
-export const findingTypes = {
-  high_packet_loss: 'warning',
-  high_rtt: 'warning',
-  high_jitter: 'warning',
-  low_outgoing_bandwidth: 'warning',
-  video_freeze: 'warning',
-  low_frame_rate: 'warning',
-  cpu_limited: 'warning',
-  bandwidth_limited: 'warning',
-  audio_concealment: 'warning',
-  no_inbound_media: 'error',
-  silent_microphone: 'warning',
-  device_lost: 'error',
-  slow_setup: 'warning',
-  unstable_path: 'warning',
-  reconnected: 'warning',
-  low_audio_score: 'warning',
-  very_low_audio_score: 'error',
-} as const satisfies Record<string, 'error' | 'warning'>
+/** Every finding that the analysis can make. */
+export const findingCodes = [
+  'high_packet_loss',
+  'high_rtt',
+  'high_jitter',
+  'low_outgoing_bandwidth',
+  'video_freeze',
+  'low_frame_rate',
+  'cpu_limited',
+  'bandwidth_limited',
+  'audio_concealment',
+  'no_inbound_media',
+  'silent_microphone',
+  'device_lost',
+  'slow_setup',
+  'unstable_path',
+  'reconnected',
+  'low_audio_score',
+  'very_low_audio_score',
+] as const
 
-export type FindingCode = keyof typeof findingTypes
+export type FindingCode = (typeof findingCodes)[number]
 
 /** What a finding may come of: another finding, or an issue that a connection state raises. */
 export type Cause = FindingCode | 'connection_disconnected' | 'connection_failed'

@@ -56,10 +56,52 @@ const defaultThresholds = {
 
 export type Thresholds = typeof defaultThresholds
 
-/** The defaults, but for what is overridden by name; unknown names and what is no number are ignored. */
+/** What an override may be, in the unit of its threshold. */
+interface Limits {
+  least: number
+  most: number
+  whole?: true
+}
+
+const PERCENT: Limits = { least: 0, most: 100 }
+const SECONDS: Limits = { least: 0, most: 3600 }
+const INTERVALS: Limits = { least: 1, most: 100, whole: true }
+/** No score is below 1: a line of 0 switches its rule off. */
+const SCORE: Limits = { least: 0, most: 5 }
+
+export const thresholdLimits: Record<keyof Thresholds, Limits> = {
+  raisedIntervals: INTERVALS,
+  windowIntervals: INTERVALS,
+  packetLossPercent: PERCENT,
+  packetLossEndPercent: PERCENT,
+  leastPackets: { least: 1, most: 100_000 },
+  roundTripMs: { least: 0, most: 60_000 },
+  audioJitterMs: { least: 0, most: 10_000 },
+  outgoingBitrateBps: { least: 0, most: 1e9 },
+  frozenPercent: PERCENT,
+  meanFreezeSeconds: SECONDS,
+  frameRateFps: { least: 0, most: 240 },
+  limitedPercent: PERCENT,
+  rampUpSeconds: SECONDS,
+  concealedPercent: PERCENT,
+  concealedEndPercent: PERCENT,
+  leastSamples: { least: 1, most: 1e8 },
+  noMediaIntervals: INTERVALS,
+  silentLevel: { least: 0, most: 1 },
+  silentSeconds: { least: 0, most: 86_400 },
+  setupSeconds: SECONDS,
+  pathChanges: { least: 1, most: 1000, whole: true },
+  audioScore: SCORE,
+  veryLowAudioScore: SCORE,
+}
+
+const isWithin = (value: number, { least, most }: Limits) => value >= least && value <= most
+
+/** The defaults, but for what is overridden by name; unknown names and what is out of range are ignored. */
 export function thresholdsWith(overrides: Readonly<Record<string, number>> = {}): Thresholds {
   const known = Object.entries(overrides).filter(
-    ([name, value]) => Object.hasOwn(defaultThresholds, name) && Number.isFinite(value),
+    ([name, value]) =>
+      Object.hasOwn(thresholdLimits, name) && isWithin(value, thresholdLimits[name as keyof Thresholds]),
   )
   return { ...defaultThresholds, ...Object.fromEntries(known) }
 }

@@ -8,8 +8,10 @@ import type { ServiceContext } from '../context.ts'
 import { lockConference, lockSession } from '../lifecycle/locked-call.ts'
 import type { SessionCaller } from './caches.ts'
 
-/** The subject of endings. */
-export const SESSION = 'session'
+const SESSION = 'session'
+
+/** The subject of an ending: each kind of them is repeated on its own, with others in between. */
+export const endingSubject = (eventName: string): string => `${SESSION} ${eventName}`
 
 /** How an event stands to what its session reported before. */
 export interface Standing {
@@ -20,7 +22,7 @@ export interface Standing {
 /**
  * Stores an event that SDKs repeat until they see an answer, with its effect, in one transaction. A repetition is not
  * stored again.
- * @param subject what the event is about, {@link SESSION} or a track: reports about different subjects never repeat
+ * @param subject what the event is about, {@link endingSubject} or a track: reports about different subjects never repeat
  *   each other
  */
 export async function receiveOnce<T>(
@@ -32,7 +34,7 @@ export async function receiveOnce<T>(
 ): Promise<{ eventId: string; result: T }> {
   return await inTransaction(context.em(), async em => {
     // An ending changes the conference, too, which is locked before the session.
-    if (subject === SESSION) await lockConference(em, caller.conferenceId)
+    if (subject.startsWith(SESSION)) await lockConference(em, caller.conferenceId)
     const session = await lockSession(em, caller.sessionId)
     const receipt = { id: row.id, subject, digest: digestOf(row), at: row.createdAt.getTime() }
     const repeated = findRepeated(session.receipts, receipt)

@@ -4,7 +4,7 @@ import { type CallSettlement, endSession, leaveSession } from '../lifecycle/end-
 import type { SessionCaller } from './caches.ts'
 import { type CheckedEvent, checkedEvent, type EventInput } from './event-input.ts'
 import { eventRow } from './event-row.ts'
-import { receiveOnce, SESSION } from './receive-once.ts'
+import { endingSubject, receiveOnce } from './receive-once.ts'
 import { isConnectionEvent, recordConnectionEvent, type StoredEvent } from './record-connection-event.ts'
 import { isUserMediaOutcome, recordUserMedia } from './record-user-media.ts'
 import { resolveConnection, resolvePeer } from './references.ts'
@@ -35,7 +35,7 @@ export async function recordPageEvent(
   const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
   const row = eventRow(caller, { ...event, category: input.category, peerId, connectionId: connection?.id })
   if (endings.includes(event.type) || event.type === 'beforeunload') {
-    const { eventId } = await receiveOnce(context, caller, row, SESSION, em =>
+    const { eventId } = await receiveOnce(context, caller, row, endingSubject(event.type), em =>
       leave(em, context.settlement, caller, event),
     )
     return { eventId }

@@ -1,9 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { DAY_MS } from '../../domain/time.ts'
 import { dropPartitionsBefore } from '../../storage/events/event-partitions.ts'
 import { deleteConferences, deleteForgottenParticipants, listRetention } from '../../storage/expired-calls.ts'
 import { inTransaction } from '../../storage/transaction.ts'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 export interface Deleted {
   conferences: number

@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { invalid } from '../../domain/errors.ts'
+import { DAY_MS, HOUR_MS } from '../../domain/time.ts'
 import { findStaleConferences, type StaleConference } from '../../storage/stale-conferences.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { CallSettlement } from '../lifecycle/end-call.ts'
@@ -7,25 +9,39 @@ import { lockConference } from '../lifecycle/locked-call.ts'
 import { presumeEnds } from '../lifecycle/presumed-ends.ts'
 import { settleTimes } from '../lifecycle/settle-times.ts'
 
-const HOUR_MS = 60 * 60 * 1000
+/** Shorter, a conference whose pages report only now and then would be given up. */
+const LEAST_TIMEOUT_MS = 60_000
+const MOST_TIMEOUT_MS = 366 * DAY_MS
+
+/**
+ * After how long without a report a conference is stale, ms.
+ * @param askedMs what somebody asks for; undefined: what the server is configured with
+ * @throws DomainError invalid_parameters
+ */
+export function staleTimeoutMs(configuredHours: number, askedMs?: number): number {
+  if (askedMs === undefined) return configuredHours * HOUR_MS
+  if (askedMs >= LEAST_TIMEOUT_MS && askedMs <= MOST_TIMEOUT_MS) return askedMs
+  throw invalid('timeout must be from one minute to 366 days')
+}
 
 export interface StaleSweep {
   em: () => EntityManager
   settlement: CallSettlement
-  timeoutHours: number
+  /** How long nothing must have been received, ms: {@link staleTimeoutMs}. */
+  timeoutMs: number
   now: Date
   /** Only says what would be ended. */
   dryRun?: boolean
 }
 
 /**
- * Ends conferences about which nothing was received for `timeoutHours`, at the time of their last activity. A session
+ * Ends conferences about which nothing was received for a time, at the time of their last activity. A session
  * whose page never said that it left is told so.
  * @returns the conferences that were ended, or would be
  */
 export async function endStaleConferences(sweep: StaleSweep): Promise<StaleConference[]> {
-  const { em, timeoutHours, now, dryRun } = sweep
-  const since = new Date(now.getTime() - timeoutHours * HOUR_MS)
+  const { em, timeoutMs, now, dryRun } = sweep
+  const since = new Date(now.getTime() - timeoutMs)
   const stale = await findStaleConferences(em(), since)
   if (dryRun) return stale
   const ended: StaleConference[] = []

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { DAY_MS } from '../../domain/time.ts'
 import { query } from '../sql.ts'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Days for which partitions exist before they are needed. */
 const DAYS_AHEAD = 7

@@ -31,8 +31,8 @@ export interface EventRecord extends Omit<StoredEvent, 'category' | 'createdAt' 
   dictionary: number | null
 }
 
-/** Ids that are put in order at once: some 20 MB, however long the call was. Each page reads the whole conference once. */
-const IDS_PER_PAGE = 100_000
+/** Ids that are put in order at once: some 10 MB, however long the call was. Each page reads the whole conference once. */
+const IDS_PER_PAGE = 50_000
 
 /** Events that are read at once, packed: under a MB. */
 const EVENTS_PER_BATCH = 200

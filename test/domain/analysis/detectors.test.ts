@@ -188,12 +188,12 @@ describe.each(rows)('$code', row => {
   })
 
   it('can be overridden for an app', () => {
-    const never = { ...Object.fromEntries(strictest), raisedIntervals: 99, noMediaIntervals: 99, silentSeconds: 1e6 }
+    const never = { ...Object.fromEntries(strictest), raisedIntervals: 99, noMediaIntervals: 99, silentSeconds: 80_000 }
     expect(codes(play(row, row.clearly), { intervalMs: 5000, thresholds: never })).toEqual([])
   })
 })
 
-const strictest = Object.entries({ frozenPercent: 1e6, meanFreezeSeconds: 1e6, concealedPercent: 100 })
+const strictest = Object.entries({ frozenPercent: 100, meanFreezeSeconds: 3600, concealedPercent: 100 })
 
 it('a healthy call has no findings', () => {
   const analyser = analyse(new SimulatedCall().pass(30).events)

@@ -86,8 +86,12 @@ describe('device_lost', () => {
     expect(found(call.pass(1))).toEqual(['device_lost alice 15–35'])
   })
 
-  it('is not found of a camera that the application stopped, but of one that is gone', () => {
-    expect(codes(ended({ check: 'readyState' }).pass(4, dark))).toEqual([])
+  it('is not found of a camera that the application stopped and took out, but of one that is gone or left in place', () => {
+    const stopped = ended({ check: 'readyState' })
+    stopped.pages.alice.has = { ...stopped.pages.alice.has, video: false }
+    expect(codes(stopped.pass(4, dark))).toEqual([])
+    expect(codes(ended({ check: 'readyState' }).pass(1, dark))).toEqual([])
+    expect(codes(ended({ check: 'readyState' }).pass(2, dark))).toEqual(['device_lost'])
     const left = { devices: [{ deviceId: 'mic-1', kind: 'audioinput' }] }
     const gone = ended({ check: 'readyState' }).tell('alice', 'browser', 'mediaDeviceChange', left)
     expect(codes(gone.pass(4, dark))).toEqual(['device_lost'])

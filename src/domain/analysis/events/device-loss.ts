@@ -68,9 +68,10 @@ function outcomeOf(
   if (at < ended.at + periodMs) return null
   if (track.sentAs === null || track.screen || session.leavingAt !== null) return 'intended'
   if (!ended.byApplication || ended.deviceGone) return 'lost'
-  // A camera is switched off by stopping it; a microphone is muted, and a dead one left in place is nobody's wish.
-  const isLeftInPlace = track.kind === 'audio' && streamOf(report, track)?.trackIdentifier === id
-  if (!isLeftInPlace || wasOnDuring(session.microphoneMuted, ended.at - periodMs, at)) return 'intended'
+  // Who switches a device off takes it out of what is sent, or mutes it: a dead one left in place is nobody's wish.
+  const isLeftInPlace = streamOf(report, track)?.trackIdentifier === id
+  const isMuted = track.kind === 'audio' && wasOnDuring(session.microphoneMuted, ended.at - periodMs, at)
+  if (!isLeftInPlace || isMuted) return 'intended'
   return at < ended.at + 2 * periodMs ? null : 'lost'
 }
 

@@ -1,4 +1,5 @@
-import { type Finding, type FindingCode, findingTypes } from '../finding.ts'
+import { issueCatalog } from '../../issue-catalog.ts'
+import type { Finding, FindingCode } from '../finding.ts'
 import type { Life } from './life.ts'
 import { median, type Tally, tallied } from './tally.ts'
 
@@ -109,7 +110,7 @@ export function findingOf({ about, open }: Spell, endedAt: number | null): Findi
   const { tally } = open
   return {
     code,
-    type: findingTypes[code],
+    type: issueCatalog[code].type,
     ...rest,
     startedAt: Math.round(open.startedAt),
     endedAt: endedAt === null ? null : Math.round(endedAt),

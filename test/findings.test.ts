@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { replay } from '../src/replay/replay.ts'
+import { httpSender } from '../src/replay/send-http.ts'
+import { readTrace } from '../src/replay/trace.ts'
+import { engines } from './support/database.ts'
+import { hasSharedData, sharedPath } from './support/shared-data.ts'
+import type { Row } from './support/stored-rows.ts'
+import { startTestServer, type TestServer } from './support/test-server.ts'
+
+const ADMIN_API_TOKEN = 'admin-api-token-of-the-tests'
+
+/** The loss lasts from 40 s after the connection on, to the end or near it; a report comes every 5 s. */
+const FILE = 'data/impaired-calls/08-loss-8pc-both.json'
+
+async function untilSummarised(server: TestServer, conferenceId: string): Promise<void> {
+  const headers = { authorization: `Bearer ${ADMIN_API_TOKEN}` }
+  for (let tries = 0; tries < 100; tries++) {
+    const response = await fetch(`${server.api}/conferences/${conferenceId}/graphs`, { headers })
+    if ('summary' in ((await response.json()) as object)) return
+    await delay(200)
+  }
+  throw new Error('The summary was not built')
+}
+
+/** Replays a recorded call through the HTTP routes. @returns its issues, once its summary is built */
+async function issuesOf(server: TestServer): Promise<Row[]> {
+  const trace = await readTrace(sharedPath(FILE))
+  const exchanges = await replay(trace, { apiKey: server.apiKey, speed: 'max', send: httpSender(server.api) })
+  const initialized = exchanges.find(({ request }) => request.path === '/v1/initialize' && request.method === 'POST')
+  const { token } = JSON.parse(initialized?.answer?.text ?? '{}') as { token: string }
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { c: string }
+  await untilSummarised(server, claims.c)
+  await server.stop()
+  return await server.rows(
+    `select code, type, data, conference_id is not null and session_id is not null and participant_id is not null
+              and connection_id is not null as placed,
+            extract(epoch from started_at - (select min(start_time) from connection))::float as "from",
+            extract(epoch from ended_at - (select min(start_time) from connection))::float as "to",
+            (select external_id from participant where id = participant_id) as user
+       from issue where started_at is not null order by started_at`,
+  )
+}
+
+describe.runIf(hasSharedData())('what went wrong in a call', () => {
+  it.each(engines())(
+    'is stored as issues with a life when it came through the routes, on %s',
+    async engine => {
+      await using server = await startTestServer(engine, { adminApiToken: ADMIN_API_TOKEN, statsIntervalMs: 5000 })
+      const issues = await issuesOf(server)
+      const losses = issues.filter(({ code }) => code === 'high_packet_loss')
+      expect(new Set(losses.map(({ user }) => user))).toEqual(new Set(['alice', 'bob']))
+      for (const { type, data, from, to, placed } of losses) {
+        expect({ type, placed }).toEqual({ type: 'warning', placed: true })
+        expect(data).toMatchObject({ unit: '%', worst: expect.any(Number), typical: expect.any(Number) })
+        expect(data.worst).toBeGreaterThanOrEqual(data.typical)
+        expect(data.samples).toBeGreaterThanOrEqual(3)
+        expect(data).not.toHaveProperty('causedBy')
+        expect(to).toBeGreaterThan(from)
+      }
+      const consequences = issues.filter(({ code }) => code.endsWith('audio_score'))
+      expect(consequences.length).toBeGreaterThan(0)
+      for (const { data } of consequences) expect(data.causedBy).toContain('high_packet_loss')
+      const keys = issues.map(({ code, user, from, data }) => JSON.stringify([code, user, from, data]))
+      expect(new Set(keys).size).toBe(keys.length)
+    },
+    60_000,
+  )
+})
