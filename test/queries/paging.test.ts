@@ -118,7 +118,7 @@ describe.each(engines())('paging on %s', engine => {
       }
     }
     await reading.server.stop()
-  })
+  }, 120_000)
 
   it('refuses tokens that were changed, and those of other lists, filters and orders', async () => {
     await using database = await createDatabase(engine)
@@ -145,7 +145,7 @@ describe.each(engines())('paging on %s', engine => {
     const { nextPageToken } = await rpc.listConferences({ appId: calls.appId, pageSize: 1 })
     const filtered = rpc.listConferences({ appId: calls.appId, issueCode: 'ice_failed', pageToken: nextPageToken })
     expect(await refusal(filtered)).toEqual(refusedToken)
-  })
+  }, 120_000)
 
   it('takes 0 for 50 and more than 200 for 200, and refuses negative sizes and unknown orders', async () => {
     await using database = await createDatabase(engine)
@@ -161,5 +161,5 @@ describe.each(engines())('paging on %s', engine => {
       expect(await refusal(of(-1)), name).toEqual(refused)
       expect(await refusal(of(1, 17 as Order)), name).toEqual(refused)
     }
-  })
+  }, 120_000)
 })

@@ -31,5 +31,5 @@ describe.each(engines())('the search on %s', engine => {
       url: `/conference/${rowId(1, '001', 7)}`,
       type: 'conference',
     })
-  })
+  }, 120_000)
 })
