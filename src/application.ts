@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto'
 import type { Logger } from 'pino'
 import { AllowedOrigins } from './auth/allowed-origins.ts'
 import { PageTokens } from './auth/page-tokens.ts'
@@ -74,6 +75,7 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
       events,
       tokens: new SdkTokens(secrets),
       pageTokens: new PageTokens(secrets.sessionTokenSecret),
+      signInLimitKey: Buffer.from(hkdfSync('sha256', secrets.sessionTokenSecret, '', 'peermetrics sign-in limit', 32)),
       caches: new IngestCaches(),
       settlement,
       locator,
@@ -85,6 +87,7 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
       adminApiToken: config.adminApiToken,
       privateApiAuth: config.privateApiAuth,
       allowedOrigins: new AllowedOrigins(config.allowedOrigins),
+      conferenceTimeoutHours: config.conferenceTimeoutHours,
       statsIntervalMs: config.statsIntervalMs,
       webDomain: config.webDomain,
     }

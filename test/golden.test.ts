@@ -7,9 +7,10 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { Router } from '../src/http/router.ts'
 import { routes } from '../src/http/routes.ts'
-import { engines } from './support/database.ts'
+import { createDatabase, engines } from './support/database.ts'
 import { hasSharedData, sharedPath } from './support/shared-data.ts'
-import { INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from './support/test-config.ts'
+import { readRows } from './support/stored-rows.ts'
+import { API_KEY, INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from './support/test-config.ts'
 import { startTestServer } from './support/test-server.ts'
 
 const run = promisify(execFile)
@@ -31,15 +32,25 @@ const readSteps = <Step>(file: string): Step[] => (JSON.parse(readFileSync(file,
 
 const router = new Router(routes)
 
-/** Whether a step is about a route that the server has by now; no issues are raised so far, so none can be listed. */
+/** Steps whose answers tell how long the conversation itself took: on a busy machine they are others. */
+const timed = new Set([
+  'end: connection C1',
+  '/connections/setup-time-summary: created in this run',
+  '/connections/setup-time-summary: again (cached)',
+])
+
+/** Whether a step is about a route that the server has by now, or about one that it will not have. */
 function isAnswered({ name, expected }: Recorded, exchanges: Map<string | undefined, Exchange>): boolean {
   const request = exchanges.get(name)?.request
-  if (!name || !request) return false
+  if (!name || !request || timed.has(name)) return false
   const path = request.path.split('?')[0] ?? ''
-  const { data } = (expected?.body ?? {}) as { data?: { issues?: unknown[] } }
-  if (data?.issues?.length || path.endsWith('summary')) return false
   const { route, methods } = router.match(request.method, `/v1${path}`)
-  return name.startsWith('404') || route !== undefined || (methods.length > 0 && expected?.status === 405)
+  return (
+    name.startsWith('404') ||
+    name.startsWith('webhook') ||
+    route !== undefined ||
+    (methods.length > 0 && expected?.status === 405)
+  )
 }
 
 /** Holds the recorded conversation with a server and compares its answers with those of the Python server. */
@@ -65,27 +76,42 @@ async function converse(base: string, key: string, app: string, folder: string):
   )
 }
 
+const APP = 'a0000000-0000-4000-8000-000000000001'
+const ORGANIZATION = 'a0000000-0000-4000-8000-000000000002'
+
+/** The conversation is about an app of its own, without calls, in an organization of its own. */
+const EMPTY_APP = `do $$ begin
+  delete from app;
+  delete from organization;
+  insert into organization (id, name, created_at) values ('${ORGANIZATION}', 'test_org', now());
+  insert into app (id, organization_id, name, api_key, interval, durations_days, thresholds, created_at)
+    values ('${APP}', '${ORGANIZATION}', 'test app', '${API_KEY}', 10000, '{}', '{}', now());
+end $$`
+
 describe.runIf(hasSharedData())('the recorded conversation with the Python server', () => {
   it.each(engines())(
     'is answered the same on %s, but for the deliberate differences',
     async engine => {
-      await using server = await startTestServer(engine, {
-        adminApiToken: ADMIN_API_TOKEN,
-        webDomain: 'localhost:8080',
-      })
+      await using database = await createDatabase(engine)
+      await readRows(database, EMPTY_APP, [])
+      await using server = await startTestServer(
+        engine,
+        {
+          adminApiToken: ADMIN_API_TOKEN,
+          // Some of its requests carry no credential, as none was asked for then.
+          privateApiAuth: false,
+          // It sends the location headers of App Engine itself.
+          trustedProxies: ['127.0.0.0/8'],
+          webDomain: 'localhost:8080',
+        },
+        database,
+      )
       const folder = mkdtempSync(join(tmpdir(), 'peermetrics-golden-'))
       try {
-        const init = await server.post('/initialize', { apiKey: server.apiKey, conferenceId: 'find-app', userId: 'u' })
-        const { c } = JSON.parse(Buffer.from(init.body.token.split('.')[1], 'base64url').toString()) as { c: string }
-        const bearer = { authorization: `Bearer ${ADMIN_API_TOKEN}` }
-        const conference = await (await fetch(`${server.api}/conferences/${c}`, { headers: bearer })).json()
-        const app = (conference as { data: { app: string } }).data.app
-        const rename = { method: 'PUT', headers: bearer, body: JSON.stringify({ name: 'test app' }) }
-        expect((await fetch(`${server.api}/apps/${app}`, rename)).status).toBe(200)
-        const report = await converse(server.api, server.apiKey, app, folder)
+        const report = await converse(server.api, server.apiKey, APP, folder)
         expect(report).toMatch(/unexplained 0,/)
         expect(report).not.toContain('STALE')
-        expect(Number(/same (\d+)/.exec(report)?.[1])).toBeGreaterThan(200)
+        expect(Number(/same (\d+)/.exec(report)?.[1])).toBeGreaterThan(330)
       } finally {
         rmSync(folder, { recursive: true })
       }

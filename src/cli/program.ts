@@ -3,6 +3,7 @@ import { addApps } from './commands/apps.ts'
 import { addConferences } from './commands/conferences.ts'
 import { addEvents } from './commands/events.ts'
 import { addIssues } from './commands/issues.ts'
+import { addMaintenance } from './commands/maintenance.ts'
 import { addSearch } from './commands/search.ts'
 import { addSignIn } from './commands/sign-in.ts'
 
@@ -23,5 +24,6 @@ export function program(): Command {
   addIssues(root)
   addSearch(root)
   addEvents(root)
+  addMaintenance(root)
   return root
 }

@@ -115,7 +115,10 @@ export const updateOrganizationBody = z.object({
 /** An organization of any form that is none is one that does not exist. */
 export const createAppBody = z.object({
   name: text,
-  organization: z.unknown().transform(value => (typeof value === 'string' ? value : undefined)),
+  organization: z
+    .unknown()
+    .optional()
+    .transform(value => (typeof value === 'string' ? value : undefined)),
 })
 
 /** A number may come as a text of digits; null clears the domain. */

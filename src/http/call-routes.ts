@@ -4,6 +4,7 @@ import {
   issueObject,
   participantObject,
   sessionObject,
+  snapshotObject,
 } from '../presentation/objects.ts'
 import type { ReadContext } from '../services/access/caller-context.ts'
 import { conferenceList, getConference } from '../services/query/conferences.ts'
@@ -65,7 +66,7 @@ async function getConferenceById(context: ReadContext, { parameters }: RouteRequ
 
 async function getConferenceGraphs(context: ReadContext, { parameters }: RouteRequest) {
   const graphs = await getGraphs(context, parameters['id'])
-  if (graphs.state === 'done') return { summary: { data: graphs.summary.snapshots } }
+  if (graphs.state === 'done') return { summary: { data: graphs.summary.snapshots.map(snapshotObject) } }
   return { [graphs.state]: true }
 }
 

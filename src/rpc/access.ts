@@ -5,6 +5,7 @@ import { Health } from '../../gen/health/v1/health_pb.js'
 import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
 import { ApiTokenService } from '../../gen/peermetrics/admin/v1/api_token_service_pb.js'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
+import { MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
 import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
 import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
 import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
@@ -64,6 +65,7 @@ const services: readonly [DescService, Record<string, Access>][] = [
   [ApiTokenService, all(ApiTokenService, ownTokens)],
   [UserService, all(UserService, superuser)],
   [PrivacyService, all(PrivacyService, owns)],
+  [MaintenanceService, all(MaintenanceService, superuser)],
   [Health, all(Health, 'public')],
   [ServerReflection, all(ServerReflection, 'public')],
   [ServerReflectionAlpha, all(ServerReflectionAlpha, 'public')],

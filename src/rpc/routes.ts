@@ -5,6 +5,7 @@ import { Health } from '../../gen/health/v1/health_pb.js'
 import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
 import { ApiTokenService } from '../../gen/peermetrics/admin/v1/api_token_service_pb.js'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
+import { MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
 import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
 import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
 import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
@@ -16,6 +17,7 @@ import { apiTokenService } from './api-token.ts'
 import { appService } from './app.ts'
 import { healthService } from './health.ts'
 import { ingestService } from './ingest.ts'
+import { maintenanceService } from './maintenance.ts'
 import { organizationService } from './organization.ts'
 import { privacyService } from './privacy.ts'
 import { queryService } from './query.ts'
@@ -31,6 +33,7 @@ export function rpcRoutes(context: ServiceContext, isReady: () => Promise<boolea
     AppService,
     OrganizationService,
     UserService,
+    MaintenanceService,
     PrivacyService,
     QueryService,
   ]
@@ -44,6 +47,7 @@ export function rpcRoutes(context: ServiceContext, isReady: () => Promise<boolea
     router.service(OrganizationService, organizationService)
     router.service(UserService, userService)
     router.service(QueryService, queryService)
+    router.service(MaintenanceService, maintenanceService)
     router.service(PrivacyService, privacyService)
     router.service(Health, healthService(names, isReady))
     router.service(ServerReflection, {

@@ -16,6 +16,8 @@ export interface ServiceContext {
   events: EventWriter
   tokens: SdkTokens
   pageTokens: PageTokens
+  /** Key of the hashes under which failed sign-ins are counted. */
+  signInLimitKey: Buffer
   caches: IngestCaches
   settlement: CallSettlement
   locator: ClientLocator
@@ -28,6 +30,8 @@ export interface ServiceContext {
   privateApiAuth: boolean
   /** Whose pages may use what is private. */
   allowedOrigins: AllowedOrigins
+  /** Hours without a report after which a conference is stale. */
+  conferenceTimeoutHours: number
   /** Report period of new apps, in ms. */
   statsIntervalMs: number
   /** Host of the web app. */

@@ -148,11 +148,12 @@ export interface SummaryState {
   build: string | null
   /** As PostgreSQL prints it. */
   builtAt: string | null
+  verdict: CallVerdict | null
 }
 
 export async function findSummary(reader: ScopedReader, conferenceId: string): Promise<SummaryState | undefined> {
   const rows = await reader.query<SummaryState>(
-    'select state, version, build, built_at as "builtAt" from summary where conference_id = $1',
+    'select state, version, build, built_at as "builtAt", verdict from summary where conference_id = $1',
     [conferenceId],
   )
   return rows[0]

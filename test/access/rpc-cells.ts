@@ -2,6 +2,7 @@ import type { DescService } from '@bufbuild/protobuf'
 import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
 import { ApiTokenService } from '../../gen/peermetrics/admin/v1/api_token_service_pb.js'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
+import { MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
 import { MemberRole } from '../../gen/peermetrics/admin/v1/organization_pb.js'
 import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
 import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
@@ -201,6 +202,10 @@ const privacy: Cells<typeof PrivacyService> = {
   },
 }
 
+const maintenance: Cells<typeof MaintenanceService> = {
+  endStaleConferences: { ...superuser, request: () => ({ dryRun: true }) },
+}
+
 /** Who may call which method, as the contract says; written down here a second time, on purpose. */
 export const rpcCells = new Map<DescService, Record<string, Cell>>([
   [QueryService, query],
@@ -210,4 +215,5 @@ export const rpcCells = new Map<DescService, Record<string, Cell>>([
   [ApiTokenService, apiToken],
   [UserService, user],
   [PrivacyService, privacy],
+  [MaintenanceService, maintenance],
 ])

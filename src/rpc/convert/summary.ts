@@ -11,6 +11,7 @@ import type { StatsSnapshot } from '../../domain/summary/stats-snapshot.ts'
 import type { TrackSnapshot } from '../../domain/summary/track-snapshot.ts'
 import type { BuiltSummary } from '../../services/query/graphs.ts'
 import { filledStructField, instantField } from './fields.ts'
+import { participantVerdictMessage, verdictMessage } from './verdict.ts'
 
 type Reported = number | string | null | undefined
 
@@ -26,12 +27,14 @@ const pixels = (value: Reported): number | undefined =>
 const text = (value: Reported): string => (typeof value === 'string' ? value : '')
 
 /** A built summary as the RPCs show it. */
-export const summaryMessage = (conferenceId: string, { version, builtAt, snapshots }: BuiltSummary) =>
+export const summaryMessage = (conferenceId: string, { version, builtAt, snapshots, verdict }: BuiltSummary) =>
   create(ConferenceSummarySchema, {
     conferenceId,
     version,
     buildTime: instantField(builtAt),
     snapshots: snapshots.map(snapshotMessage),
+    verdict: verdictMessage(verdict?.conference),
+    participants: verdict?.participants.map(participantVerdictMessage) ?? [],
   })
 
 const snapshotMessage = (snapshot: StatsSnapshot) =>
@@ -75,6 +78,8 @@ const inboundMessage = (rtp: TrackSnapshot) =>
     framesReceived: counter(rtp['framesReceived']),
     framesDecoded: counter(rtp['framesDecoded']),
     totalDecodeTimeSeconds: measure(rtp['totalDecodeTime']),
+    audioScore: measure(rtp.audioScore),
+    videoScore: measure(rtp.videoScore),
   })
 
 const outboundMessage = (rtp: TrackSnapshot) =>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { DomainError } from '../../domain/errors.ts'
 import { countFailure, forgetFailures, secondsToWait } from '../../storage/access/sign-in-attempts.ts'
 import type { ServiceContext } from '../context.ts'
@@ -20,7 +20,9 @@ export class SignInLimit {
 
   constructor(context: ServiceContext, { email, address }: { email: string; address: string }) {
     this.#context = context
-    const key = (...parts: string[]) => createHash('sha256').update(parts.join(' ')).digest('base64url')
+    // Keyed: a plain hash of an address can be guessed.
+    const key = (...parts: string[]) =>
+      createHmac('sha256', context.signInLimitKey).update(parts.join(' ')).digest('base64url')
     this.#keys = {
       pair: key('pair', email, address),
       account: key('account', email),

@@ -1,3 +1,4 @@
+import { checkedThresholds } from '../../domain/analysis/threshold-check.ts'
 import { invalid } from '../../domain/errors.ts'
 
 const DOMAIN_LENGTH = 255
@@ -32,9 +33,7 @@ export function checkAppChanges({ domain, interval, thresholds, retentionDays }:
   }
   checkInteger('interval', interval, INTERVAL_MS)
   checkInteger('retention_days', retentionDays, RETENTION_DAYS)
-  for (const [name, value] of Object.entries(thresholds ?? {})) {
-    if (!Number.isFinite(value)) throw invalid(`threshold ${name} must be a finite number`)
-  }
+  if (thresholds !== undefined) checkedThresholds(thresholds)
 }
 
 function checkInteger(name: string, value: number | undefined, bounds: { minimum: number; maximum: number }): void {

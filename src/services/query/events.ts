@@ -1,6 +1,5 @@
 import type { EventCategory } from '../../domain/event.ts'
 import { storableText } from '../../domain/json.ts'
-import { uuidBefore } from '../../domain/uuid.ts'
 import type { InstantBounds } from '../../storage/queries/conditions.ts'
 import {
   countEvents,
@@ -34,9 +33,6 @@ const KEYS_AT_ONCE = 50_000
 
 /** Rows that are in memory at once: some MB of unpacked reports. */
 const ROWS_AT_ONCE = 250
-
-/** More events than any row is shown as. */
-const MOST_EVENTS_OF_ROW = 4096
 
 type Placed = { row: ShownEvent; position: Position }
 
@@ -74,15 +70,10 @@ async function checkedFilter(context: ReadContext, wanted: WantedEvents): Promis
 }
 
 async function readAfter(reader: ScopedReader, filter: EventFilter, slice: Slice): Promise<Placed[]> {
-  const { order, limit, after } = slice
-  const isOldestFirst = order === 'oldest_first'
-  // Going backwards, the row of the last event may have more to show: its own id comes after those of its track events.
-  const begin = after && !isOldestFirst ? { ...after, id: uuidBefore(after.id, -MOST_EVENTS_OF_ROW) } : after
-  const keys = await readEventKeys(reader, filter, { order, limit: limit + 1, after: begin })
-  const isLeft = ({ time, id }: Position) =>
-    !after || time !== after.time || (isOldestFirst ? id > after.id : id < after.id)
-  const placed = await placedEvents(reader, enoughKeys(keys, limit), order)
-  return placed.filter(({ position }) => isLeft(position)).slice(0, limit)
+  const keys = await readEventKeys(reader, filter, { ...slice, limit: slice.limit + 1 })
+  const placed = await placedEvents(reader, enoughKeys(keys, slice.limit), slice.order)
+  const shown = keys[0]?.id === slice.after?.id ? (slice.after?.part ?? 0) : 0
+  return placed.slice(shown, shown + slice.limit)
 }
 
 /** As many keys as give the events; of the first row nothing but one event may be left. */
@@ -126,6 +117,9 @@ async function placedEvents(reader: ScopedReader, keys: readonly EventKey[], ord
     const time = times.get(stored.conferenceId + stored.id) ?? ''
     const events = split[index] ?? []
     const inOrder = order === 'oldest_first' ? events : events.toReversed()
-    return inOrder.map(row => ({ row, position: { time, id: row.id } }))
+    return inOrder.map((row, place) => {
+      const part = place + 1 < inOrder.length ? place + 1 : undefined
+      return { row, position: { time, id: stored.id, part } }
+    })
   })
 }

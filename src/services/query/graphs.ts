@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { DomainError } from '../../domain/errors.ts'
+import type { CallVerdict } from '../../domain/summary/call-verdict.ts'
 import type { StatsSnapshot } from '../../domain/summary/stats-snapshot.ts'
 import { SUMMARY_VERSION } from '../../domain/summary/summary-version.ts'
 import type { ScopedReader } from '../../storage/scoped-reader.ts'
@@ -13,6 +14,8 @@ export interface BuiltSummary {
   builtAt: Date | null
   /** In time order. */
   snapshots: StatsSnapshot[]
+  /** How the call was; null when that was not judged. */
+  verdict: CallVerdict | null
 }
 
 /** The time series of a conference, as far as they are there. */
@@ -60,5 +63,6 @@ const isCurrent = (summary: SummaryState | undefined): summary is CurrentSummary
 
 async function readBuilt(reader: ScopedReader, conferenceId: string, summary: CurrentSummary): Promise<BuiltSummary> {
   const builtAt = summary.builtAt === null ? null : new Date(summary.builtAt)
-  return { version: summary.version, builtAt, snapshots: await readSnapshots(reader, conferenceId, summary.build) }
+  const snapshots = await readSnapshots(reader, conferenceId, summary.build)
+  return { version: summary.version, builtAt, snapshots, verdict: summary.verdict }
 }

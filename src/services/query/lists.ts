@@ -53,13 +53,18 @@ export async function readPage<Row>(
 ): Promise<Page<Row>> {
   const limit = allowedRows(size, 'page_size') || DEFAULT_ROWS
   const name = `${list.name} ${order}`
-  const [time, id] = token === '' ? [] : pageTokens.read(token, name)
-  const after = time !== undefined && id !== undefined ? { time, id } : undefined
+  const after = token === '' ? undefined : readPlace(pageTokens.read(token, name))
   const found = await list.read({ order, limit: limit + 1, after })
   const shown = found.slice(0, limit)
   const last = shown.at(-1)?.position
-  const nextToken = last && found.length > limit ? pageTokens.issue([last.time, last.id], name) : ''
+  const nextToken = last && found.length > limit ? pageTokens.issue(placeOf(last), name) : ''
   return { rows: shown.map(({ row }) => row), nextToken }
+}
+
+const placeOf = ({ time, id, part }: Position): string[] => [time, id, ...(part === undefined ? [] : [String(part)])]
+
+const readPlace = ([time = '', id = '', part]: string[]): Position => {
+  return { time, id, part: part === undefined ? undefined : Number(part) }
 }
 
 /** A part of a list by numbers of rows. */

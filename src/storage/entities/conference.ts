@@ -26,7 +26,7 @@ const ConferenceSchema = defineEntity({
   },
   uniques: [{ properties: ['app', 'externalId'] }],
   indexes: [
-    { properties: ['app', 'createdAt'] },
+    { properties: ['app', 'createdAt', 'id'] },
     trigramIndex('conference', 'external_id'),
     trigramIndex('conference', 'name'),
   ],

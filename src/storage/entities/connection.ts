@@ -4,7 +4,7 @@ import type { PeerConnectionState } from '../../domain/connection-state.ts'
 import type { Negotiation } from '../../domain/signaling/negotiation.ts'
 import type { Signaling } from '../../domain/signaling/signaling.ts'
 import { App } from './app.ts'
-import { id, instant, json } from './columns.ts'
+import { id, instant, json, rollUpIndex } from './columns.ts'
 import { Conference } from './conference.ts'
 import { Participant } from './participant.ts'
 import { Session } from './session.ts'
@@ -42,10 +42,11 @@ const ConnectionSchema = defineEntity({
     { properties: ['conference'] },
     { properties: ['participant'] },
     { properties: ['peer'] },
-    { properties: ['app', 'createdAt'] },
+    { properties: ['app', 'createdAt', 'id'] },
+    rollUpIndex('connection', 'conference_id, type, setup_ms'),
   ],
 })
 
-/** One RTCPeerConnection of a session towards a peer participant. */
+/** One RTCPeerConnection of a session towards a peer participant. Its table has the setup time as a further column. */
 export class Connection extends ConnectionSchema.class {}
 ConnectionSchema.setClass(Connection)

@@ -33,7 +33,7 @@ const IssueSchema = defineEntity({
     { properties: ['session'] },
     { properties: ['participant'] },
     { properties: ['connection'] },
-    { properties: ['app', 'createdAt'] },
+    { properties: ['app', 'createdAt', 'id'] },
   ],
 })
 

@@ -17,7 +17,7 @@ const ParticipantSchema = defineEntity({
   },
   uniques: [{ properties: ['app', 'externalId'] }],
   indexes: [
-    { properties: ['app', 'createdAt'] },
+    { properties: ['app', 'createdAt', 'id'] },
     trigramIndex('participant', 'external_id'),
     trigramIndex('participant', 'name'),
   ],

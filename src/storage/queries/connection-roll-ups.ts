@@ -24,11 +24,6 @@ export interface SetupTimeCount {
   conferenceIds: string[]
 }
 
-/** ms that the first negotiation took to become connected; null when it did not. */
-const SETUP_MS = `case when negotiations -> 0 ->> 'type' = 'initial' and negotiations -> 0 ->> 'status' = 'connected'
-  and jsonb_typeof(negotiations -> 0 -> 'durationMs') = 'number'
-  then (negotiations -> 0 ->> 'durationMs')::float8 end`
-
 /** For each range; `bounds` are those between ranges, in ms. */
 export async function countSetupTimes(
   reader: ScopedReader,
@@ -37,10 +32,10 @@ export async function countSetupTimes(
 ): Promise<SetupTimeCount[]> {
   const where = rollUpConditions(filter)
   const rows = await reader.query<{ range: number; count: number; conferenceIds: string }>(
-    `select width_bucket(setup_ms, ${where.bind(bounds)}::float8[]) as range, count(*)::int as count,
-            string_agg(distinct conference_id::text, ',') as "conferenceIds"
-       from (select ${SETUP_MS} as setup_ms, conference_id from connection where ${where}) connection
-      where setup_ms >= 0 group by 1`,
+    `select range, sum(count)::int as count, string_agg(conference_id::text, ',') as "conferenceIds"
+       from (select width_bucket(setup_ms, ${where.bind(bounds)}::float8[]) as range, conference_id, count(*) as count
+               from connection where ${where} and setup_ms >= 0 group by 1, 2) conference
+      group by range`,
     where.parameters,
   )
   const found = new Map(rows.map(row => [row.range, row]))

@@ -35,9 +35,8 @@ const EVENTS_IN_ROW = '1 + coalesce(track_count, 0)'
 
 const KEY_COLUMNS = `id, conference_id as "conferenceId", created_at::text as time`
 
-const conditionsOf = ({ conferenceIds, participantId, category, type, excludedType, happened }: EventFilter) =>
+const conditionsOf = ({ participantId, category, type, excludedType, happened }: EventFilter) =>
   new Conditions()
-    .add(conferenceIds, ids => `conference_id = any(${ids}::uuid[])`)
     .equal({ participant_id: participantId, type })
     .add(category && eventCategories.indexOf(category) + 1, number => `category = ${number}`)
     .add(excludedType, excluded => `type <> ${excluded}`)
@@ -52,12 +51,27 @@ export async function reportedConferenceIds(reader: ScopedReader, participantId:
   return rows.map(row => row.id)
 }
 
+/**
+ * Reads from the events of some conferences, one conference after the other by the primary key. Left to choose, PostgreSQL
+ * reads whole partitions for many conferences.
+ */
+const fromEvents = (
+  where: Conditions,
+  conferenceIds: readonly string[],
+  columns: string,
+  { order = '', limit = '' } = {},
+): string => `
+  from unnest(${where.bind(conferenceIds)}::uuid[]) as wanted (wanted_id) cross join lateral (
+    select ${columns} from event where conference_id = wanted_id and ${where} ${order} ${limit || 'offset 0'}) event`
+
 /** The keys of a slice of rows. */
 export async function readEventKeys(reader: ScopedReader, filter: EventFilter, slice: Slice): Promise<EventKey[]> {
   const where = beginAfter(conditionsOf(filter), slice)
-  const limit = where.bind(slice.limit)
+  const limit = `limit ${where.bind(slice.limit)}`
+  const columns = 'id, conference_id, created_at, track_count'
+  const from = fromEvents(where, filter.conferenceIds, columns, { order: orderBy(slice), limit })
   return await reader.query<EventKey>(
-    `select ${KEY_COLUMNS}, ${EVENTS_IN_ROW} as events from event where ${where} ${orderBy(slice)} limit ${limit}`,
+    `select ${KEY_COLUMNS}, ${EVENTS_IN_ROW} as events ${from} ${orderBy(slice)} ${limit}`,
     where.parameters,
   )
 }
@@ -69,22 +83,24 @@ export async function readEventKeysAt(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<CountedEventKey[]> {
   const where = conditionsOf(filter)
-  const [from, to] = [where.bind(offset), where.bind(offset + limit)]
+  const [begin, end] = [where.bind(offset), where.bind(offset + limit)]
+  const from = fromEvents(where, filter.conferenceIds, 'id, conference_id, created_at, track_count')
   return await reader.query<CountedEventKey>(
     `with counted as (
        select id, conference_id, created_at, ${EVENTS_IN_ROW} as events,
               sum(${EVENTS_IN_ROW}) over (order by created_at, id rows unbounded preceding) as so_far
-         from event where ${where})
+         ${from})
      select ${KEY_COLUMNS}, events, (so_far - events)::float8 as before from counted
-      where so_far > ${from}::bigint and so_far - events < ${to}::bigint order by created_at, id`,
+      where so_far > ${begin}::bigint and so_far - events < ${end}::bigint order by created_at, id`,
     where.parameters,
   )
 }
 
 export async function countEvents(reader: ScopedReader, filter: EventFilter): Promise<number> {
   const where = conditionsOf(filter)
+  const from = fromEvents(where, filter.conferenceIds, 'track_count')
   const rows = await reader.query<{ count: number }>(
-    `select coalesce(sum(${EVENTS_IN_ROW}), 0)::float8 as count from event where ${where}`,
+    `select coalesce(sum(${EVENTS_IN_ROW}), 0)::float8 as count ${from}`,
     where.parameters,
   )
   return rows[0]?.count ?? 0

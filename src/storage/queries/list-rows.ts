@@ -32,7 +32,8 @@ export async function listRows<Entity extends object, More = unknown>(
   const rows = await reader.entitiesWith<Entity, More & { id: string; position_time: string }>(
     entity,
     `select page.*, page.created_at::text as position_time${more ? `, ${more}` : ''}
-       from (select ${columns} from ${table} where ${where} ${orderBy(slice)} limit ${limit} offset ${offset}) page
+       from (select ${columns} from ${table} where id = any(array(
+              select id from ${table} where ${where} ${orderBy(slice)} limit ${limit} offset ${offset}))) page
       ${orderBy(slice, 'page.')}`,
     where.parameters,
   )

@@ -11,23 +11,30 @@ export interface SearchHit {
   externalId: string | null
 }
 
-/** Hits of one kind by the columns that may be alike. The `%` operator is what the trigram indexes answer. */
-function hits(kind: SearchKind, columns: readonly string[]): string {
-  const isAlike = columns.map(column => `${column} % $1`).join(' or ')
-  const similarity = columns.map(column => `coalesce(similarity(${column}, $1), 0)`).join(', ')
-  const externalId = columns.includes('external_id') ? 'external_id' : 'null'
-  return `(select '${kind}' as kind, id, name, ${externalId} as external_id,
-                  case when id = $2::uuid then 2 else greatest(${similarity}) end as similarity
-             from ${kind} where ${isAlike} or id = $2::uuid
-            order by similarity desc, id desc limit $3)`
-}
+/** The hits of one kind by one column. `%` cuts off what is not alike, `<->` is the order in which the index gives them. */
+const alike = (kind: SearchKind, column: 'external_id' | 'name') =>
+  hits(kind, `similarity(${column}, $1)`, `where ${column} % $1 order by ${column} <-> $1 limit $3`)
+
+/** The thing with a UUID. */
+const exact = (kind: SearchKind) => hits(kind, '2', 'where id = $2::uuid')
+
+const hits = (kind: SearchKind, similarity: string, rest: string) => `
+  (select '${kind}' as kind, id, name, ${hasExternalId(kind) ? 'external_id' : 'null'} as external_id,
+          ${similarity} as similarity from ${kind} ${rest})`
+
+const hasExternalId = (kind: SearchKind) => kind === 'conference' || kind === 'participant'
+
+const kinds = ['conference', 'participant', 'app', 'organization'] as const
+
+const branches = kinds.flatMap(kind => [
+  exact(kind),
+  alike(kind, 'name'),
+  ...(hasExternalId(kind) ? [alike(kind, 'external_id')] : []),
+])
 
 const statement = `
   select kind, id, name, external_id as "externalId" from (
-    ${hits('conference', ['external_id', 'name'])} union all
-    ${hits('participant', ['external_id', 'name'])} union all
-    ${hits('app', ['name'])} union all
-    ${hits('organization', ['name'])}) hit
+    select distinct on (kind, id) * from (${branches.join(' union all ')}) hit order by kind, id, similarity desc) best
    order by similarity desc, kind, id desc limit $3`
 
 /** The most similar things, most similar first; a thing with just that UUID comes before all. */

@@ -22,22 +22,21 @@ export interface SessionOrigins {
 
 type Kind = 'browser' | 'os' | 'country' | 'city'
 
-/** Names of one kind; sessions that do not tell are left out. */
-const names = (kind: Kind, column: string) =>
-  `select '${kind}' as kind, ${column} as name, count(*)::int as count, null::float8 as latitude, null::float8 as longitude
-     from told where ${column} is not null group by ${column}`
+/** One pass over the sessions for all four. Cities of one name in different regions are different ones. */
+const KINDS = `case when grouping(browser) = 0 then 'browser' when grouping(os) = 0 then 'os'
+  when grouping(city) = 0 then 'city' else 'country' end`
 
-/** Cities of one name in different regions are different ones. */
-const cities = `select 'city', city, count(*)::int, avg(latitude), avg(longitude)
-  from told where city is not null group by country, region, city`
+const NAMES = `case when grouping(browser) = 0 then browser when grouping(os) = 0 then os
+  when grouping(city) = 0 then city else country end`
 
+/** Sessions that do not tell are in none of the lists. */
 export async function countOrigins(reader: ScopedReader, filter: RollUpFilter): Promise<SessionOrigins> {
   const where = rollUpConditions(filter)
   const rows = await reader.query<City & { kind: Kind }>(
-    `with told as materialized (
-       select browser, os, country, region, city, latitude, longitude from session where ${where})
-     ${names('browser', 'browser')} union all ${names('os', 'os')} union all ${names('country', 'country')}
-     union all ${cities} order by count desc, name`,
+    `select ${KINDS} as kind, ${NAMES} as name, count(*)::int as count, avg(latitude) as latitude, avg(longitude) as longitude
+       from session where ${where}
+      group by grouping sets ((browser), (os), (country), (country, region, city))
+     having ${NAMES} is not null order by count desc, name`,
     where.parameters,
   )
   const of = (kind: Kind) => rows.filter(row => row.kind === kind)

@@ -5,6 +5,8 @@ export interface Position {
   /** As PostgreSQL prints it, with microseconds. */
   time: string
   id: string
+  /** Of a row that is shown as several things: how many of them are before the place. Undefined: all. */
+  part?: number | undefined
 }
 
 export type Order = 'oldest_first' | 'newest_first'
@@ -25,10 +27,10 @@ const direction = (order: Order) => (order === 'oldest_first' ? 'asc' : 'desc')
 export const orderBy = ({ order }: Slice, prefix = ''): string =>
   `order by ${prefix}created_at ${direction(order)}, ${prefix}id ${direction(order)}`
 
-/** Binds where a slice begins; the row comparison lets an index on `created_at` find the place. */
+/** Binds where a slice begins; the row comparison lets an index on `created_at` find the place. A row in part is read again. */
 export function beginAfter(conditions: Conditions, { order, after }: Slice): Conditions {
   if (!after) return conditions
   const time = conditions.bind(after.time)
-  const comparison = order === 'oldest_first' ? '>' : '<'
+  const comparison = (order === 'oldest_first' ? '>' : '<') + (after.part === undefined ? '' : '=')
   return conditions.add(after.id, id => `(created_at, id) ${comparison} (${time}::timestamptz, ${id}::uuid)`)
 }

@@ -1,0 +1,53 @@
+import { create } from '@bufbuild/protobuf'
+import {
+  ParticipantVerdictSchema,
+  Quality as QualityMessage,
+  QualityVerdictSchema,
+  ScoreSpreadSchema,
+} from '../../../gen/peermetrics/call/v1/summary_pb.js'
+import type { ScoreSummary } from '../../domain/scores/score-spread.ts'
+import type { CallVerdict } from '../../domain/summary/call-verdict.ts'
+import type { Quality, QualityVerdict } from '../../domain/summary/quality.ts'
+
+const qualities: Record<Quality, QualityMessage> = {
+  good: QualityMessage.GOOD,
+  fair: QualityMessage.FAIR,
+  poor: QualityMessage.POOR,
+  bad: QualityMessage.BAD,
+}
+
+/** A judgement as the RPCs show it; absent when there was nothing to judge. */
+export const verdictMessage = (verdict: QualityVerdict | null | undefined) =>
+  verdict
+    ? create(QualityVerdictSchema, {
+        quality: qualities[verdict.quality],
+        reason: verdict.reason,
+        code: verdict.code ?? '',
+      })
+    : undefined
+
+const spreadMessage = (scores: ScoreSummary | null) =>
+  scores
+    ? create(ScoreSpreadSchema, {
+        median: scores.median,
+        percentile10: scores.percentile10,
+        lowShare: scores.lowShare,
+        veryLowShare: scores.veryLowShare,
+        measuredSeconds: scores.measuredSeconds,
+      })
+    : undefined
+
+export const participantVerdictMessage = ({
+  participant,
+  verdict,
+  audio,
+  video,
+  observedSeconds,
+}: CallVerdict['participants'][number]) =>
+  create(ParticipantVerdictSchema, {
+    participantId: participant,
+    verdict: verdictMessage(verdict),
+    audio: spreadMessage(audio),
+    video: spreadMessage(video),
+    observedSeconds,
+  })

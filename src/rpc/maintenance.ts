@@ -1,0 +1,20 @@
+import { durationMs } from '@bufbuild/protobuf/wkt'
+import type { ServiceImpl } from '@connectrpc/connect'
+import type { MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
+import { sweepStaleConferences } from '../services/admin/stale-sweep.ts'
+import { instantField } from './convert/fields.ts'
+import { callerContextOf } from './request-context.ts'
+
+/** The RPCs by which a superuser has upkeep done at once. */
+export const maintenanceService: ServiceImpl<typeof MaintenanceService> = {
+  async endStaleConferences({ dryRun, timeout }, call) {
+    const timeoutMs = timeout && durationMs(timeout)
+    const conferences = await sweepStaleConferences(callerContextOf(call), { dryRun, timeoutMs })
+    return {
+      conferences: conferences.map(({ id, lastActivity }) => ({
+        conferenceId: id,
+        lastActivityTime: instantField(lastActivity),
+      })),
+    }
+  },
+}
