@@ -1,3 +1,5 @@
+import { newSignaling } from '../src/domain/signaling/signaling.ts'
+
 /** How much is made. */
 export interface SeedSize {
   conferences: number
@@ -28,6 +30,9 @@ const newId = `create function pg_temp.new_id(instant timestamptz) returns uuid 
 const NEGOTIATION = `jsonb_build_array(jsonb_build_object('type', 'initial', 'status',
   case when random() < 0.9 then 'connected' else 'failed' end, 'startTime', '2026-01-01T00:00:00.000Z', 'endTime',
   '2026-01-01T00:00:01.000Z', 'durationMs', round(100 + 6000 * random() ^ 3)))`
+
+/** What is kept of the setup of a connection that was told late. */
+const SIGNALING = `'${JSON.stringify(newSignaling(new Date(0), true))}'::jsonb`
 
 /**
  * The statements that fill a migrated database, in order. One app of ten has most of the calls; some calls, people and
@@ -118,10 +123,10 @@ export const seedStatements = (size: SeedSize): { what: string; sql: string }[] 
       update seed_connection set id = pg_temp.new_id(at);
       create index on seed_connection (n);
       analyze seed_connection;
-      insert into connection (id, app_id, session_id, conference_id, participant_id, peer_id, type, state, state_time, negotiations,
-                              established, start_time, end_time, duration, created_at)
+      insert into connection (id, app_id, session_id, conference_id, participant_id, peer_id, type, state, negotiations,
+                              signaling, established, start_time, end_time, duration, created_at)
         select c.id, a.id, session_id, conference_id, participant_id, participant_id,
-               (array['host', 'srflx', 'prflx', 'relay', null])[1 + c.n % 5], 'closed', at, ${NEGOTIATION}, true, at,
+               (array['host', 'srflx', 'prflx', 'relay', null])[1 + c.n % 5], 'closed', ${NEGOTIATION}, ${SIGNALING}, true, at,
                at + duration * interval '1 second', duration, at
           from seed_connection c join seed_app a on a.n = c.app_n;
       insert into track (id, app_id, session_id, connection_id, kind, direction, track_id, info, created_at)

@@ -1,3 +1,4 @@
+import { newSignaling } from '../../../src/domain/signaling/signaling.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { readRows } from '../../support/stored-rows.ts'
 
@@ -25,6 +26,9 @@ export const rowId = (owner: number, kind: string, n: number): string =>
 const kinds = { organization: '00a', app: '00b', conference: '001', participant: '002', session: '003' } as const
 const parts = { connection: '004', track: '005', issue: '006', event: '007' } as const
 
+/** What a connection that was only added knows of its setup. */
+const SIGNALING = JSON.stringify(newSignaling(new Date(0), false))
+
 /** The moment of a row: two neighbours share one. */
 const MOMENT = `timestamptz '2026-11-20 10:00:00.000123Z' + (n / 2) * interval '1 minute'`
 
@@ -51,9 +55,9 @@ export async function storeCalls(
        select ${id(kinds.session)}, '${app}', '${first(kinds.conference)}', '${first(kinds.participant)}', '{"width": true}',
               '{"countryCode": null, "regionCode": null, "city": null, "latitude": null, "longitude": null}', '{}', '[]', '{}', ${at}
          from numbers`,
-    `insert into connection (id, app_id, session_id, conference_id, participant_id, peer_id, state, negotiations, start_time, created_at)
+    `insert into connection (id, app_id, session_id, conference_id, participant_id, peer_id, state, negotiations, signaling, start_time, created_at)
        select ${id(parts.connection)}, '${app}', '${first(kinds.session)}', '${first(kinds.conference)}', '${first(kinds.participant)}',
-              '${rowId(owner, kinds.participant, 2)}', 'new', '[]', ${at}, ${at} from numbers`,
+              '${rowId(owner, kinds.participant, 2)}', 'new', '[]', '${SIGNALING}', ${at}, ${at} from numbers`,
     `insert into track (id, app_id, session_id, connection_id, kind, direction, track_id, info, created_at)
        select ${id(parts.track)}, '${app}', '${first(kinds.session)}', '${first(parts.connection)}', 'audio', 'inbound', 'track-' || n,
               '{"muted": null, "enabled": null, "ended": false, "readyState": null, "contentHint": null, "capabilities": null, "settings": null, "constraints": []}',
