@@ -11,15 +11,20 @@ import type { CallSettlement } from './services/lifecycle/end-call.ts'
 import { claimDataFolder } from './storage/data-folder.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { createEventPartitions } from './storage/events/event-partitions.ts'
+import type { EventStore } from './storage/events/event-store.ts'
 import { EventWriter } from './storage/events/event-writer.ts'
+import { PooledEventStore } from './storage/events/pooled-event-store.ts'
+import { SessionEventStore } from './storage/events/session-event-store.ts'
 import { markSummaryOngoing } from './storage/summaries.ts'
 
-/** Waiting events per server: about 100 MB of stats reports at most. */
-const EVENT_CAPACITY = 10_000
-const EVENT_BATCH = 500
+/** Events that may wait, in bytes: some seconds of full load. */
+const EVENT_CAPACITY_BYTES = 32 * 1024 * 1024
 
-/** Statements of the event writer that run at once; the embedded engine has one connection. */
-const PARALLEL_WRITES = { single: 1, pooled: 4 }
+/** One statement. */
+const EVENT_BATCH = { batchRows: 500, batchBytes: 4 * 1024 * 1024 }
+
+/** Statements that store events at once, each over a connection of its own: one is written while another one commits. */
+const PARALLEL_WRITES = 2
 
 /** The operations on their database, with the jobs that run behind them. */
 export interface Application extends AsyncDisposable {
@@ -30,20 +35,24 @@ export interface Application extends AsyncDisposable {
   firstApiKey: string | undefined
 }
 
+/** Whether this process carries out background jobs, or leaves that to others of the same database. */
+export interface JobsOption {
+  jobs: 'carried out' | 'sent only'
+}
+
 /** Opens the database and puts together what works on it. */
-export async function openApplication(config: Config, log: Logger): Promise<Application> {
+export async function openApplication(config: Config, log: Logger, options: JobsOption): Promise<Application> {
   const resources = new AsyncDisposableStack()
   try {
     const { database, secrets } = await openStorage(config, log, resources)
     await createEventPartitions(database.em(), new Date())
     const firstApiKey = await firstApp(config, database)
-    const events = new EventWriter(database.em, {
-      parallel: PARALLEL_WRITES[database.concurrency],
-      capacity: EVENT_CAPACITY,
-      batchSize: EVENT_BATCH,
-    })
+    const { store, parallel } = openEventStore(database, log)
+    resources.defer(() => store.close())
+    const events = new EventWriter(store, { parallel, capacityBytes: EVENT_CAPACITY_BYTES, ...EVENT_BATCH })
     resources.defer(() => events.drain())
-    const jobs = new JobQueue(database, log)
+    const carriesOut = options.jobs === 'carried out'
+    const jobs = new JobQueue(database, log, { carriesOut })
     resources.defer(() => jobs.stop())
     const settlement: CallSettlement = {
       requestSummary: async (em, conferenceId) => {
@@ -51,7 +60,7 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
         await jobs.send(em, 'summary', { conferenceId }, conferenceId)
       },
     }
-    await jobs.start(jobHandlers(config, database, settlement, log))
+    await jobs.start(carriesOut ? jobHandlers(config, database, settlement, log) : undefined)
     const context: ServiceContext = {
       em: database.em,
       events,
@@ -69,6 +78,13 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
   }
 }
 
+/** The embedded engine has one session, over which one statement runs at a time. */
+function openEventStore({ native, em }: Database, log: Logger): { store: EventStore; parallel: number } {
+  if (!('url' in native)) return { store: new SessionEventStore(em), parallel: 1 }
+  const store = new PooledEventStore({ url: native.url, connections: PARALLEL_WRITES }, log)
+  return { store, parallel: PARALLEL_WRITES }
+}
+
 async function openStorage(
   config: Config,
   log: Logger,
@@ -76,7 +92,7 @@ async function openStorage(
 ): Promise<{ database: Database; secrets: TokenSecrets }> {
   const { databaseUrl: url, databasePoolSize: poolSize, initTokenSecret, sessionTokenSecret } = config
   if (url && initTokenSecret && sessionTokenSecret) {
-    const database = await openDatabase({ url, poolSize }, log)
+    const database = await openDatabase({ url, poolSize: Math.max(2, Math.floor(poolSize / config.workers)) }, log)
     resources.defer(() => database.close())
     return { database, secrets: { initTokenSecret, sessionTokenSecret } }
   }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { createContextValues } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
 import type { Logger } from 'pino'
-import { type Application, openApplication } from './application.ts'
+import { type Application, type JobsOption, openApplication } from './application.ts'
 import type { Config } from './config/config.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
@@ -29,8 +29,8 @@ export interface Server {
 }
 
 /** Starts a server: the application, behind its port. */
-export async function startServer(config: Config, log: Logger): Promise<Server> {
-  const application = await openApplication(config, log)
+export async function startServer(config: Config, log: Logger, options: JobsOption): Promise<Server> {
+  const application = await openApplication(config, log, options)
   try {
     const stopping = new AbortController()
     const port = await listenOnOnePort(requestHandler(config, application, log, stopping.signal), config)

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { bearerToken } from '../auth/bearer.ts'
 import { DomainError } from '../domain/errors.ts'
 import { parseJsonObject } from '../domain/json-text.ts'
+import { requestLogger } from '../log.ts'
 import type { Admission } from '../net/admission.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { asRefusal } from '../services/refusal.ts'
@@ -35,6 +36,7 @@ export function legacyAdapter(
   options: LegacyAdapterOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const router = new Router(options.routes)
+  const requestLog = requestLogger(options.log)
   return (request, response) => {
     const { receivedAt } = options.admission.of(request)
     const [path = '', search = ''] = splitOnce(request.url ?? '', '?')
@@ -44,7 +46,7 @@ export function legacyAdapter(
     const routeRequest = (body: RouteRequest['body']): RouteRequest => ({
       body,
       parameters: match.parameters,
-      query: new URLSearchParams(search),
+      query: search ? new URLSearchParams(search) : noQuery,
       origin,
       bearer: bearerToken(request.headers.authorization),
       receivedAt,
@@ -54,10 +56,12 @@ export function legacyAdapter(
       .catch((error: unknown) => refusal(error, options.log))
       .then(result => {
         send(request, response, { ...result, headers: { ...corsHeaders(origin), ...result.headers } })
-        logRequest(options, request, { path, match, receivedAt, logged, result })
+        logRequest(options, requestLog, request, { path, match, receivedAt, logged, result })
       })
   }
 }
+
+const noQuery = new URLSearchParams()
 
 /** A request target need not be a URL: it is only ever taken apart. */
 function splitOnce(text: string, separator: string): string[] {
@@ -110,7 +114,12 @@ interface Finished {
   result: Answer
 }
 
-function logRequest(options: LegacyAdapterOptions, request: IncomingMessage, finished: Finished): void {
+function logRequest(
+  { admission }: LegacyAdapterOptions,
+  log: Logger,
+  request: IncomingMessage,
+  finished: Finished,
+): void {
   const { path, match, receivedAt, logged, result } = finished
   const { error_code: error } = (result.body ?? {}) as { error_code?: string }
   const fields = {
@@ -120,7 +129,7 @@ function logRequest(options: LegacyAdapterOptions, request: IncomingMessage, fin
     durationMs: Date.now() - receivedAt.getTime(),
     ...(error ? { error, detail: result.headers['x-error-detail'] } : {}),
     ...logged,
-    ...(options.log.isLevelEnabled('debug') ? { address: options.admission.of(request).address } : {}),
+    ...(log.isLevelEnabled('debug') ? { address: admission.of(request).address } : {}),
   }
-  options.log.info(fields, 'request')
+  log.info(fields, 'request')
 }

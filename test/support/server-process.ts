@@ -126,7 +126,7 @@ function spawnServer(environment: Environment): Spawned {
     ['--import', `data:text/javascript,${encodeURIComponent(END_WITH_PARENT)}`, MAIN],
     {
       cwd: PROJECT,
-      env: { PORT: '0', RATE_LIMIT_PER_MINUTE: '0', ...environment },
+      env: { PORT: '0', RATE_LIMIT_PER_MINUTE: '0', WORKERS: '1', ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     },
   )

@@ -20,17 +20,19 @@ export interface KnownConnection {
 }
 
 /**
- * How long a session counts as allowed to report after it was looked up, in ms: switching an app off takes this long to
- * reach its running SDKs.
+ * How long an app counts as taking reports after it was looked up, in ms: switching it off takes this long to reach its
+ * running SDKs.
  */
-const SESSION_TTL_MS = 2000
+const APP_TTL_MS = 2000
 
 /**
  * Bounded memories of what does not change (who a session belongs to, that a participant is in a conference, that a
- * track has a row). Nothing is ever written back from them.
+ * track has a row), and for a moment of what may. Nothing is ever written back from them.
  */
 export class IngestCaches {
-  readonly sessions = new LRUCache<string, SessionCaller>({ max: 50_000, ttl: SESSION_TTL_MS })
+  readonly sessions = new LRUCache<string, SessionCaller>({ max: 100_000, ttl: 3_600_000 })
+  /** Resolves when the app takes reports. */
+  readonly activeApps = new LRUCache<string, Promise<void>>({ max: 10_000, ttl: APP_TTL_MS })
   readonly peers = new LRUCache<string, string>({ max: 50_000, ttl: 60_000 })
-  readonly connections = new LRUCache<string, KnownConnection>({ max: 50_000, ttl: 600_000 })
+  readonly connections = new LRUCache<string, KnownConnection>({ max: 100_000, ttl: 600_000 })
 }

@@ -47,19 +47,19 @@ export async function recordStats(context: ServiceContext, caller: SessionCaller
   const { collectionTimeMs } = input
   if (collectionTimeMs !== undefined && !(collectionTimeMs >= 0)) throw invalid('timeTaken must be 0 or more')
   const pair = selectedPair(report)
-  const text = JSON.stringify(report)
+  const json = Buffer.from(JSON.stringify(report))
   const row: EventRow = {
     ...eventRow(caller, {
       category: 'stats',
       type: 'stats',
       at,
       receivedAt: input.receivedAt,
-      eventId: input.eventId ?? contentKey(id, report, text),
+      eventId: input.eventId ?? contentKey(id, report, json),
       connectionId: id,
       peerId: known.peerId,
       ...(input.collectionTimeMs === undefined ? {} : { data: { timeTaken: input.collectionTimeMs } }),
     }),
-    packed: packReport(text, tracks.length),
+    packed: packReport(json, tracks.length),
   }
   if (tellsNothingNew(known, pair, tracks)) {
     await context.events.append(row, { requiresOpenConnection: true })
@@ -70,8 +70,8 @@ export async function recordStats(context: ServiceContext, caller: SessionCaller
 }
 
 /** One key for one report of one connection, on every server and after every restart; none for a report without times. */
-const contentKey = (connectionId: string, report: JsonObject, text: string): string | undefined =>
-  isTimestamped(report) ? createHash('sha256').update(connectionId).update(text).digest('base64url') : undefined
+const contentKey = (connectionId: string, report: JsonObject, json: Buffer): string | undefined =>
+  isTimestamped(report) ? createHash('sha256').update(connectionId).update(json).digest('base64url') : undefined
 
 /** The usual case: the rows of the connection and of its tracks already say what the report shows. */
 function tellsNothingNew(known: KnownConnection, pair: SelectedPair, tracks: readonly TrackReport[]): boolean {

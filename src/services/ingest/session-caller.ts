@@ -1,6 +1,7 @@
 import { DomainError } from '../../domain/errors.ts'
 import { findSession } from '../../storage/sessions.ts'
 import type { ServiceContext } from '../context.ts'
+import { requireActiveApp } from './app-access.ts'
 import type { SessionCaller } from './caches.ts'
 
 /**
@@ -10,14 +11,25 @@ import type { SessionCaller } from './caches.ts'
  */
 export async function authenticateSession(context: ServiceContext, token: unknown, now: Date): Promise<SessionCaller> {
   const { sessionId } = await context.tokens.verifySessionToken(token, now)
-  const known = context.caches.sessions.get(sessionId)
-  if (known) return known
-  const session = await findSession(context.em(), sessionId)
-  if (!session) throw new DomainError('invalid_token', 'The session of the token does not exist')
-  if (!session.isActive) throw new DomainError('invalid_api_key', 'The app of this session was deleted')
-  if (!session.recording) throw new DomainError('app_not_recording')
-  const { conferenceId, participantId, appId } = session
-  const caller: SessionCaller = { sessionId, conferenceId, participantId, appId }
+  const caller = context.caches.sessions.get(sessionId) ?? (await lookUp(context, sessionId))
+  await takesReports(context, caller.appId)
+  return caller
+}
+
+async function lookUp(context: ServiceContext, sessionId: string): Promise<SessionCaller> {
+  const caller = await findSession(context.em(), sessionId)
+  if (!caller) throw new DomainError('invalid_token', 'The session of the token does not exist')
   context.caches.sessions.set(sessionId, caller)
   return caller
+}
+
+/** Requests that ask about an app at the same time share one look at it. */
+function takesReports(context: ServiceContext, appId: string): Promise<void> {
+  const { activeApps } = context.caches
+  const known = activeApps.get(appId)
+  if (known) return known
+  const checked = requireActiveApp(context.em(), appId)
+  activeApps.set(appId, checked)
+  checked.catch(() => activeApps.delete(appId))
+  return checked
 }

@@ -1,0 +1,18 @@
+/** What a process of a supervised group does: answer requests, or carry out background jobs. */
+export type Role = 'server' | 'jobs'
+
+/** Tells a process that was started by the supervisor its role. */
+export const ROLE_VARIABLE = 'PEERMETRICS_ROLE'
+
+/** What a process tells its supervisor once it works. */
+export interface Ready {
+  /** Of a server: where it listens. */
+  url: string | null
+  /** Key of the oldest app, for a first try. */
+  firstApiKey: string | null
+}
+
+export function roleOf(environment: Record<string, string | undefined>): Role | undefined {
+  const role = environment[ROLE_VARIABLE]
+  return role === 'server' || role === 'jobs' ? role : undefined
+}
