@@ -8,8 +8,8 @@ import type { ServiceContext } from './services/context.ts'
 import { ensureFirstApp, newApiKey } from './services/first-app.ts'
 import { IngestCaches } from './services/ingest/caches.ts'
 import type { CallSettlement } from './services/lifecycle/end-call.ts'
-import { claimDataFolder } from './storage/data-folder.ts'
 import { type Database, openDatabase } from './storage/database.ts'
+import { beginEmbeddedStorage, type EmbeddedStorage } from './storage/embedded/embedded-storage.ts'
 import { createEventPartitions } from './storage/events/event-partitions.ts'
 import type { EventStore } from './storage/events/event-store.ts'
 import { EventWriter } from './storage/events/event-writer.ts'
@@ -35,16 +35,18 @@ export interface Application extends AsyncDisposable {
   firstApiKey: string | undefined
 }
 
-/** Whether this process carries out background jobs, or leaves that to others of the same database. */
-export interface JobsOption {
+export interface ApplicationOptions {
+  /** Whether this process carries out background jobs, or leaves that to others of the same database. */
   jobs: 'carried out' | 'sent only'
+  /** The embedded engine, when it was started already. */
+  embedded?: EmbeddedStorage | undefined
 }
 
 /** Opens the database and puts together what works on it. */
-export async function openApplication(config: Config, log: Logger, options: JobsOption): Promise<Application> {
+export async function openApplication(config: Config, log: Logger, options: ApplicationOptions): Promise<Application> {
   const resources = new AsyncDisposableStack()
   try {
-    const { database, secrets } = await openStorage(config, log, resources)
+    const { database, secrets } = await openStorage(config, log, resources, options.embedded)
     await createEventPartitions(database.em(), new Date())
     const firstApiKey = await firstApp(config, database)
     const { store, parallel } = openEventStore(database, log)
@@ -89,6 +91,7 @@ async function openStorage(
   config: Config,
   log: Logger,
   resources: AsyncDisposableStack,
+  started: EmbeddedStorage | undefined,
 ): Promise<{ database: Database; secrets: TokenSecrets }> {
   const { databaseUrl: url, databasePoolSize: poolSize, initTokenSecret, sessionTokenSecret } = config
   if (url && initTokenSecret && sessionTokenSecret) {
@@ -96,9 +99,9 @@ async function openStorage(
     resources.defer(() => database.close())
     return { database, secrets: { initTokenSecret, sessionTokenSecret } }
   }
-  const folder = claimDataFolder(config.dataDir)
+  const { folder, engine } = started ?? beginEmbeddedStorage(config.dataDir)
   resources.defer(() => folder.release())
-  const database = await openDatabase({ dataFolder: `${folder.path}/database` }, log)
+  const database = await openDatabase({ engine }, log)
   resources.defer(() => database.close())
   const kept = keepSecrets(folder.path)
   return {

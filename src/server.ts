@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { createContextValues } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
 import type { Logger } from 'pino'
-import { type Application, type JobsOption, openApplication } from './application.ts'
+import { type Application, type ApplicationOptions, openApplication } from './application.ts'
 import type { Config } from './config/config.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
@@ -11,6 +11,7 @@ import { ClientAddress } from './net/client-address.ts'
 import { type Handler, listenOnOnePort } from './net/one-port.ts'
 import { probe } from './net/probes.ts'
 import { rateLimit } from './net/rate-limit.ts'
+import { RequestRoom } from './net/request-room.ts'
 import { errorInterceptor } from './rpc/errors.ts'
 import { admissionInterceptor, logUnreadable, requestLogInterceptor } from './rpc/interceptors.ts'
 import { type CallInfo, callInfoKey } from './rpc/request-context.ts'
@@ -24,27 +25,30 @@ export interface Server {
   url: string
   /** Key of the oldest app, for a first try; undefined when there is none. */
   firstApiKey: string | undefined
-  /** Stops accepting, finishes and stores what was accepted, and closes. */
-  close(): Promise<void>
+  /**
+   * Stops accepting, finishes and stores what was accepted, and closes.
+   * @param lingerMs how long connections on which nothing happens are kept, for a server that is replaced by another one
+   */
+  close(lingerMs?: number): Promise<void>
 }
 
 /** Starts a server: the application, behind its port. */
-export async function startServer(config: Config, log: Logger, options: JobsOption): Promise<Server> {
+export async function startServer(config: Config, log: Logger, options: ApplicationOptions): Promise<Server> {
   const application = await openApplication(config, log, options)
   try {
     const stopping = new AbortController()
     const port = await listenOnOnePort(requestHandler(config, application, log, stopping.signal), config)
-    const stop = async () => {
+    const stop = async (lingerMs: number) => {
       stopping.abort()
-      await port.close(STOP_GRACE_MS)
+      await port.close(STOP_GRACE_MS, lingerMs)
       await application[Symbol.asyncDispose]()
     }
     let stopped: Promise<void> | undefined
     return {
       url: port.url,
       firstApiKey: application.firstApiKey,
-      close: () => {
-        stopped ??= stop()
+      close: (lingerMs = 0) => {
+        stopped ??= stop(lingerMs)
         return stopped
       },
     }
@@ -67,7 +71,11 @@ function requestHandler(
   shutdownSignal: AbortSignal,
 ): Handler {
   const clientAddress = new ClientAddress(config.trustedProxies)
-  const admission = new Admission(clientAddress, rateLimit(config.rateLimitPerMinute))
+  const admission = new Admission(
+    clientAddress,
+    rateLimit(config.rateLimitPerMinute),
+    new RequestRoom(config.bodyLimitBytes),
+  )
   const isReady = () => database.isReady()
   const { bodyLimitBytes } = config
   const legacy = legacyAdapter({ context, routes, bodyLimitBytes, admission, log })
@@ -94,7 +102,7 @@ function requestHandler(
       if (call) logUnreadable(log, path, call, response.statusCode)
     })
     admission
-      .admit(request)
+      .admit(request, response)
       .then(() => rpc(request, response))
       .catch((error: unknown) => {
         log.error({ err: error, path }, 'a request could not be handled')

@@ -4,6 +4,9 @@ export type Role = 'server' | 'jobs'
 /** Tells a process that was started by the supervisor its role. */
 export const ROLE_VARIABLE = 'PEERMETRICS_ROLE'
 
+/** Tells a server that it was replaced by another one: connections that it still has may bring a request. */
+export const REPLACED = 'replaced'
+
 /** What a process tells its supervisor once it works. */
 export interface Ready {
   /** Of a server: where it listens. */

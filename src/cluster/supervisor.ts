@@ -5,7 +5,7 @@ import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { RestartDelay } from './restart-delay.ts'
-import { type Ready, ROLE_VARIABLE, type Role } from './role.ts'
+import { REPLACED, type Ready, ROLE_VARIABLE, type Role } from './role.ts'
 
 /** A place in the group, and the process that fills it. */
 interface Place {
@@ -51,7 +51,7 @@ export class Supervisor {
   /** Has all finish and store what they accepted. */
   async stop(): Promise<void> {
     this.#stopping = true
-    await Promise.all([...this.#places].map(place => this.#retire(place)))
+    await Promise.all([...this.#places].map(place => this.#retire(place, worker => worker.process.kill('SIGTERM'))))
   }
 
   async #replaceAll(): Promise<void> {
@@ -59,17 +59,17 @@ export class Supervisor {
     for (const place of [...this.#places]) {
       if (this.#stopping) return
       await this.#fill(place.role)
-      await this.#retire(place)
+      await this.#retire(place, worker => worker.send(REPLACED))
     }
     this.#log.info('all processes were renewed')
   }
 
-  async #retire(place: Place): Promise<void> {
+  async #retire(place: Place, tell: (worker: Worker) => void): Promise<void> {
     this.#places.delete(place)
     const { worker } = place
     if (worker.isDead()) return
     const ended = once(worker, 'exit')
-    worker.process.kill('SIGTERM')
+    tell(worker)
     await ended
   }
 
@@ -97,6 +97,7 @@ export class Supervisor {
       if (this.#stopping) return
       try {
         await this.#fill(role, restartDelay)
+        this.#log.info({ role }, 'a process works again')
         return
       } catch (error) {
         this.#log.error({ err: error, role }, 'a process could not be started again')

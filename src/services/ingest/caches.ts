@@ -30,9 +30,14 @@ const APP_TTL_MS = 2000
  * track has a row), and for a moment of what may. Nothing is ever written back from them.
  */
 export class IngestCaches {
-  readonly sessions = new LRUCache<string, SessionCaller>({ max: 100_000, ttl: 3_600_000 })
+  readonly sessions = boundedCache<SessionCaller>(100_000, 3_600_000)
   /** Resolves when the app takes reports. */
-  readonly activeApps = new LRUCache<string, Promise<void>>({ max: 10_000, ttl: APP_TTL_MS })
-  readonly peers = new LRUCache<string, string>({ max: 50_000, ttl: 60_000 })
-  readonly connections = new LRUCache<string, KnownConnection>({ max: 100_000, ttl: 600_000 })
+  readonly activeApps = boundedCache<Promise<void>>(10_000, APP_TTL_MS)
+  readonly peers = boundedCache<string>(50_000, 60_000)
+  readonly connections = boundedCache<KnownConnection>(100_000, 600_000)
 }
+
+/** @param ttl ms */
+const boundedCache = <Value extends NonNullable<unknown>>(entries: number, ttl: number): LRUCache<string, Value> =>
+  // A limit of size: for one of number the cache would take the memory of all entries at once.
+  new LRUCache<string, Value>({ maxSize: entries, sizeCalculation: () => 1, ttl })
