@@ -37,6 +37,14 @@ const EVENTS_PER_BATCH = 250
 
 const BEFORE_ALL = { createdAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
 
+/** A span of time, as PostgreSQL prints it; its begin is excluded. */
+export interface ReceivedSpan {
+  after: string
+  until: string
+}
+
+const ALWAYS: ReceivedSpan = { after: '-infinity', until: 'infinity' }
+
 /**
  * Reads the events of a conference in order of event time, in batches: a call of any length takes the same memory. Each
  * statement is short, so that others get their turn on a single connection.
@@ -44,6 +52,7 @@ const BEFORE_ALL = { createdAt: '-infinity', id: '00000000-0000-0000-0000-000000
 export async function* readEventsInOrder(
   em: () => EntityManager,
   conferenceId: string,
+  received: ReceivedSpan = ALWAYS,
 ): AsyncGenerator<StoredEvent[], void, undefined> {
   let last = BEFORE_ALL
   for (;;) {
@@ -51,16 +60,29 @@ export async function* readEventsInOrder(
       em(),
       `select id, created_at::text as "createdAt" from event
         where conference_id = $1 and (created_at, id) > ($2::timestamptz, $3::uuid)
+          and received_at > $4::timestamptz and received_at <= $5::timestamptz
         order by created_at, id limit ${IDS_PER_PAGE}`,
-      [conferenceId, last.createdAt, last.id],
+      [conferenceId, last.createdAt, last.id, received.after, received.until],
     )
-    for (let from = 0; from < page.length; from += EVENTS_PER_BATCH) {
-      const ids = page.slice(from, from + EVENTS_PER_BATCH).map(row => row.id)
-      yield await readEvents(em(), conferenceId, ids)
-    }
+    yield* readEventsById(
+      em,
+      conferenceId,
+      page.map(({ id }) => id),
+    )
     const end = page.at(-1)
     if (!end || page.length < IDS_PER_PAGE) return
     last = end
+  }
+}
+
+/** Reads events of a conference in batches; the ids are in order of event time. */
+export async function* readEventsById(
+  em: () => EntityManager,
+  conferenceId: string,
+  ids: readonly string[],
+): AsyncGenerator<StoredEvent[], void, undefined> {
+  for (let from = 0; from < ids.length; from += EVENTS_PER_BATCH) {
+    yield await readEvents(em(), conferenceId, ids.slice(from, from + EVENTS_PER_BATCH))
   }
 }
 
@@ -73,22 +95,6 @@ async function readEvents(em: EntityManager, conferenceId: string, ids: readonly
     em,
     `select ${COLUMNS} from event where conference_id = $1 and id = any($2::uuid[]) order by created_at, id`,
     [conferenceId, ids],
-  )
-  return records.map(toStoredEvent)
-}
-
-/** Events of a conference that were received in a span of time (its begin excluded), in order of event time. */
-export async function readReceivedEvents(
-  em: EntityManager,
-  conferenceId: string,
-  { after, until }: { after: string; until: string },
-): Promise<StoredEvent[]> {
-  const records = await query<EventRecord>(
-    em,
-    `select ${COLUMNS} from event
-      where conference_id = $1 and received_at > $2::timestamptz and received_at <= $3::timestamptz
-      order by created_at, id`,
-    [conferenceId, after, until],
   )
   return records.map(toStoredEvent)
 }
