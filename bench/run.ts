@@ -9,7 +9,7 @@ export interface BenchRun {
   measurements: Measurement[]
   /** A server that only parses the same reports. */
   bare: Measurement | undefined
-  copied: { jsonb: CopyResult; packed: CopyResult } | undefined
+  copied: { jsonb: CopyResult; split: CopyResult; packed: CopyResult } | undefined
   /** First start on an empty database and the one after it, to the first answer, ms. */
   starts: { engine: Engine; firstMs: number; nextMs: number }[]
 }
@@ -54,7 +54,11 @@ const closed = (scenario: Load['scenario'], concurrency: number, { seconds, warm
 })
 
 async function baselines(url: string, options: BenchOptions, run: BenchRun): Promise<void> {
-  run.copied = { jsonb: await copyReports(url, 'jsonb'), packed: await copyReports(url, 'packed') }
+  run.copied = {
+    jsonb: await copyReports(url, 'jsonb'),
+    split: await copyReports(url, 'jsonb split'),
+    packed: await copyReports(url, 'packed'),
+  }
   await using bare = await startParseServer()
   run.bare = await measure(bare, null, closed('stats', COMPARED, options))
 }

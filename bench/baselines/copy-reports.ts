@@ -5,26 +5,26 @@ import { withClient } from '../system/bench-database.ts'
 import { COLUMNS, type Form, reportLines } from './report-rows.ts'
 
 export interface CopyResult {
-  rowsPerSecond: number
+  reportsPerSecond: number
   /** With indexes and TOAST. */
-  bytesPerRow: number
+  bytesPerReport: number
 }
 
-/** Rows of one measurement: about 100 MB of jsonb. */
-const ROWS = 10_000
+/** Reports of one measurement: about 100 MB of JSON. */
+const REPORTS = 10_000
 
 /**
  * The limit of the database: one client that COPYs rows into a table like `event`, with nothing in between.
  * @param url of a database that a server has set up
  */
 export async function copyReports(url: string, form: Form): Promise<CopyResult> {
-  const progress = showProgress(`COPY of ${form} rows`)
-  const table = `copied_${form}`
+  const progress = showProgress(`COPY as ${form}`)
+  const table = `copied_${form.replace(' ', '_')}`
   await withClient(url, async client => {
     await client.query(`drop table if exists ${table}`)
     await client.query(`create table ${table} (like event_default including all)`)
   })
-  const lines = reportLines(form, ROWS)
+  const lines = reportLines(form, REPORTS)
   const begin = performance.now()
   await copy(url, `copy ${table} (${COLUMNS}) from stdin`, lines)
   const seconds = (performance.now() - begin) / 1000
@@ -32,8 +32,8 @@ export async function copyReports(url: string, form: Form): Promise<CopyResult> 
     const { rows } = await client.query(`select pg_total_relation_size('${table}') as bytes`)
     return Number(rows[0]?.bytes)
   })
-  const result = { rowsPerSecond: ROWS / seconds, bytesPerRow: bytes / ROWS }
-  progress.end(`${Math.round(result.rowsPerSecond)} rows/s, ${Math.round(result.bytesPerRow)} bytes a row`)
+  const result = { reportsPerSecond: REPORTS / seconds, bytesPerReport: bytes / REPORTS }
+  progress.end(`${Math.round(result.reportsPerSecond)} reports/s, ${Math.round(result.bytesPerReport)} bytes each`)
   return result
 }
 

@@ -9,8 +9,8 @@ export const COLUMNS = `id, conference_id, app_id, session_id, participant_id, p
 
 const CALLS = 64
 
-/** How a report stands in its row: as `jsonb`, or packed as the server does it. */
-export type Form = 'jsonb' | 'packed'
+/** How a report is stored: as one row of `jsonb`, one for the connection and one a track as the Python server does, or packed. */
+export type Form = 'jsonb' | 'jsonb split' | 'packed'
 
 /** Rows with the recorded reports, as COPY takes them in text format; no two reports are equal. */
 export function reportLines(form: Form, count: number): Buffer {
@@ -20,14 +20,27 @@ export function reportLines(form: Form, count: number): Buffer {
   const lines = Array.from({ length: count }, (_, index) => {
     const report = reports[index % reports.length] ?? ''
     const text = report.replaceAll(/"timestamp":\d+(?:\.\d+)?/g, `"timestamp":${Date.now() + index}.5`)
-    const ids = [randomUUID(), ...(calls[index % CALLS] ?? [])]
-    return [...ids, 5, 'stats', now, now, ...contents(form, text)].join('\t')
+    return contents(form, text).map(columns => {
+      const ids = [randomUUID(), ...(calls[index % CALLS] ?? [])]
+      return [...ids, 5, 'stats', now, now, ...columns].join('\t')
+    })
   })
-  return Buffer.from(`${lines.join('\n')}\n`)
+  return Buffer.from(`${lines.flat().join('\n')}\n`)
 }
 
-function contents(form: Form, report: string): string[] {
-  if (form === 'jsonb') return [report.replaceAll('\\', '\\\\'), '\\N', '\\N', '\\N']
+const plain = (json: string): string[] => [json.replaceAll('\\', '\\\\'), '\\N', '\\N', '\\N']
+
+/** The last columns of the rows of one report. */
+function contents(form: Form, report: string): string[][] {
+  if (form === 'jsonb') return [plain(report)]
+  if (form === 'jsonb split') return splitReport(report).map(plain)
   const packed = packReport(Buffer.from(report), 0)
-  return ['{"timeTaken": 4}', `\\\\x${packed.report.toString('hex')}`, String(packed.dictionary), '4']
+  return [['{"timeTaken": 4}', `\\\\x${packed.report.toString('hex')}`, String(packed.dictionary), '4']]
+}
+
+/** What is about the connection, and each report about a stream. */
+function splitReport(report: string): string[] {
+  const { audio, video, ...rest } = JSON.parse(report) as Record<string, Record<string, unknown[]>>
+  const streams = [audio, video].flatMap(media => [...(media?.['inbound'] ?? []), ...(media?.['outbound'] ?? [])])
+  return [rest, ...streams].map(part => JSON.stringify(part))
 }

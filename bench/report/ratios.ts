@@ -13,11 +13,12 @@ export function ratiosOf({ measurements, bare, copied, starts }: BenchRun): Rati
   const stats = on('postgres', 'stats', 64)
   const half = measurements.find(m => m.engine === 'postgres' && m.rate !== null)
   const ratios: Record<string, number | undefined> = {
-    'stats ÷ COPY of jsonb rows': quotient(stats?.unitsPerSecond, copied?.jsonb.rowsPerSecond),
-    'stats ÷ COPY of packed rows': quotient(stats?.unitsPerSecond, copied?.packed.rowsPerSecond),
+    'stats ÷ COPY as jsonb': quotient(stats?.unitsPerSecond, copied?.jsonb.reportsPerSecond),
+    'stats ÷ COPY packed': quotient(stats?.unitsPerSecond, copied?.packed.reportsPerSecond),
     'stats ÷ bare parse': quotient(stats?.unitsPerSecond, bare?.unitsPerSecond),
-    'packed bytes ÷ jsonb bytes': quotient(copied?.packed.bytesPerRow, copied?.jsonb.bytesPerRow),
-    'packed bytes ÷ existing schema': quotient(copied?.packed.bytesPerRow, EXISTING_BYTES),
+    'packed bytes ÷ jsonb row': quotient(copied?.packed.bytesPerReport, copied?.jsonb.bytesPerReport),
+    'packed bytes ÷ jsonb rows by track': quotient(copied?.packed.bytesPerReport, copied?.split.bytesPerReport),
+    'packed bytes ÷ existing schema': quotient(copied?.packed.bytesPerReport, EXISTING_BYTES),
     'stats p99 at 64, ms': stats?.latency.p99,
     'stats p99 at half the rate, ms': half?.latency.p99,
     'joins/s at 64': on('postgres', 'join', 64)?.unitsPerSecond,
