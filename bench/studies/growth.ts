@@ -2,7 +2,7 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { BULK_INSERT, bulkInsertParameters } from '../../src/storage/events/bulk-insert.ts'
 import { showProgress } from '../report/progress.ts'
-import { usageOfPostgres } from '../system/process-usage.ts'
+import { cpuBetween, usageOfPostgres } from '../system/process-usage.ts'
 import { freshRows } from './event-rows.ts'
 import { createMigratedDatabase, type MigratedDatabase } from './migrated-database.ts'
 
@@ -45,14 +45,14 @@ interface Cost {
 }
 
 async function insertCost({ client, database }: MigratedDatabase): Promise<Cost> {
-  const before = usageOfPostgres(database.name).cpuSeconds
+  const before = usageOfPostgres(database.name)
   const begin = performance.now()
   let rows = 0
   for (; performance.now() - begin < SECONDS * 1000; rows += BATCH) {
     await client.query({ name: 'bulk', text: BULK_INSERT, values: bulkInsertParameters(freshRows(BATCH)) })
   }
   const wallUs = ((performance.now() - begin) * 1000) / rows
-  return { wallUs, postgresUs: ((usageOfPostgres(database.name).cpuSeconds - before) * 1e6) / rows }
+  return { wallUs, postgresUs: (cpuBetween(before, usageOfPostgres(database.name)) * 1e6) / rows }
 }
 
 const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN

@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { usageOfPostgres } from '../system/process-usage.ts'
+import { cpuBetween, usageOfPostgres } from '../system/process-usage.ts'
 import { freshRows } from './event-rows.ts'
 import { type InsertWay, insertWays } from './insert-ways.ts'
 import { createMigratedDatabase, type MigratedDatabase } from './migrated-database.ts'
@@ -22,13 +22,13 @@ interface Cost {
 async function cost({ database, client }: MigratedDatabase, way: InsertWay, batch: number): Promise<Cost> {
   for (let warm = 0; warm < 8; warm++) await way(client, freshRows(batch))
   const cpu = process.cpuUsage()
-  const before = usageOfPostgres(database.name).cpuSeconds
+  const before = usageOfPostgres(database.name)
   const begin = performance.now()
   let rows = 0
   for (; performance.now() - begin < SECONDS * 1000; rows += batch) await way(client, freshRows(batch))
   const seconds = (performance.now() - begin) / 1000
   const { user, system } = process.cpuUsage(cpu)
-  const postgres = usageOfPostgres(database.name).cpuSeconds - before
+  const postgres = cpuBetween(before, usageOfPostgres(database.name))
   return { rowsPerSecond: rows / seconds, clientUs: (user + system) / rows, postgresUs: (postgres * 1e6) / rows }
 }
 

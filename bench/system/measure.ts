@@ -3,7 +3,7 @@ import { runLoad } from '../load/run-load.ts'
 import { type ScenarioName, scenarios } from '../load/scenarios.ts'
 import { showProgress } from '../report/progress.ts'
 import type { BenchDatabase } from './bench-database.ts'
-import { type Usage, usageOfPostgres, usageOfTree } from './process-usage.ts'
+import { cpuBetween, type Usage, usageOfPostgres, usageOfTree } from './process-usage.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 
 /** One line of the result. */
@@ -33,7 +33,7 @@ export async function measure(
 ): Promise<Measurement> {
   const usage = () => ({
     server: usageOfTree(server.pid),
-    postgres: database?.url ? usageOfPostgres(database.name) : { cpuSeconds: 0, peakMb: 0 },
+    postgres: database?.url ? usageOfPostgres(database.name) : { cpu: new Map<number, number>(), peakMb: 0 },
   })
   let before = usage()
   const label = `${database?.engine ?? 'bare'} ${load.scenario} ×${load.concurrency}${load.rate ? ` at ${load.rate}/s` : ''}`
@@ -77,8 +77,8 @@ function toMeasurement(
     failures: result.failures,
     latency: result.latency,
     cpu: {
-      server: per1000(after.server.cpuSeconds - before.server.cpuSeconds),
-      postgres: per1000(after.postgres.cpuSeconds - before.postgres.cpuSeconds),
+      server: per1000(cpuBetween(before.server, after.server)),
+      postgres: per1000(cpuBetween(before.postgres, after.postgres)),
       generator: per1000(result.generatorCpuSeconds),
     },
     peakMb: after.server.peakMb,

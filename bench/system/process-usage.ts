@@ -5,9 +5,17 @@ const TICKS = 100
 
 /** What a group of processes used so far. */
 export interface Usage {
-  cpuSeconds: number
+  /** CPU seconds by process. */
+  cpu: ReadonlyMap<number, number>
   /** The largest resident set that any of them ever had, in MB. */
   peakMb: number
+}
+
+/** CPU seconds between two looks. Processes that ended meanwhile are left out. */
+export function cpuBetween(before: Usage, after: Usage): number {
+  let seconds = 0
+  for (const [pid, until] of after.cpu) seconds += until - (before.cpu.get(pid) ?? 0)
+  return seconds
 }
 
 /** Of a process and all that it started. */
@@ -30,21 +38,18 @@ function withChildren(pid: number): number[] {
   return [pid, ...children.flatMap(withChildren)]
 }
 
-function sum(pids: readonly number[]): Usage {
-  const usages = pids.map(usageOf)
-  return {
-    cpuSeconds: usages.reduce((total, usage) => total + usage.cpuSeconds, 0),
-    peakMb: Math.max(0, ...usages.map(usage => usage.peakMb)),
-  }
-}
+const sum = (pids: readonly number[]): Usage => ({
+  cpu: new Map(pids.map(pid => [pid, cpuSeconds(pid)])),
+  peakMb: Math.max(0, ...pids.map(peakMb)),
+})
 
-function usageOf(pid: number): Usage {
+function cpuSeconds(pid: number): number {
   // The name in parentheses may hold anything; utime and stime are the 14th and 15th field.
   const fields = read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? []
-  const ticks = Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
-  const peakKb = Number(/VmHWM:\s*(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
-  return { cpuSeconds: ticks / TICKS, peakMb: peakKb / 1024 }
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS
 }
+
+const peakMb = (pid: number): number => Number(/VmHWM:\s*(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024
 
 /** A process that has ended meanwhile used nothing. */
 function read(path: string): string {
