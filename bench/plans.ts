@@ -29,7 +29,9 @@ export async function readPlans(
   config: Config,
   questionsAbout: (subjects: BenchSubjects) => BenchQuestion[],
 ): Promise<QuestionPlans[]> {
-  await using application = await openApplication(config, createLogger('silent', { terminal: false }))
+  await using application = await openApplication(config, createLogger('silent', { terminal: false }), {
+    jobs: 'sent only',
+  })
   const { context, database } = application
   const plans: QuestionPlans[] = []
   for (const question of questionsAbout(await benchSubjects(database.em()))) {

@@ -16,19 +16,24 @@ import { IngestCaches } from './services/ingest/caches.ts'
 import type { CallSettlement } from './services/lifecycle/end-call.ts'
 import { ConferenceWatches } from './services/watch/conference-watches.ts'
 import { ChangeFeed } from './storage/changes/change-feed.ts'
-import { claimDataFolder } from './storage/data-folder.ts'
 import { type Database, openDatabase } from './storage/database.ts'
+import { beginEmbeddedStorage, type EmbeddedStorage } from './storage/embedded/embedded-storage.ts'
 import { createEventPartitions } from './storage/events/event-partitions.ts'
+import type { EventStore } from './storage/events/event-store.ts'
 import { EventWriter } from './storage/events/event-writer.ts'
+import { PooledEventStore } from './storage/events/pooled-event-store.ts'
+import { SessionEventStore } from './storage/events/session-event-store.ts'
 import { setSessionLocation } from './storage/sessions.ts'
 import { markSummaryOngoing } from './storage/summaries.ts'
 
-/** Waiting events per server: about 100 MB of stats reports at most. */
-const EVENT_CAPACITY = 10_000
-const EVENT_BATCH = 500
+/** Events that may wait, in bytes: some seconds of full load. */
+const EVENT_CAPACITY_BYTES = 32 * 1024 * 1024
 
-/** Statements of the event writer that run at once; the embedded engine has one connection. */
-const PARALLEL_WRITES = { single: 1, pooled: 4 }
+/** One statement. */
+const EVENT_BATCH = { batchRows: 500, batchBytes: 4 * 1024 * 1024 }
+
+/** Statements that store events at once, each over a connection of its own: one is written while another one commits. */
+const PARALLEL_WRITES = 2
 
 /** The operations on their database, with the jobs that run behind them. */
 export interface Application extends AsyncDisposable {
@@ -39,13 +44,20 @@ export interface Application extends AsyncDisposable {
   first: FirstThings
 }
 
+export interface ApplicationOptions {
+  /** Whether this process carries out background jobs, or leaves that to others of the same database. */
+  jobs: 'carried out' | 'sent only'
+  /** The embedded engine, when it was started already. */
+  embedded?: EmbeddedStorage | undefined
+}
+
 /** Opens the database and puts together what works on it. */
-export async function openApplication(config: Config, log: Logger): Promise<Application> {
+export async function openApplication(config: Config, log: Logger, options: ApplicationOptions): Promise<Application> {
   const resources = new AsyncDisposableStack()
   try {
     // A file that is no use shows before anything is done to the database.
     const geoDatabase = config.geo.database ? resources.use(await GeoDatabase.open(config.geo.database, log)) : null
-    const { database, secrets } = await openStorage(config, log, resources)
+    const { database, secrets } = await openStorage(config, log, resources, options.embedded)
     const locator = clientLocator(config.geo, geoDatabase, {
       store: (sessionId, location) => setSessionLocation(database.em(), sessionId, location),
       log,
@@ -53,15 +65,15 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
     resources.use(locator)
     await createEventPartitions(database.em(), new Date())
     const first = await firstUse(config, database)
-    warnOfAccess(config, first, log)
-    const changes = resources.use(await ChangeFeed.open(database, log))
-    const events = new EventWriter(database.em, changes, {
-      parallel: PARALLEL_WRITES[database.concurrency],
-      capacity: EVENT_CAPACITY,
-      batchSize: EVENT_BATCH,
-    })
+    const carriesOut = options.jobs === 'carried out'
+    if (carriesOut) warnOfAccess(config, first, log)
+    const caches = new IngestCaches()
+    const changes = resources.use(await ChangeFeed.open(database, caches, log))
+    const { store, parallel } = openEventStore(database, log)
+    resources.defer(() => store.close())
+    const events = new EventWriter(store, changes, { parallel, capacityBytes: EVENT_CAPACITY_BYTES, ...EVENT_BATCH })
     resources.defer(() => events.drain())
-    const jobs = new JobQueue(database, log)
+    const jobs = new JobQueue(database, log, { carriesOut })
     resources.defer(() => jobs.stop())
     const settlement: CallSettlement = {
       requestSummary: async (em, conferenceId) => {
@@ -69,17 +81,18 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
         await jobs.send(em, 'summary', { conferenceId }, conferenceId)
       },
     }
-    await jobs.start(jobHandlers(config, database, settlement, log))
+    await jobs.start(carriesOut ? jobHandlers(config, database, settlement, log) : undefined)
     const context: ServiceContext = {
       em: database.em,
       events,
       tokens: new SdkTokens(secrets),
       pageTokens: new PageTokens(secrets.sessionTokenSecret),
       signInLimitKey: Buffer.from(hkdfSync('sha256', secrets.sessionTokenSecret, '', 'peermetrics sign-in limit', 32)),
-      caches: new IngestCaches(),
+      caches,
       settlement,
       locator,
       addressPolicy: config.clientAddresses,
+      changes,
       watches: new ConferenceWatches(changes, {
         em: database.em,
         onError: err => log.warn({ err }, 'a watched conference could not be read'),
@@ -99,20 +112,28 @@ export async function openApplication(config: Config, log: Logger): Promise<Appl
   }
 }
 
+/** The embedded engine has one session, over which one statement runs at a time. */
+function openEventStore({ native, em }: Database, log: Logger): { store: EventStore; parallel: number } {
+  if (!('url' in native)) return { store: new SessionEventStore(em), parallel: 1 }
+  const store = new PooledEventStore({ url: native.url, connections: PARALLEL_WRITES }, log)
+  return { store, parallel: PARALLEL_WRITES }
+}
+
 async function openStorage(
   config: Config,
   log: Logger,
   resources: AsyncDisposableStack,
+  started: EmbeddedStorage | undefined,
 ): Promise<{ database: Database; secrets: TokenSecrets }> {
   const { databaseUrl: url, databasePoolSize: poolSize, initTokenSecret, sessionTokenSecret } = config
   if (url && initTokenSecret && sessionTokenSecret) {
-    const database = await openDatabase({ url, poolSize }, log)
+    const database = await openDatabase({ url, poolSize: Math.max(2, Math.floor(poolSize / config.workers)) }, log)
     resources.defer(() => database.close())
     return { database, secrets: { initTokenSecret, sessionTokenSecret } }
   }
-  const folder = claimDataFolder(config.dataDir)
+  const { folder, engine } = started ?? beginEmbeddedStorage(config.dataDir)
   resources.defer(() => folder.release())
-  const database = await openDatabase({ dataFolder: `${folder.path}/database` }, log)
+  const database = await openDatabase({ engine }, log)
   resources.defer(() => database.close())
   const kept = keepSecrets(folder.path)
   return {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { createContextValues } from '@connectrpc/connect'
 import { connectNodeAdapter } from '@connectrpc/connect-node'
 import type { Logger } from 'pino'
-import { type Application, openApplication } from './application.ts'
+import { type Application, type ApplicationOptions, openApplication } from './application.ts'
 import type { Config } from './config/config.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
@@ -11,6 +11,7 @@ import { Clients } from './net/clients.ts'
 import { type Handler, listenOnOnePort } from './net/one-port.ts'
 import { probe } from './net/probes.ts'
 import { rateLimit } from './net/rate-limit.ts'
+import { RequestRoom } from './net/request-room.ts'
 import { answerRpcCors } from './rpc/cors.ts'
 import { errorInterceptor } from './rpc/errors.ts'
 import { accessInterceptor, admissionInterceptor, logUnreadable, requestLogInterceptor } from './rpc/interceptors.ts'
@@ -26,27 +27,30 @@ export interface Server {
   url: string
   /** What a person needs for a first try. */
   first: FirstThings
-  /** Stops accepting, finishes and stores what was accepted, and closes. */
-  close(): Promise<void>
+  /**
+   * Stops accepting, finishes and stores what was accepted, and closes.
+   * @param lingerMs how long connections on which nothing happens are kept, for a server that is replaced by another one
+   */
+  close(lingerMs?: number): Promise<void>
 }
 
 /** Starts a server: the application, behind its port. */
-export async function startServer(config: Config, log: Logger): Promise<Server> {
-  const application = await openApplication(config, log)
+export async function startServer(config: Config, log: Logger, options: ApplicationOptions): Promise<Server> {
+  const application = await openApplication(config, log, options)
   try {
     const stopping = new AbortController()
     const port = await listenOnOnePort(requestHandler(config, application, log, stopping.signal), config)
-    const stop = async () => {
+    const stop = async (lingerMs: number) => {
       stopping.abort()
-      await port.close(STOP_GRACE_MS)
+      await port.close(STOP_GRACE_MS, lingerMs)
       await application[Symbol.asyncDispose]()
     }
     let stopped: Promise<void> | undefined
     return {
       url: port.url,
       first: application.first,
-      close: () => {
-        stopped ??= stop()
+      close: (lingerMs = 0) => {
+        stopped ??= stop(lingerMs)
         return stopped
       },
     }
@@ -69,7 +73,7 @@ function requestHandler(
   shutdownSignal: AbortSignal,
 ): Handler {
   const clients = new Clients(config.trustedProxies, config.clientAddresses)
-  const admission = new Admission(clients, rateLimit(config.rateLimitPerMinute))
+  const admission = new Admission(clients, rateLimit(config.rateLimitPerMinute), new RequestRoom(config.bodyLimitBytes))
   const isReady = () => database.isReady()
   const { bodyLimitBytes } = config
   const legacy = legacyAdapter({ context, routes, bodyLimitBytes, admission, log })
@@ -97,7 +101,7 @@ function requestHandler(
       if (call) logUnreadable(log, path, call, response.statusCode)
     })
     admission
-      .admit(request)
+      .admit(request, response)
       .then(() => rpc(request, response))
       .catch((error: unknown) => {
         log.error({ err: error, path }, 'a request could not be handled')

@@ -32,7 +32,10 @@ const algorithms = ['HS256', 'HS384', 'HS512']
 export class SdkTokens {
   readonly #initKey: Uint8Array
   readonly #sessionKey: Uint8Array
-  readonly #verified = new LRUCache<string, Record<string, unknown>>({ max: REMEMBERED_TOKENS })
+  readonly #verified = new LRUCache<string, Record<string, unknown>>({
+    maxSize: REMEMBERED_TOKENS,
+    sizeCalculation: () => 1,
+  })
 
   constructor(secrets: TokenSecrets) {
     this.#initKey = new TextEncoder().encode(secrets.initTokenSecret)

@@ -5,6 +5,8 @@ import type { ClientLocatorOptions } from '../geo/client-locator.ts'
 export interface Config {
   host: string
   port: number
+  /** Processes that answer requests; 1 with the embedded database. */
+  workers: number
   tls: { certFile: string; keyFile: string } | null
   /** Folder of the embedded database; also of generated secrets. */
   dataDir: string

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { addressPolicies } from '../domain/address-policy.ts'
 import { ipstackUrl } from '../geo/ipstack.ts'
@@ -71,6 +72,7 @@ const file = z.string().min(1)
 const variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(8081, 0, 65535),
+  WORKERS: integer(availableParallelism(), 1, 256),
   TLS_CERT_FILE: file.optional(),
   TLS_KEY_FILE: file.optional(),
   DATA_DIR: z.string().default('./data'),
@@ -166,6 +168,7 @@ function databaseUrl(v: Variables): string | null {
 const toConfig = (v: Variables): Config => ({
   host: v.HOST,
   port: v.PORT,
+  workers: v.DATABASE_URL || v.DATABASE_HOST ? v.WORKERS : 1,
   tls: v.TLS_CERT_FILE && v.TLS_KEY_FILE ? { certFile: v.TLS_CERT_FILE, keyFile: v.TLS_KEY_FILE } : null,
   dataDir: v.DATA_DIR,
   databaseUrl: databaseUrl(v),

@@ -30,48 +30,42 @@ export function storableText(text: string, length = Number.POSITIVE_INFINITY): s
 
 /**
  * The value in a form that `jsonb` can hold: {@link storableText} in every string and key, non-finite numbers as null
- * (as JSON.stringify writes them). The value itself is returned when nothing had to change.
+ * (as JSON.stringify writes them). The value itself is returned when nothing has to change, as nearly always.
  * @throws DomainError invalid_parameters when nested deeper than {@link MAX_JSON_DEPTH}
  */
-export function storableJson<T extends JsonValue>(value: T, depth?: number): T
-export function storableJson(value: JsonValue, depth = 0): JsonValue {
-  if (typeof value === 'string') return isStorable(value) ? value : storableText(value)
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null
-  if (typeof value !== 'object' || value === null) return value
-  if (depth >= MAX_JSON_DEPTH) {
-    throw new DomainError('invalid_parameters', `JSON nested deeper than ${MAX_JSON_DEPTH} levels`)
-  }
-  return Array.isArray(value) ? storableArray(value, depth + 1) : storableObject(value, depth + 1)
-}
+export const storableJson = <T extends JsonValue>(value: T): T =>
+  isStorableJson(value, 0) ? value : (cleaned(value) as T)
 
 /** Characters of a text as {@link storableText} counts them: Unicode code points. */
 export const textLength = (text: string): number => [...text].length
 
 const isStorable = (text: string) => text.isWellFormed() && !text.includes('\u0000')
 
-function storableArray(array: JsonValue[], depth: number): JsonValue[] {
-  let copy: JsonValue[] | undefined
-  for (let index = 0; index < array.length; index++) {
-    const before = array[index] as JsonValue
-    const after = storableJson(before, depth)
-    if (after !== before) {
-      copy ??= array.slice()
-      copy[index] = after
-    }
+/** Looks at everything without copying anything. @throws DomainError for what is nested too deep */
+function isStorableJson(value: JsonValue, depth: number): boolean {
+  if (typeof value === 'string') return isStorable(value)
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || value === null) return true
+  if (depth >= MAX_JSON_DEPTH) {
+    throw new DomainError('invalid_parameters', `JSON nested deeper than ${MAX_JSON_DEPTH} levels`)
   }
-  return copy ?? array
+  let storable = true
+  if (Array.isArray(value)) {
+    for (const item of value) storable = isStorableJson(item, depth + 1) && storable
+    return storable
+  }
+  for (const key in value) {
+    const isItem = isStorableJson(value[key] as JsonValue, depth + 1)
+    storable = storable && isItem && isStorable(key)
+  }
+  return storable
 }
 
-function storableObject(object: JsonObject, depth: number): JsonObject {
-  let changed = false
-  const entries: [string, JsonValue][] = []
-  for (const key of Object.keys(object)) {
-    const before = object[key] as JsonValue
-    const after = storableJson(before, depth)
-    const storableKey = isStorable(key) ? key : storableText(key)
-    changed ||= after !== before || storableKey !== key
-    entries.push([storableKey, after])
-  }
+function cleaned(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return storableText(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(cleaned)
   // fromEntries defines own properties, so that a key "__proto__" stays a key.
-  return changed ? (Object.fromEntries(entries) as JsonObject) : object
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), cleaned(item)]))
 }

@@ -9,7 +9,7 @@ import { initialize } from '../services/ingest/initialize.ts'
 import { type BatchEntry, recordBatch } from '../services/ingest/record-batch.ts'
 import { recordConnectionEvent, type StoredEvent } from '../services/ingest/record-connection-event.ts'
 import { recordPageEvent } from '../services/ingest/record-page-event.ts'
-import { recordStats } from '../services/ingest/record-stats.ts'
+import { recordStats, type StatsInput } from '../services/ingest/record-stats.ts'
 import { addTrack, updateTrack } from '../services/ingest/record-track-event.ts'
 import { authenticateSession } from '../services/ingest/session-caller.ts'
 import { updateSession } from '../services/ingest/update-session.ts'
@@ -140,18 +140,23 @@ function connectionBatchEntry(entry: JsonValue, batchDelta: number, receivedAt: 
   }
 }
 
-async function postStats(context: ServiceContext, request: RouteRequest) {
-  const caller = await sessionOf(context, request)
-  const { connectionId, data, delta, timeTaken } = readFields(bodies.statsBody, request.body)
-  await recordStats(context, caller, {
+/** Chained, not awaited: while the row of a report waits to be stored nothing here holds on to the body. */
+function postStats(context: ServiceContext, request: RouteRequest): Promise<unknown> {
+  return sessionOf(context, request)
+    .then(caller => recordStats(context, caller, statsInput(request)))
+    .then(() => NOTHING)
+}
+
+function statsInput({ body, receivedAt }: RouteRequest): StatsInput {
+  const { connectionId, data, delta, timeTaken } = readFields(bodies.statsBody, body)
+  return {
     connectionId,
     report: data,
     // A clock that was set back while getStats ran is no reason to lose the report.
     collectionTimeMs: typeof timeTaken === 'number' && timeTaken >= 0 ? timeTaken : undefined,
     ageMs: delta,
-    receivedAt: request.receivedAt,
-  })
-  return NOTHING
+    receivedAt,
+  }
 }
 
 function trackEvent(record: typeof addTrack) {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { DomainError } from '../domain/errors.ts'
 import type { JsonObject } from '../domain/json.ts'
 import { parseJsonObject } from '../domain/json-text.ts'
+import { requestLogger } from '../log.ts'
 import type { Admission } from '../net/admission.ts'
 import { admit } from '../services/access/admit.ts'
 import type { ServiceContext } from '../services/context.ts'
@@ -41,6 +42,7 @@ export function legacyAdapter(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const router = new Router(options.routes)
   const cors = (request: IncomingMessage, match: RouteMatch) => corsOf(options.context, request, match)
+  const requestLog = requestLogger(options.log)
   return (request, response) => {
     const { receivedAt, client } = options.admission.of(request)
     const [path = '', search = ''] = splitOnce(request.url ?? '', '?')
@@ -50,7 +52,7 @@ export function legacyAdapter(
     const routeRequest = (body: RouteRequest['body']): RouteRequest => ({
       body,
       parameters: match.parameters,
-      query: new URLSearchParams(search),
+      query: search ? new URLSearchParams(search) : noQuery,
       origin,
       client,
       receivedAt,
@@ -60,11 +62,13 @@ export function legacyAdapter(
       .catch((error: unknown) => refusal(error, options.log))
       .then(async result => {
         await send(request, response, { ...result, headers: { ...cors(request, match), ...result.headers } })
-        logRequest(options, request, { path, match, receivedAt, logged, result })
+        logRequest(options, requestLog, request, { path, match, receivedAt, logged, result })
       })
       .catch((error: unknown) => options.log.error({ err: error }, 'an answer broke off'))
   }
 }
+
+const noQuery = new URLSearchParams()
 
 /**
  * Any page may use the public routes and read their errors. What is private is for the server's own pages and those that
@@ -104,9 +108,14 @@ async function answer(
     const { status, headers, body } = errorResponse(new DomainError('method_not_allowed'))
     return { status, headers: { ...headers, allow: [...match.methods, 'OPTIONS'].join(', ') }, body }
   }
-  const hasBody = match.route.method === 'POST' || match.route.method === 'PUT'
-  const body = hasBody ? parseBody(await readBody(request, bodyLimitBytes), match.route) : {}
-  return await success(await carryOut(context, match.route, request, routeRequest(body)))
+  const { route } = match
+  const hasBody = route.method === 'POST' || route.method === 'PUT'
+  const carryOutWith = (body: JsonObject) => carryOut(context, route, request, routeRequest(body))
+  // Chained, not awaited: while a request waits for the database nothing here holds on to its body.
+  const result = hasBody
+    ? readBody(request, bodyLimitBytes).then(bytes => carryOutWith(parseBody(bytes, route)))
+    : carryOutWith({})
+  return await success(await result)
 }
 
 async function success(body: unknown): Promise<Answer> {
@@ -172,7 +181,12 @@ interface Finished {
   result: Answer
 }
 
-function logRequest(options: LegacyAdapterOptions, request: IncomingMessage, finished: Finished): void {
+function logRequest(
+  { admission }: LegacyAdapterOptions,
+  log: Logger,
+  request: IncomingMessage,
+  finished: Finished,
+): void {
   const { path, match, receivedAt, logged, result } = finished
   const { error_code: error } = (result.body ?? {}) as { error_code?: string }
   const fields = {
@@ -182,7 +196,7 @@ function logRequest(options: LegacyAdapterOptions, request: IncomingMessage, fin
     durationMs: Date.now() - receivedAt.getTime(),
     ...(error ? { error, detail: result.headers['x-error-detail'] } : {}),
     ...logged,
-    ...(options.log.isLevelEnabled('debug') ? { address: options.admission.of(request).client.keptAddress } : {}),
+    ...(log.isLevelEnabled('debug') ? { address: admission.of(request).client.keptAddress } : {}),
   }
-  options.log.info(fields, 'request')
+  log.info(fields, 'request')
 }

@@ -16,8 +16,8 @@ interface Attempt {
 /** What carries out each kind of job. */
 export type JobHandlers = { [Name in JobName]: (payload: JobPayloads[Name], attempt: Attempt) => Promise<void> }
 
-/** Connections to PostgreSQL beside the ORM's. */
-const CONNECTIONS = 3
+/** Connections to PostgreSQL beside the ORM's, of a process that carries out jobs and of one that only sends them. */
+const CONNECTIONS = { carryingOut: 3, sending: 1 }
 
 /** How often a server that is notified of jobs looks for them all the same. */
 const BACKSTOP_SECONDS = 5
@@ -33,27 +33,31 @@ export class JobQueue {
   readonly #boss: PgBoss
   readonly #log: Logger
 
-  constructor(database: Database, log: Logger) {
+  /** @param carriesOut whether jobs are carried out in this process */
+  constructor(database: Database, log: Logger, { carriesOut }: { carriesOut: boolean }) {
     this.#log = log
     const { native } = database
     const connection =
       'url' in native
-        ? { connectionString: native.url, max: CONNECTIONS }
+        ? { connectionString: native.url, max: carriesOut ? CONNECTIONS.carryingOut : CONNECTIONS.sending }
         : { db: embeddedJobDatabase(native.engine, native.kysely), backend: 'pglite' as const }
+    // One that only sends leaves schema and upkeep to those that carry out.
+    const upkeep = { supervise: carriesOut, schedule: carriesOut, migrate: carriesOut, useListenNotify: carriesOut }
     this.#boss = new PgBoss({
       ...connection,
+      ...upkeep,
       schema: 'job',
       reindex: false,
-      useListenNotify: true,
       superviseIntervalSeconds: WATCH_SECONDS,
       monitorIntervalSeconds: WATCH_SECONDS,
     })
     this.#boss.on('error', error => log.warn({ err: error }, 'the job queue had a problem'))
   }
 
-  /** Makes the queues and schedules, and begins to work. */
-  async start(handlers: JobHandlers): Promise<void> {
+  /** Makes the queues and schedules and begins to work; without handlers it can only send. */
+  async start(handlers: JobHandlers | undefined): Promise<void> {
     await this.#boss.start()
+    if (!handlers) return
     await this.#boss.createQueue(GIVEN_UP)
     for (const name of Object.keys(jobTable) as JobName[]) await this.#serve(name, handlers)
   }

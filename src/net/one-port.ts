@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import http2, { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import net, { type AddressInfo, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { TLSSocket } from 'node:tls'
 import { OpenSockets } from './open-sockets.ts'
 
@@ -18,8 +19,11 @@ export interface ListenOptions {
 /** A port on which HTTP/1.1 and HTTP/2 are served by one handler. */
 export interface OnePort {
   url: string
-  /** Stops accepting, lets what was accepted finish, and cuts what is still open after `graceMs`. */
-  close(graceMs: number): Promise<void>
+  /**
+   * Stops accepting, lets what was accepted finish, and cuts what is still open after `graceMs`. Connections on which
+   * nothing happens are closed after `lingerMs`; a request that comes until then is answered.
+   */
+  close(graceMs: number, lingerMs?: number): Promise<void>
 }
 
 /** What a client that knows that it talks HTTP/2 sends first (RFC 9113, 3.4); no HTTP/1.1 method begins like it. */
@@ -53,8 +57,10 @@ export async function listenOnOnePort(handler: Handler, { host, port, tls }: Lis
   })
   return {
     url: urlOf(listener.address() as AddressInfo, tls ? 'https' : 'http'),
-    close: async graceMs => {
+    close: async (graceMs, lingerMs = 0) => {
       const closed = new Promise<void>(resolve => listener.close(() => resolve()))
+      sockets.beginClosing()
+      if (lingerMs > 0) await delay(lingerMs)
       sockets.closeIdle()
       for (const session of sessions) session.close()
       const cut = setTimeout(() => sockets.destroyAll(), graceMs)

@@ -35,9 +35,13 @@ export class OpenSockets {
     })
   }
 
-  /** Closes what waits, now and whenever something begins to wait. */
-  closeIdle(): void {
+  /** From now on a socket is closed after its next answer. */
+  beginClosing(): void {
     this.#closing = true
+  }
+
+  /** Closes what waits. */
+  closeIdle(): void {
     for (const [socket, requests] of this.#busy) if (requests === 0) socket.destroySoon()
   }
 

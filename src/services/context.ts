@@ -4,6 +4,7 @@ import type { PageTokens } from '../auth/page-tokens.ts'
 import type { SdkTokens } from '../auth/sdk-tokens.ts'
 import type { AddressPolicy } from '../domain/address-policy.ts'
 import type { ClientLocator } from '../geo/client-locator.ts'
+import type { ChangeFeed } from '../storage/changes/change-feed.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { CallSettlement } from './lifecycle/end-call.ts'
@@ -24,6 +25,7 @@ export interface ServiceContext {
   /** What is kept of addresses that clients report about themselves and others. */
   addressPolicy: AddressPolicy
   watches: ConferenceWatches
+  changes: ChangeFeed
   /** API token of a superuser, for automation; null: none. */
   adminApiToken: string | null
   /** False: the private HTTP routes are open to everybody who can reach the port. */

@@ -11,29 +11,31 @@ interface Named {
   createdAt: Date
 }
 
+interface Known {
+  id: string
+  name: string | null
+}
+
+/** One round trip, whether or not the row is there; no row when another transaction makes it at the same time. */
+const findOrMake = (table: 'conference' | 'participant', extra: { column: string; value: string } | null) => `
+  with found as (select id, name from ${table} where app_id = $2 and external_id = $3),
+  made as (
+    insert into ${table} (id, app_id, external_id, name, created_at${extra ? `, ${extra.column}` : ''})
+    select $1::uuid, $2::uuid, $3, $4, $5::timestamptz${extra ? `, ${extra.value}` : ''} where not exists (select from found)
+    on conflict (app_id, external_id) do nothing
+    returning id, name)
+  select id, name from found union all select id, name from made`
+
+const statements = {
+  conference: findOrMake('conference', { column: 'info', value: "'{}'" }),
+  participant: findOrMake('participant', null),
+}
+
 /** Finds the app's conference or participant with that external id or makes it, and gives it the name. */
 async function findOrCreate(em: EntityManager, table: 'conference' | 'participant', row: Named): Promise<string> {
-  const found = async () =>
-    (
-      await query<{ id: string; name: string | null }>(
-        em,
-        `select id, name from ${table} where app_id = $1 and external_id = $2`,
-        [row.appId, row.externalId],
-      )
-    )[0]
-  let existing = await found()
-  if (!existing) {
-    await query(
-      em,
-      table === 'conference'
-        ? `insert into conference (id, app_id, external_id, name, created_at, info) values ($1, $2, $3, $4, $5, '{}')
-           on conflict (app_id, external_id) do nothing`
-        : `insert into participant (id, app_id, external_id, name, created_at) values ($1, $2, $3, $4, $5)
-           on conflict (app_id, external_id) do nothing`,
-      [row.id, row.appId, row.externalId, row.name ?? null, row.createdAt.toISOString()],
-    )
-    existing = await found()
-  }
+  const values = [row.id, row.appId, row.externalId, row.name ?? null, row.createdAt.toISOString()]
+  const once = () => query<Known>(em, statements[table], values)
+  const existing = (await once())[0] ?? (await once())[0]
   if (!existing) throw new Error(`${table} ${row.externalId} vanished while it was made`)
   if (row.name !== undefined && row.name !== existing.name) {
     await query(em, `update ${table} set name = $2 where id = $1`, [existing.id, row.name])

@@ -8,8 +8,8 @@ import { entities } from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
 import { query } from './sql.ts'
 
-/** Where the data is: a folder of the embedded engine, or a PostgreSQL server. */
-export type DatabaseLocation = { dataFolder: string } | { url: string; poolSize: number }
+/** Where the data is: in the embedded engine, which may still be starting, or on a PostgreSQL server. */
+export type DatabaseLocation = { engine: EmbeddedEngine } | { url: string; poolSize: number }
 
 /** The database itself: the embedded engine with the only connection to it, or where the server is. */
 export type NativeDatabase = { engine: EmbeddedEngine; kysely: Kysely<unknown> } | { url: string }
@@ -57,10 +57,8 @@ interface OpenOrm {
 
 /** Opens the database and brings its schema up to date. Several servers may do so at once. */
 export async function openDatabase(location: DatabaseLocation, log: Logger): Promise<Database> {
-  const embedded = 'dataFolder' in location
-  const { orm, native, close } = embedded
-    ? await openEmbedded(location.dataFolder, log)
-    : await openPostgres(location, log)
+  const embedded = 'engine' in location
+  const { orm, native, close } = embedded ? await openEmbedded(location.engine, log) : await openPostgres(location, log)
   try {
     if (embedded) await orm.migrator.up()
     else await migrateUnderLock(orm)
@@ -77,14 +75,9 @@ export async function openDatabase(location: DatabaseLocation, log: Logger): Pro
   }
 }
 
-/** The embedded engine is loaded only where it is used: it costs start-up time and memory. */
-async function openEmbedded(dataFolder: string, log: Logger): Promise<OpenOrm> {
-  const [{ MikroORM }, { EmbeddedEngine }] = await Promise.all([
-    import('@mikro-orm/pglite'),
-    import('./embedded/engine.ts'),
-  ])
-  const engine = new EmbeddedEngine({ dataFolder })
-  await engine.waitReady
+/** The driver of the embedded engine is loaded only where it is used: it costs start-up time and memory. */
+async function openEmbedded(engine: EmbeddedEngine, log: Logger): Promise<OpenOrm> {
+  const [{ MikroORM }] = await Promise.all([import('@mikro-orm/pglite'), engine.waitReady])
   const pglite = engine as unknown as PGlite
   // Both drivers share the SQL entity manager; only the type parameter differs.
   const orm = (await MikroORM.init({

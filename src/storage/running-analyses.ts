@@ -9,22 +9,25 @@ export interface RunningAnalysis {
   /** The app's report period, ms. */
   interval: number
   thresholds: Record<string, number>
-  /** Events received up to here are taken in; as PostgreSQL prints it. */
-  position: string
+  /** Events received up to here are taken in, as PostgreSQL prints it; null before the first. */
+  position: string | null
   /** What the analysis remembers; null before its first event. */
   state: JsonValue
 }
 
-/** The ongoing conferences about which something was received after their position. */
-export async function listRunningAnalyses(em: EntityManager, until: string): Promise<RunningAnalysis[]> {
-  return await query<RunningAnalysis>(
+const COLUMNS = `conference.id as "conferenceId", app.id as "appId", app.interval, app.thresholds,
+  analysis.position::text as position, analysis.state`
+
+const ONGOING = `conference
+  join app on app.id = conference.app_id
+  left join analysis on analysis.conference_id = conference.id
+ where conference.ongoing`
+
+/** All ongoing conferences about which something was received after their position: reads events of each. */
+export async function findRunningAnalyses(em: EntityManager, until: string): Promise<string[]> {
+  const rows = await query<{ id: string }>(
     em,
-    `select conference.id as "conferenceId", app.id as "appId", app.interval, app.thresholds,
-            coalesce(analysis.position, '-infinity')::text as position, analysis.state
-       from conference
-       join app on app.id = conference.app_id
-       left join analysis on analysis.conference_id = conference.id
-      where conference.ongoing
+    `select conference.id from ${ONGOING}
         and exists (
           select from event
            where event.conference_id = conference.id and event.received_at <= $1
@@ -32,6 +35,18 @@ export async function listRunningAnalyses(em: EntityManager, until: string): Pro
       order by conference.id`,
     [until],
   )
+  return rows.map(({ id }) => id)
+}
+
+/** The analysis of a conference; undefined when that is not ongoing. */
+export async function findRunningAnalysis(
+  em: EntityManager,
+  conferenceId: string,
+): Promise<RunningAnalysis | undefined> {
+  const rows = await query<RunningAnalysis>(em, `select ${COLUMNS} from ${ONGOING} and conference.id = $1`, [
+    conferenceId,
+  ])
+  return rows[0]
 }
 
 export async function saveRunningAnalysis(

@@ -28,6 +28,7 @@ export const scopedTables = {
 export const hiddenTables = [
   'schema_migration',
   'analysis',
+  'analysis_progress',
   'user_account',
   'membership',
   'sign_in',

@@ -19,15 +19,16 @@ const LAST_ACTIVITY = 'coalesce(last.activity, conference.start_time, conference
 
 /**
  * Ongoing conferences about which nothing was received since an instant. Looks at when reports arrived: a call that is
- * reported late is not stale.
+ * reported late is not stale. Only where the analysis of calls under way saw nothing since then, events are looked at.
  * @param id looks at this one only
  */
 export async function findStaleConferences(em: EntityManager, since: Date, id?: string): Promise<StaleConference[]> {
   const rows = await query<{ id: string; last_activity: string }>(
     em,
     `select conference.id, ${LAST_ACTIVITY} as last_activity
-       from conference ${ACTIVITY}
-      where conference.ongoing and coalesce(last.received, conference.created_at) < $1
+       from conference left join analysis on analysis.conference_id = conference.id ${ACTIVITY}
+      where conference.ongoing and coalesce(analysis.position, conference.created_at) < $1
+        and coalesce(last.received, conference.created_at) < $1
         and ($2::uuid is null or conference.id = $2)
       order by conference.id`,
     [since.toISOString(), id ?? null],

@@ -21,7 +21,7 @@ export async function startTestApplication(
   const database = await createDatabase(engine)
   const config = testConfig({ ...database.config, ...overrides })
   const log = createLogger((process.env['TEST_LOG_LEVEL'] as 'debug') ?? 'silent', { terminal: false })
-  const application = await openApplication(config, log)
+  const application = await openApplication(config, log, { jobs: 'carried out' })
   const rows: TestApplication['rows'] = (sql, parameters = []) => query(application.database.em(), sql, parameters)
   return {
     context: application.context,

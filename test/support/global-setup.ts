@@ -20,7 +20,9 @@ const POSTGRES_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@12
 
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'peermetrics-template-'))
-  const server = await startServer(testConfig({ dataDir: folder }), createLogger('error', { terminal: false }))
+  const server = await startServer(testConfig({ dataDir: folder }), createLogger('error', { terminal: false }), {
+    jobs: 'carried out',
+  })
   await server.close()
   project.provide('dataFolderTemplate', folder)
   project.provide('postgresUrl', (await isReachable(POSTGRES_URL)) ? POSTGRES_URL : null)

@@ -22,6 +22,7 @@ export type LogLine = Record<string, unknown> & { msg: string }
 
 /** A server in a process of its own, as it runs in production. */
 export interface ServerProcess extends AsyncDisposable {
+  pid: number
   url: string
   /** Base of the HTTP routes. */
   api: string
@@ -70,6 +71,7 @@ export async function startServerProcess(
   )
   const api = `${url}/v1`
   return {
+    pid: started.child.pid ?? 0,
     url,
     api,
     output,
@@ -126,7 +128,7 @@ function spawnServer(environment: Environment): Spawned {
     ['--import', `data:text/javascript,${encodeURIComponent(END_WITH_PARENT)}`, MAIN],
     {
       cwd: PROJECT,
-      env: { PORT: '0', RATE_LIMIT_PER_MINUTE: '0', ...environment },
+      env: { PORT: '0', RATE_LIMIT_PER_MINUTE: '0', WORKERS: '1', ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     },
   )

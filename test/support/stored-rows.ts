@@ -1,5 +1,6 @@
 import { createLogger } from '../../src/log.ts'
 import { openDatabase } from '../../src/storage/database.ts'
+import { EmbeddedEngine } from '../../src/storage/embedded/engine.ts'
 import { query } from '../../src/storage/sql.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -14,7 +15,7 @@ export async function readRows<T extends Row>(
 ): Promise<T[]> {
   const location = config.databaseUrl
     ? { url: config.databaseUrl, poolSize: 2 }
-    : { dataFolder: `${config.dataDir}/database` }
+    : { engine: new EmbeddedEngine({ dataFolder: `${config.dataDir}/database` }) }
   const database = await openDatabase(location, createLogger('silent', { terminal: false }))
   try {
     return await query<T>(database.em(), sql, parameters)

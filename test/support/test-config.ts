@@ -10,6 +10,7 @@ export const SESSION_TOKEN_SECRET = 'session-secret-of-the-tests'
 export const testConfig = (overrides: Partial<Config> & Pick<Config, 'dataDir'>): Config => ({
   ...readEnvironment({}),
   port: 0,
+  workers: 1,
   rateLimitPerMinute: 0,
   demoApiKey: API_KEY,
   initTokenSecret: INIT_TOKEN_SECRET,

@@ -38,6 +38,7 @@ export async function startTestServer(
   const server = await startServer(
     testConfig({ ...used.config, ...overrides }),
     createLogger((process.env['TEST_LOG_LEVEL'] as 'debug') ?? 'silent', { terminal: false }),
+    { jobs: 'carried out' },
   )
   let running = true
   const stop = async () => {

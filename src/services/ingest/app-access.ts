@@ -26,18 +26,18 @@ const hostOf = (origin: string | undefined): string | undefined =>
  * That an app which a token speaks for still takes reports.
  * @throws DomainError invalid_api_key, app_not_recording
  */
-export async function requireActiveApp(em: EntityManager, appId: string, issuedAt: Date): Promise<void> {
+export async function requireActiveApp(em: EntityManager, appId: string): Promise<AppSettings> {
   const app = await findAppById(em, appId)
   if (!app) throw new DomainError('invalid_api_key', 'The app was deleted')
-  requireCurrentKey(app.keyResetAt, issuedAt)
   if (!app.recording) throw new DomainError('app_not_recording')
+  return app
 }
 
 /**
  * That a token was issued for the key that the app has now.
  * @throws DomainError invalid_api_key, which stops an SDK for good
  */
-export function requireCurrentKey(keyResetAt: string | null, issuedAt: Date): void {
+export function requireCurrentKey({ keyResetAt }: AppSettings, issuedAt: Date): void {
   if (keyResetAt === null || issuedAt >= new Date(keyResetAt)) return
   throw new DomainError('invalid_api_key', 'The key of the app was replaced')
 }

@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { SelectedPair } from '../../domain/candidate-pair.ts'
+import type { AppSettings } from '../../storage/apps.ts'
+import type { ForgettableMemory } from '../../storage/changes/change-feed.ts'
 
 /** The session behind a token, and all that its events are filed under. */
 export interface SessionCaller {
@@ -20,17 +22,35 @@ export interface KnownConnection {
 }
 
 /**
- * How long a session counts as allowed to report after it was looked up, in ms: switching an app off takes this long to
- * reach its running SDKs.
+ * How long an app counts as taking reports after it was looked up, in ms: switching it off takes this long to reach its
+ * running SDKs.
  */
-export const SESSION_TTL_MS = 2000
+const APP_TTL_MS = 2000
 
 /**
  * Bounded memories of what does not change (who a session belongs to, that a participant is in a conference, that a
- * track has a row). Nothing is ever written back from them.
+ * track has a row), and for a moment of what may. Nothing is ever written back from them.
  */
-export class IngestCaches {
-  readonly sessions = new LRUCache<string, SessionCaller>({ max: 50_000, ttl: SESSION_TTL_MS })
-  readonly peers = new LRUCache<string, string>({ max: 50_000, ttl: 60_000 })
-  readonly connections = new LRUCache<string, KnownConnection>({ max: 50_000, ttl: 600_000 })
+export class IngestCaches implements ForgettableMemory {
+  readonly sessions = boundedCache<SessionCaller>(100_000, 3_600_000)
+  /** Resolves to an app that takes reports. */
+  readonly activeApps = boundedCache<Promise<AppSettings>>(10_000, APP_TTL_MS)
+  readonly peers = boundedCache<string>(50_000, 60_000)
+  readonly connections = boundedCache<KnownConnection>(100_000, 600_000)
+
+  forgetSessions(sessionIds: readonly string[]): void {
+    for (const id of sessionIds) this.sessions.delete(id)
+    this.peers.clear()
+  }
+
+  forgetAll(): void {
+    this.sessions.clear()
+    this.peers.clear()
+    this.connections.clear()
+  }
 }
+
+/** @param ttl ms */
+const boundedCache = <Value extends NonNullable<unknown>>(entries: number, ttl: number): LRUCache<string, Value> =>
+  // A limit of size: for one of number the cache would take the memory of all entries at once.
+  new LRUCache<string, Value>({ maxSize: entries, sizeCalculation: () => 1, ttl })

@@ -12,7 +12,7 @@ import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
 import { raiseSessionIssue } from '../lifecycle/raise-issue.ts'
-import { requireActiveApp } from './app-access.ts'
+import { requireActiveApp, requireCurrentKey } from './app-access.ts'
 
 /** Longest version or SDK name that is kept, in characters. */
 export const VERSION_LENGTH = 16
@@ -54,7 +54,7 @@ export async function createSession(context: ServiceContext, input: CreateSessio
     if (!conference || !participant || conference.app !== participant.app) {
       throw new DomainError('invalid_token', 'The conference or participant of the token does not exist')
     }
-    await requireActiveApp(em, conference.app, issuedAt)
+    requireCurrentKey(await requireActiveApp(em, conference.app), issuedAt)
     // Two sessions created at once: the lock makes one of them the second.
     await lockConference(em, conference.id)
     const rejoins = (await em.count(Session, { conference: conference.id, participant: participant.id })) > 0

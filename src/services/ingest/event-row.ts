@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { EventCategory } from '../../domain/event.ts'
 import type { JsonValue } from '../../domain/json.ts'
@@ -21,7 +21,7 @@ interface Reported {
 
 /** The id of an event that its sender named: senders need not know of each other's names. */
 const ownEventId = ({ sessionId }: SessionCaller, eventId: string): string =>
-  uuidOfDigest(createHash('sha256').update(`${sessionId} ${eventId}`).digest())
+  uuidOfDigest(hash('sha256', `${sessionId} ${eventId}`, 'buffer'))
 
 /** The row of something that the caller's session reported. */
 export const eventRow = (caller: SessionCaller, reported: Reported): EventRow => ({

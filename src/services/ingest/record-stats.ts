@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type SelectedPair, selectedPair } from '../../domain/candidate-pair.ts'
 import { coverReportAddresses } from '../../domain/covered-addresses.ts'
 import { DomainError, invalid } from '../../domain/errors.ts'
@@ -32,12 +32,30 @@ export interface StatsInput {
   eventId?: string | undefined
 }
 
+/** A report, packed, with what it says about the rows of its connection and tracks. */
+interface ReceivedReport {
+  connectionId: string
+  known: KnownConnection
+  row: EventRow
+  pair: SelectedPair
+  tracks: readonly TrackReport[]
+}
+
 /**
  * Stores a getStats report of a connection. A report that is sent again is stored once: it is recognised by its content,
  * which carries the time it was taken.
  * @throws DomainError invalid_parameters, connection_not_found, connection_ended
  */
-export async function recordStats(context: ServiceContext, caller: SessionCaller, input: StatsInput): Promise<void> {
+export function recordStats(context: ServiceContext, caller: SessionCaller, input: StatsInput): Promise<void> {
+  // Chained, not awaited: what waits to be stored is the packed row, not the report.
+  return packedReport(context, caller, input).then(packed => storeReport(context, caller, packed))
+}
+
+async function packedReport(
+  context: ServiceContext,
+  caller: SessionCaller,
+  input: StatsInput,
+): Promise<ReceivedReport> {
   const at = eventTime(input.receivedAt, input.ageMs)
   const { id, known } = await resolveConnection(context, caller, input.connectionId)
   if (!isJsonObject(input.report)) throw invalid('data must be an object')
@@ -46,32 +64,36 @@ export async function recordStats(context: ServiceContext, caller: SessionCaller
   if (tracks.length > MAX_TRACKS) throw invalid(`data reports more than ${MAX_TRACKS} tracks`)
   const { collectionTimeMs } = input
   if (collectionTimeMs !== undefined && !(collectionTimeMs >= 0)) throw invalid('timeTaken must be 0 or more')
-  const pair = selectedPair(report)
-  const text = JSON.stringify(report)
+  const json = Buffer.from(JSON.stringify(report))
   const row: EventRow = {
     ...eventRow(caller, {
       category: 'stats',
       type: 'stats',
       at,
       receivedAt: input.receivedAt,
-      eventId: input.eventId ?? contentKey(id, report, text),
+      eventId: input.eventId ?? contentKey(id, report, json),
       connectionId: id,
       peerId: known.peerId,
-      ...(input.collectionTimeMs === undefined ? {} : { data: { timeTaken: input.collectionTimeMs } }),
+      ...(collectionTimeMs === undefined ? {} : { data: { timeTaken: collectionTimeMs } }),
     }),
-    packed: packReport(text, tracks.length),
+    packed: packReport(json, tracks.length),
   }
+  return { connectionId: id, known, row, pair: selectedPair(report), tracks }
+}
+
+async function storeReport(context: ServiceContext, caller: SessionCaller, received: ReceivedReport): Promise<void> {
+  const { known, row, pair, tracks } = received
   if (tellsNothingNew(known, pair, tracks)) {
     await context.events.append(row, { requiresOpenConnection: true })
     return
   }
-  await storeWithNews(context, caller, { connectionId: id, row, pair, tracks })
+  await storeWithNews(context, caller, received)
   known.shown = pair
 }
 
 /** One key for one report of one connection, on every server and after every restart; none for a report without times. */
-const contentKey = (connectionId: string, report: JsonObject, text: string): string | undefined =>
-  isTimestamped(report) ? createHash('sha256').update(connectionId).update(text).digest('base64url') : undefined
+const contentKey = (connectionId: string, report: JsonObject, json: Buffer): string | undefined =>
+  isTimestamped(report) ? hash('sha256', Buffer.concat([Buffer.from(connectionId), json]), 'base64url') : undefined
 
 /** The usual case: the rows of the connection and of its tracks already say what the report shows. */
 function tellsNothingNew(known: KnownConnection, pair: SelectedPair, tracks: readonly TrackReport[]): boolean {
@@ -85,14 +107,7 @@ function tellsNothingNew(known: KnownConnection, pair: SelectedPair, tracks: rea
   )
 }
 
-interface News {
-  connectionId: string
-  row: EventRow
-  pair: SelectedPair
-  tracks: readonly TrackReport[]
-}
-
-async function storeWithNews(context: ServiceContext, caller: SessionCaller, news: News): Promise<void> {
+async function storeWithNews(context: ServiceContext, caller: SessionCaller, news: ReceivedReport): Promise<void> {
   const trackIds = await inTransaction(context.em(), async em => {
     const session = await lockSession(em, caller.sessionId)
     const connection = await lockConnection(em, news.connectionId)

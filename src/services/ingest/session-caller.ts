@@ -1,7 +1,8 @@
 import { DomainError } from '../../domain/errors.ts'
+import type { AppSettings } from '../../storage/apps.ts'
 import { findSession } from '../../storage/sessions.ts'
 import type { ServiceContext } from '../context.ts'
-import { requireCurrentKey } from './app-access.ts'
+import { requireActiveApp, requireCurrentKey } from './app-access.ts'
 import type { SessionCaller } from './caches.ts'
 
 /**
@@ -11,15 +12,25 @@ import type { SessionCaller } from './caches.ts'
  */
 export async function authenticateSession(context: ServiceContext, token: unknown, now: Date): Promise<SessionCaller> {
   const { sessionId, issuedAt } = await context.tokens.verifySessionToken(token, now)
-  const known = context.caches.sessions.get(sessionId)
-  if (known) return known
-  const session = await findSession(context.em(), sessionId)
-  if (!session) throw new DomainError('invalid_token', 'The session of the token does not exist')
-  if (!session.isActive) throw new DomainError('invalid_api_key', 'The app of this session was deleted')
-  requireCurrentKey(session.keyResetAt, issuedAt)
-  if (!session.recording) throw new DomainError('app_not_recording')
-  const { conferenceId, participantId, appId } = session
-  const caller: SessionCaller = { sessionId, conferenceId, participantId, appId }
+  const caller = context.caches.sessions.get(sessionId) ?? (await lookUp(context, sessionId))
+  requireCurrentKey(await activeApp(context, caller.appId), issuedAt)
+  return caller
+}
+
+async function lookUp(context: ServiceContext, sessionId: string): Promise<SessionCaller> {
+  const caller = await findSession(context.em(), sessionId)
+  if (!caller) throw new DomainError('invalid_token', 'The session of the token does not exist')
   context.caches.sessions.set(sessionId, caller)
   return caller
+}
+
+/** Requests that ask about an app at the same time share one look at it. */
+function activeApp(context: ServiceContext, appId: string): Promise<AppSettings> {
+  const { activeApps } = context.caches
+  const known = activeApps.get(appId)
+  if (known) return known
+  const checked = requireActiveApp(context.em(), appId)
+  activeApps.set(appId, checked)
+  checked.catch(() => activeApps.delete(appId))
+  return checked
 }

@@ -17,10 +17,12 @@ import { rewriteSummary } from '../../storage/summaries.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
-import { SESSION_TTL_MS } from '../ingest/caches.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
 import { settleTimes } from '../lifecycle/settle-times.ts'
 import { ownParticipant } from './own-participant.ts'
+
+/** How long a report that was accepted may be on its way to the disk, ms. */
+const UNDER_WAY_MS = 2000
 
 /**
  * Deletes all that a participant sent, conference by conference, and takes its names and addresses out of what others
@@ -33,8 +35,8 @@ export async function eraseParticipant(context: CallerContext, id: string): Prom
   const stand = await inTransaction(services.em(), em => standIn(em, participant, now))
   const counts: ErasedCounts = { sessions: 0, connections: 0, tracks: 0, issues: 0, events: 0 }
   await eraseFromAll(context, participant, stand, counts)
-  // Servers that remember a session take its reports for so long: what came meanwhile goes, too.
-  await delay(SESSION_TTL_MS)
+  // Reports that were being taken when the servers forgot the sessions go, too.
+  await delay(UNDER_WAY_MS)
   await eraseFromAll(context, participant, stand, counts)
   await inTransaction(services.em(), async em => {
     await em.nativeDelete(Participant, { id: participant.id })
@@ -74,7 +76,8 @@ async function eraseFromAll(
       const conference = await lockConference(em, conferenceId)
       await coverPeer(em, { conferenceId, peerId: participant.id, names })
       await replacePeer(em, { conferenceId, from: participant.id, to: stand.id })
-      const gone = await eraseFromConference(em, conferenceId, participant.id)
+      const { sessionIds, ...gone } = await eraseFromConference(em, conferenceId, participant.id)
+      await services.changes.announceDeletedSessions(em, sessionIds)
       const replacement = { from: participant.id, to: stand.id }
       await rewriteSummary(em, conferenceId, {
         snapshots: snapshots => snapshotsWithout(snapshots, replacement),

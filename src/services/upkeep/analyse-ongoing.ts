@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { CallAnalyser } from '../../domain/analysis/call-analyser.ts'
-import { readReceivedEvents } from '../../storage/events/read-events.ts'
+import { analysedUntil, saveAnalysedUntil } from '../../storage/analysis-progress.ts'
+import { readEventsById, readEventsInOrder, type StoredEvent } from '../../storage/events/read-events.ts'
+import { listReceivedEvents } from '../../storage/events/received-events.ts'
 import { storeFindings } from '../../storage/findings.ts'
-import { listRunningAnalyses, type RunningAnalysis, saveRunningAnalysis } from '../../storage/running-analyses.ts'
+import { findRunningAnalyses, findRunningAnalysis, saveRunningAnalysis } from '../../storage/running-analyses.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
 import { callFacts } from './call-facts.ts'
@@ -10,33 +12,69 @@ import { callFacts } from './call-facts.ts'
 /** Events are looked at this long after they were received, ms: until then they may still be on their way to the disk. */
 const SETTLING_MS = 2000
 
+/** One that has fallen further behind looks at each conference by itself, ms. */
+const SHORT_SPAN_MS = 60_000
+
+/** What is new in a conference: the ids of its events; null: whatever was received after its position. */
+type News = ReadonlyMap<string, readonly string[] | null>
+
 /**
  * Takes what was received since the last time into the analysis of each ongoing conference, and brings its findings up to
  * date. What arrives too late for this is found when the call has ended and is looked at as a whole.
  * @returns how many conferences had something new
  */
 export async function analyseOngoing(em: () => EntityManager, now: Date, signal?: AbortSignal): Promise<number> {
-  const until = new Date(now.getTime() - SETTLING_MS).toISOString()
-  const running = await listRunningAnalyses(em(), until)
-  for (const analysis of running) {
+  const until = new Date(now.getTime() - SETTLING_MS)
+  const after = await analysedUntil(em())
+  const news = await newsSince(em, after, until)
+  for (const [conferenceId, ids] of news) {
     signal?.throwIfAborted()
-    await advance(em, analysis, until)
+    await advance(em, conferenceId, { ids, after, until: until.toISOString() })
   }
-  return running.length
+  await saveAnalysedUntil(em(), until.toISOString())
+  return news.size
 }
 
-async function advance(em: () => EntityManager, analysis: RunningAnalysis, until: string): Promise<void> {
-  const { conferenceId, appId, interval, thresholds, position, state } = analysis
+async function newsSince(em: () => EntityManager, after: string | null, until: Date): Promise<News> {
+  const span = after === null ? Number.POSITIVE_INFINITY : until.getTime() - new Date(after).getTime()
+  if (after !== null && span <= SHORT_SPAN_MS)
+    return await listReceivedEvents(em(), { after, until: until.toISOString() })
+  const all = await findRunningAnalyses(em(), until.toISOString())
+  return new Map(all.map(id => [id, null]))
+}
+
+interface Step {
+  ids: readonly string[] | null
+  after: string | null
+  until: string
+}
+
+async function advance(em: () => EntityManager, conferenceId: string, step: Step): Promise<void> {
+  const analysis = await findRunningAnalysis(em(), conferenceId)
+  if (!analysis) return
+  const { appId, interval, thresholds, position, state } = analysis
   const { sfus, toCallEvent } = await callFacts(em(), conferenceId)
   const settings = { intervalMs: interval, thresholds, sfus }
   const analyser = state === null ? new CallAnalyser(settings) : CallAnalyser.restore(state, settings)
-  for (const event of await readReceivedEvents(em(), conferenceId, { after: position, until })) {
-    analyser.feed(toCallEvent(event))
+  for await (const events of newEvents(em, conferenceId, position, step)) {
+    for (const event of events) analyser.feed(toCallEvent(event))
   }
   await inTransaction(em(), async transaction => {
     const conference = await lockConference(transaction, conferenceId)
     if (!conference.ongoing) return
     await storeFindings(transaction, { appId, conferenceId }, analyser.findings())
-    await saveRunningAnalysis(transaction, conferenceId, until, analyser.save())
+    await saveRunningAnalysis(transaction, conferenceId, step.until, analyser.save())
   })
+}
+
+/** The listed events, unless the analysis begins with this, or has come further than the last complete run. */
+function newEvents(
+  em: () => EntityManager,
+  conferenceId: string,
+  position: string | null,
+  { ids, after, until }: Step,
+): AsyncGenerator<Iterable<StoredEvent>> {
+  const continues = position !== null && after !== null && new Date(position) <= new Date(after)
+  if (ids && continues) return readEventsById(em, conferenceId, ids)
+  return readEventsInOrder(em, conferenceId, { after: position ?? '-infinity', until })
 }

@@ -17,11 +17,20 @@ export interface ChangeListener {
   onChange(change: Change): void
 }
 
+/** What a server remembers of rows, and must forget when they are deleted. */
+export interface ForgettableMemory {
+  forgetSessions(sessionIds: readonly string[]): void
+  forgetAll(): void
+}
+
 /** Changes that happened; sent in the transaction that makes them. */
 const CHANGES = 'peermetrics_change'
 
 /** Conferences that some server watches from now on: others begin to announce what they store of them. */
 const WATCHES = 'peermetrics_watch'
+
+/** Sessions that were deleted while tokens for them may still be in use. */
+const FORGETS = 'peermetrics_forget'
 
 /** How long a watch counts after its server last confirmed it, in s; one that died stops counting by itself. */
 const VALIDITY_S = 90
@@ -36,22 +45,27 @@ const IDS_PER_NOTIFICATION = 150
  */
 export class ChangeFeed implements AsyncDisposable {
   readonly #em: () => EntityManager
+  readonly #memory: ForgettableMemory
   readonly #serverId = randomUUID()
   readonly #listeners = new Map<string, Set<ChangeListener>>()
   /** Until when conferences are watched, here or elsewhere; ms since the epoch. */
   readonly #watched = new Map<string, number>()
   readonly #resources = new AsyncDisposableStack()
 
-  private constructor(em: () => EntityManager) {
+  private constructor(em: () => EntityManager, memory: ForgettableMemory) {
     this.#em = em
+    this.#memory = memory
   }
 
-  static async open(database: Database, log: Logger): Promise<ChangeFeed> {
-    const feed = new ChangeFeed(database.em)
+  static async open(database: Database, memory: ForgettableMemory, log: Logger): Promise<ChangeFeed> {
+    const feed = new ChangeFeed(database.em, memory)
     const fail = (err: unknown) => log.warn({ err }, 'watches could not be brought up to date')
-    const listening = await listenTo(database.native, [CHANGES, WATCHES], {
+    const listening = await listenTo(database.native, [CHANGES, WATCHES, FORGETS], {
       onNotification: (channel, payload) => feed.#take(channel, payload),
-      onConnected: () => void feed.#loadWatched().catch(fail),
+      onConnected: () => {
+        memory.forgetAll()
+        void feed.#loadWatched().catch(fail)
+      },
     })
     feed.#resources.use(listening)
     const timer = setInterval(() => void feed.#confirm().catch(fail), CONFIRM_EVERY_MS).unref()
@@ -59,8 +73,14 @@ export class ChangeFeed implements AsyncDisposable {
     return feed
   }
 
-  /** Announces stored events of watched conferences, in the entity manager's transaction. */
-  async announceEvents(em: EntityManager, events: readonly { conferenceId: string; id: string }[]): Promise<void> {
+  /**
+   * Announces events of watched conferences.
+   * @param em with the transaction that stores them; without one they must have been committed
+   */
+  async announceEvents(
+    events: readonly { conferenceId: string; id: string }[],
+    em: EntityManager = this.#em(),
+  ): Promise<void> {
     if (this.#watched.size === 0) return
     const watched = events.filter(({ conferenceId }) => this.#isWatched(conferenceId))
     for (const [conferenceId, group] of Map.groupBy(watched, event => event.conferenceId)) {
@@ -68,6 +88,14 @@ export class ChangeFeed implements AsyncDisposable {
         const ids = group.slice(from, from + IDS_PER_NOTIFICATION).map(event => event.id)
         await query(em, 'select pg_notify($1, $2)', [CHANGES, JSON.stringify({ conferenceId, kind: 'event', ids })])
       }
+    }
+  }
+
+  /** Has all servers forget deleted sessions, once the entity manager's transaction is committed. */
+  async announceDeletedSessions(em: EntityManager, sessionIds: readonly string[]): Promise<void> {
+    for (let from = 0; from < sessionIds.length; from += IDS_PER_NOTIFICATION) {
+      const ids = sessionIds.slice(from, from + IDS_PER_NOTIFICATION)
+      await query(em, 'select pg_notify($1, $2)', [FORGETS, ids.join(' ')])
     }
   }
 
@@ -93,10 +121,12 @@ export class ChangeFeed implements AsyncDisposable {
   }
 
   #take(channel: string, payload: string): void {
-    if (channel === WATCHES) {
-      for (const id of payload.split(' ')) this.#watched.set(id, Date.now() + VALIDITY_S * 1000)
-      return
-    }
+    if (channel === FORGETS) this.#memory.forgetSessions(payload.split(' '))
+    else if (channel === WATCHES) this.#watched.set(payload, Date.now() + VALIDITY_S * 1000)
+    else this.#tell(payload)
+  }
+
+  #tell(payload: string): void {
     const { conferenceId, ...change } = JSON.parse(payload) as Change & { conferenceId: string }
     for (const listener of this.#listeners.get(conferenceId) ?? []) listener.onChange(change)
   }

@@ -75,7 +75,7 @@ async function exists(em: EntityManager, table: string): Promise<boolean> {
 
 async function create(em: EntityManager, { name, from, to }: DayPartition): Promise<void> {
   // Attached after it was filled: creating it in place would fail on rows of its range in the default partition.
-  await query(em, `create table ${name} (like event including defaults including constraints)`)
+  await query(em, `create table ${name} (like event including defaults including constraints including storage)`)
   await query(
     em,
     `with moved as (delete from event_default where conference_id >= '${from}' and conference_id < '${to}' returning *)

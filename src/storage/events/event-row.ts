@@ -45,7 +45,7 @@ export const eventColumns = [
 ]
 
 /** Stored as a number: the position in this list counted from 1 never changes. */
-const categoryNumber = (category: EventCategory): number => eventCategories.indexOf(category) + 1
+export const categoryNumber = (category: EventCategory): number => eventCategories.indexOf(category) + 1
 
 export const eventValues = (row: EventRow): unknown[] => [
   row.id,

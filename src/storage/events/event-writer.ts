@@ -2,14 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError } from '../../domain/errors.ts'
 import type { ChangeFeed } from '../changes/change-feed.ts'
 import { isUnavailable } from '../failures.ts'
-import { query } from '../sql.ts'
 import type { EventRow } from './event-row.ts'
+import type { ConditionalRow, EventStore } from './event-store.ts'
+import { FairQueue } from './fair-queue.ts'
 import { insertEvents } from './insert-events.ts'
 
-interface Waiting {
-  row: EventRow
-  /** Whether the row may be stored only while its connection is open. */
-  requiresOpenConnection: boolean
+interface Waiting extends ConditionalRow {
   stored: () => void
   refused: (error: unknown) => void
 }
@@ -17,41 +15,49 @@ interface Waiting {
 export interface EventWriterOptions {
   /** Statements that may run at once. */
   parallel: number
-  /** Rows that may wait; beyond, appending is refused as overloaded. */
-  capacity: number
+  /** Bytes of rows that may wait; beyond, appending is refused as overloaded. */
+  capacityBytes: number
   /** Most rows of one statement. */
-  batchSize: number
+  batchRows: number
+  /** About the most bytes of one statement. */
+  batchBytes: number
 }
+
+/** What a waiting row takes in memory beside its contents, in bytes, with the request and the socket that wait for it. */
+const ROW_BYTES = 8 * 1024
+
+const bytesOf = (row: EventRow): number =>
+  ROW_BYTES + (row.packed?.report.length ?? 0) + (row.data === null ? 0 : JSON.stringify(row.data).length)
 
 /**
  * Stores events by group commit: what was appended while a statement ran goes into the next one, and each caller is
- * answered once its row is committed. Under load one commit serves many requests; without load a row goes at once.
+ * answered once its row is committed. Under load one commit serves many requests; without load a row goes at once. Apps
+ * share the room and the turns, so that one that sends too much is refused alone.
  */
 export class EventWriter {
-  readonly #em: () => EntityManager
+  readonly #store: EventStore
   readonly #changes: ChangeFeed
   readonly #options: EventWriterOptions
-  #waiting: Waiting[] = []
+  readonly #waiting: FairQueue<Waiting>
   #running = 0
   #idle: (() => void)[] = []
 
-  constructor(em: () => EntityManager, changes: ChangeFeed, options: EventWriterOptions) {
-    this.#em = em
+  constructor(store: EventStore, changes: ChangeFeed, options: EventWriterOptions) {
+    this.#store = store
     this.#changes = changes
     this.#options = options
+    this.#waiting = new FairQueue(options.capacityBytes)
   }
 
   /**
    * Resolves when the row is committed; a row whose id is already there counts as stored.
-   * @throws DomainError `overloaded` when too many rows wait or the database cannot be reached, `connection_ended`
+   * @throws DomainError `overloaded` when too much waits or the database cannot be reached, `connection_ended`
    */
   append(row: EventRow, { requiresOpenConnection = false } = {}): Promise<void> {
-    if (this.#waiting.length >= this.#options.capacity) {
-      return Promise.reject(new DomainError('overloaded', 'Too many events are waiting to be stored'))
-    }
     return new Promise((stored, refused) => {
-      this.#waiting.push({ row, requiresOpenConnection, stored, refused })
-      this.#pump()
+      const waiting = { row, requiresOpenConnection, stored, refused }
+      if (this.#waiting.offer(row.appId, waiting, bytesOf(row))) this.#pump()
+      else refused(new DomainError('overloaded', 'Too many events are waiting to be stored'))
     })
   }
 
@@ -61,21 +67,22 @@ export class EventWriter {
    */
   async insert(em: EntityManager, rows: readonly EventRow[]): Promise<number> {
     const stored = await insertEvents(em, rows)
-    await this.#changes.announceEvents(em, rows)
+    await this.#changes.announceEvents(rows, em)
     return stored
   }
 
   /** Resolves when nothing waits and nothing runs. */
   async drain(): Promise<void> {
-    if (this.#running === 0 && this.#waiting.length === 0) return
+    if (this.#running === 0 && this.#waiting.isEmpty) return
     await new Promise<void>(resolve => this.#idle.push(resolve))
   }
 
   #pump(): void {
-    while (this.#running < this.#options.parallel && this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#options.batchSize)
+    const { parallel, batchRows, batchBytes } = this.#options
+    while (this.#running < parallel && !this.#waiting.isEmpty) {
+      const batch = this.#waiting.take(batchRows, batchBytes)
       this.#running++
-      void this.#store(batch).finally(() => {
+      void this.#commit(batch).finally(() => {
         this.#running--
         this.#pump()
         if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve()
@@ -84,43 +91,23 @@ export class EventWriter {
   }
 
   /** Commits a batch; one that fails is split, so that a row that cannot be stored does not fail its neighbours. */
-  async #store(batch: Waiting[]): Promise<void> {
+  async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
-      const accepted = await this.#em().transactional(async em => {
-        const open = await withOpenConnection(em, batch)
-        await this.insert(
-          em,
-          open.map(waiting => waiting.row),
-        )
-        return new Set(open)
-      })
-      for (const waiting of batch) {
-        if (accepted.has(waiting)) waiting.stored()
-        else waiting.refused(new DomainError('connection_ended'))
+      const ended = await this.#store.store(batch)
+      // What cannot be announced is found by those who watch, a little later.
+      await this.#changes.announceEvents(batch.map(({ row }) => row)).catch(() => {})
+      for (const { row, requiresOpenConnection, stored, refused } of batch) {
+        if (requiresOpenConnection && ended.has(row.connectionId ?? '')) refused(new DomainError('connection_ended'))
+        else stored()
       }
     } catch (error) {
       if (batch.length === 1 || isUnavailable(error)) {
-        for (const waiting of batch) waiting.refused(error)
+        for (const { refused } of batch) refused(error)
         return
       }
       const middle = batch.length >> 1
-      await this.#store(batch.slice(0, middle))
-      await this.#store(batch.slice(middle))
+      await this.#commit(batch.slice(0, middle))
+      await this.#commit(batch.slice(middle))
     }
   }
-}
-
-/** Those of a batch that may be stored: one query looks at all connections that must be open. */
-async function withOpenConnection(em: EntityManager, batch: Waiting[]): Promise<Waiting[]> {
-  const ids = new Set(batch.filter(waiting => waiting.requiresOpenConnection).map(waiting => waiting.row.connectionId))
-  if (ids.size === 0) return batch
-  const ended = await query<{ id: string }>(
-    em,
-    'select id from connection where id = any($1::uuid[]) and end_time is not null',
-    [[...ids]],
-  )
-  const endedIds = new Set(ended.map(row => row.id))
-  return batch.filter(
-    ({ row, requiresOpenConnection }) => !requiresOpenConnection || !endedIds.has(row.connectionId ?? ''),
-  )
 }

@@ -39,6 +39,14 @@ const EVENTS_PER_BATCH = 200
 
 const BEFORE_ALL = { createdAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
 
+/** A span of time, as PostgreSQL prints it; its begin is excluded. */
+export interface ReceivedSpan {
+  after: string
+  until: string
+}
+
+const ALWAYS: ReceivedSpan = { after: '-infinity', until: 'infinity' }
+
 /**
  * Reads the events of a conference in order of event time, in batches: a call of any length takes the same memory, and
  * reports are unpacked one by one, as they are looked at. Each statement is short, so that others get their turn on a
@@ -47,9 +55,10 @@ const BEFORE_ALL = { createdAt: '-infinity', id: '00000000-0000-0000-0000-000000
 export async function* readEventsInOrder(
   em: () => EntityManager,
   conferenceId: string,
+  received: ReceivedSpan = ALWAYS,
 ): AsyncGenerator<Iterable<StoredEvent>, void, undefined> {
   let coming: Promise<EventRecord[]> | undefined
-  for await (const ids of batchesInOrder(em, conferenceId)) {
+  for await (const ids of batchesInOrder(em, conferenceId, received)) {
     const next = readRecords(em(), conferenceId, ids)
     // Whoever looks at it later sees its failure; nobody does when the batch before it was the last that was wanted.
     next.catch(() => undefined)
@@ -62,6 +71,7 @@ export async function* readEventsInOrder(
 async function* batchesInOrder(
   em: () => EntityManager,
   conferenceId: string,
+  received: ReceivedSpan,
 ): AsyncGenerator<string[], void, undefined> {
   let last = BEFORE_ALL
   for (;;) {
@@ -69,8 +79,9 @@ async function* batchesInOrder(
       em(),
       `select id, created_at::text as "createdAt" from event
         where conference_id = $1 and (created_at, id) > ($2::timestamptz, $3::uuid)
+          and received_at > $4::timestamptz and received_at <= $5::timestamptz
         order by created_at, id limit ${IDS_PER_PAGE}`,
-      [conferenceId, last.createdAt, last.id],
+      [conferenceId, last.createdAt, last.id, received.after, received.until],
     )
     for (let from = 0; from < page.length; from += EVENTS_PER_BATCH) {
       yield page.slice(from, from + EVENTS_PER_BATCH).map(row => row.id)
@@ -78,6 +89,17 @@ async function* batchesInOrder(
     const end = page.at(-1)
     if (!end || page.length < IDS_PER_PAGE) return
     last = end
+  }
+}
+
+/** Reads events of a conference in batches; the ids are in order of event time. */
+export async function* readEventsById(
+  em: () => EntityManager,
+  conferenceId: string,
+  ids: readonly string[],
+): AsyncGenerator<StoredEvent[], void, undefined> {
+  for (let from = 0; from < ids.length; from += EVENTS_PER_BATCH) {
+    yield await readEvents(em(), conferenceId, ids.slice(from, from + EVENTS_PER_BATCH))
   }
 }
 
@@ -105,22 +127,6 @@ async function readRecords(em: EntityManager, conferenceId: string, ids: readonl
 
 function* unpacked(records: readonly EventRecord[]): Generator<StoredEvent, void, undefined> {
   for (const record of records) yield toStoredEvent(record)
-}
-
-/** Events of a conference that were received in a span of time (its begin excluded), in order of event time. */
-export async function readReceivedEvents(
-  em: EntityManager,
-  conferenceId: string,
-  { after, until }: { after: string; until: string },
-): Promise<StoredEvent[]> {
-  const records = await query<EventRecord>(
-    em,
-    `select ${EVENT_COLUMNS} from event
-      where conference_id = $1 and received_at > $2::timestamptz and received_at <= $3::timestamptz
-      order by created_at, id`,
-    [conferenceId, after, until],
-  )
-  return records.map(toStoredEvent)
 }
 
 /** Ids of the events of a conference that were received after an instant. */

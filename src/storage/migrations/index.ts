@@ -1,6 +1,7 @@
 import { InitialMigration } from './2026-11-23-initial.ts'
 import { AccountsMigration } from './2026-11-24-accounts.ts'
 import { DeletedReportsMigration } from './2026-11-24-deleted-reports.ts'
+import { EventStorageMigration } from './2026-11-24-event-storage.ts'
 import { PresumedEndsMigration } from './2026-11-24-presumed-ends.ts'
 import { QueryIndexesMigration } from './2026-11-24-query-indexes.ts'
 import { SessionClientAddressMigration } from './2026-11-24-session-client-address.ts'
@@ -17,4 +18,5 @@ export const migrations = [
   { name: '2026-11-24-signaling-of-connections', class: SignalingOfConnectionsMigration },
   { name: '2026-11-24-presumed-ends', class: PresumedEndsMigration },
   { name: '2026-11-24-deleted-reports', class: DeletedReportsMigration },
+  { name: '2026-11-24-event-storage', class: EventStorageMigration },
 ]

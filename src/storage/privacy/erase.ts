@@ -29,7 +29,7 @@ export async function eraseFromConference(
   em: EntityManager,
   conferenceId: string,
   participantId: string,
-): Promise<ErasedCounts> {
+): Promise<ErasedCounts & { sessionIds: string[] }> {
   const own = [conferenceId, participantId]
   const count = async (statement: string): Promise<number> => {
     const rows = await query<{ count: number }>(
@@ -44,9 +44,9 @@ export async function eraseFromConference(
   const issues = await count(`delete from issue where ${mine}`)
   const tracks = await count(`delete from track where session_id in (select id from session where ${mine})`)
   const connections = await count(`delete from connection where ${mine}`)
-  const sessions = await count(`delete from session where ${mine}`)
+  const deleted = await query<{ id: string }>(em, `delete from session where ${mine} returning id`, own)
   await query(em, `delete from conference_participant where ${mine}`, own)
-  return { sessions, connections, tracks, issues, events }
+  return { sessions: deleted.length, connections, tracks, issues, events, sessionIds: deleted.map(({ id }) => id) }
 }
 
 /** Whether connections of others lead to a participant. */

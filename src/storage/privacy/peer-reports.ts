@@ -42,7 +42,10 @@ async function cover(
   names: PeerNames,
 ): Promise<void> {
   if (packed && dictionary !== null) {
-    const covered = packReport(JSON.stringify(reportWithoutPeer(unpackReport(packed, dictionary))), trackCount ?? 0)
+    const covered = packReport(
+      Buffer.from(JSON.stringify(reportWithoutPeer(unpackReport(packed, dictionary)))),
+      trackCount ?? 0,
+    )
     await query(em, 'update event set report = $3, dictionary = $4 where conference_id = $1 and id = $2', [
       conferenceId,
       id,

@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type HttpConnection, requestBytes } from './http-connection.ts'
+import { joinCall, type Page } from './page.ts'
+import { StatsRequests } from './stats-request.ts'
+
+export const scenarioNames = ['stats', 'connection', 'join', 'batch', 'reads'] as const
+export type ScenarioName = (typeof scenarioNames)[number]
+
+/** What the generator must know of the server. */
+export interface Target {
+  port: number
+  apiKey: string
+  /** API token that may read. */
+  readToken: string
+}
+
+/** Carries out one unit of work; true when all its requests succeeded. */
+export type Unit = () => Promise<boolean>
+
+interface Scenario {
+  /** Rows of the event table that one unit makes. */
+  rows: number
+  /** Prepares the units of one client. */
+  client: (connection: HttpConnection, target: Target) => Promise<Unit>
+}
+
+const BATCH_ENTRIES = 20
+
+/** Reports in the call that is read, about as many events as a short real one has. */
+const READ_REPORTS = 500
+
+export const scenarios: Record<ScenarioName, Scenario> = {
+  stats: {
+    rows: 1,
+    client: async (connection, { apiKey }) => {
+      const requests = new StatsRequests(await joinCall(connection, apiKey))
+      const unit = succeeds(connection, () => requests.next())
+      // The first report makes the tracks and shows the candidate pair; all others say nothing new.
+      await unit()
+      return unit
+    },
+  },
+  connection: {
+    rows: 1,
+    client: async (connection, { apiKey }) => {
+      const page = await joinCall(connection, apiKey)
+      let sent = 0
+      return succeeds(connection, () => connectionEvent(page, sent++))
+    },
+  },
+  join: {
+    rows: 1,
+    client:
+      async (connection, { apiKey }) =>
+      async () => {
+        await joinCall(connection, apiKey)
+        return true
+      },
+  },
+  batch: {
+    rows: BATCH_ENTRIES,
+    client: async (connection, { apiKey }) => {
+      const { token, connectionId, peerId } = await joinCall(connection, apiKey)
+      const entry = (index: number) => ({ eventName: 'onicecandidate', peerId, connectionId, data: candidate(index) })
+      const data = Array.from({ length: BATCH_ENTRIES }, (_, index) => entry(index))
+      const bytes = requestBytes('POST', '/v1/connection/batch', JSON.stringify({ token, data }))
+      return succeeds(connection, () => bytes)
+    },
+  },
+  reads: {
+    rows: 0,
+    client: async (connection, target) => {
+      const { conferenceId } = await endedCall(connection, target)
+      const headers = { authorization: `Bearer ${target.readToken}` }
+      const bytes = requestBytes('GET', `/v1/conferences/${conferenceId}/graphs`, '', headers)
+      return succeeds(connection, () => bytes)
+    },
+  },
+}
+
+const succeeds =
+  (connection: HttpConnection, next: () => Buffer): Unit =>
+  async () =>
+    (await connection.exchange(next())).status === 200
+
+const candidate = (index: number) => ({
+  candidate: `candidate:${index} 1 udp 2122260223 192.168.0.${index % 250} 5${1000 + (index % 9000)} typ host`,
+  sdpMid: '0',
+  sdpMLineIndex: 0,
+  usernameFragment: 'abcd',
+})
+
+/** Of five events four are candidates, which only are stored, and one is a change of state, which has an effect. */
+function connectionEvent({ token, connectionId, peerId }: Page, index: number): Buffer {
+  const isState = index % 5 === 4
+  const body = {
+    token,
+    connectionId,
+    peerId,
+    eventName: isState ? 'oniceconnectionstatechange' : 'onicecandidate',
+    data: isState ? 'checking' : candidate(index),
+  }
+  return requestBytes('POST', '/v1/connection', JSON.stringify(body))
+}
+
+let ended: Promise<Page> | undefined
+
+/** A call with its summary built; all clients read the same one. */
+function endedCall(connection: HttpConnection, target: Target): Promise<Page> {
+  ended ??= makeEndedCall(connection, target)
+  return ended
+}
+
+async function makeEndedCall(connection: HttpConnection, { apiKey, readToken }: Target): Promise<Page> {
+  const page = await joinCall(connection, apiKey)
+  const requests = new StatsRequests(page)
+  for (let sent = 0; sent < READ_REPORTS; sent++) await connection.exchange(requests.next())
+  const { token } = page
+  await connection.exchange(requestBytes('POST', '/v1/events/browser', JSON.stringify({ token, eventName: 'endCall' })))
+  const headers = { authorization: `Bearer ${readToken}` }
+  const read = requestBytes('GET', `/v1/conferences/${page.conferenceId}/graphs`, '', headers)
+  while (!(await connection.exchange(read)).body.includes('"summary"')) await delay(200)
+  return page
+}

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import net, { type AddressInfo } from 'node:net'
+import process from 'node:process'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Target } from '../load/scenarios.ts'
+import type { BenchDatabase } from './bench-database.ts'
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const PARSE_SERVER = fileURLToPath(new URL('./parse-server.ts', import.meta.url))
+
+const START_LIMIT_MS = 60_000
+
+/** A server in a process of its own. */
+export interface ServerUnderTest extends AsyncDisposable {
+  pid: number
+  target: Target
+  /** From the start of the process to its first answer, ms. */
+  startMs: number
+}
+
+const API_KEY = 'b0b1b2b3b4b5b6b7b8b9babbbcbdbebf'
+const READ_TOKEN = 'token-of-the-benchmark'
+
+/** The server as it runs in production, its log lines thrown away by the reader of its output. */
+export const startServerUnderTest = (
+  database: BenchDatabase,
+  environment: Record<string, string> = {},
+): Promise<ServerUnderTest> =>
+  start(MAIN, {
+    DATA_DIR: database.dataDir,
+    ...(database.url ? { DATABASE_URL: database.url } : {}),
+    INIT_TOKEN_SECRET: 'init-secret-of-the-benchmark',
+    SESSION_TOKEN_SECRET: 'session-secret-of-the-benchmark',
+    DEMO_API_KEY: API_KEY,
+    ADMIN_API_TOKEN: READ_TOKEN,
+    RATE_LIMIT_PER_MINUTE: '0',
+    ...environment,
+  })
+
+/** A server that only parses the JSON it gets and answers. */
+export const startParseServer = (): Promise<ServerUnderTest> => start(PARSE_SERVER, {})
+
+async function start(program: string, environment: Record<string, string>): Promise<ServerUnderTest> {
+  const port = await freePort()
+  const begin = performance.now()
+  const flags = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter(Boolean)
+  const child = spawn(process.execPath, [...flags, program], {
+    env: { ...environment, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const { pid } = child
+  if (pid === undefined) throw new Error(`${program} could not be started`)
+  const stop = async () => {
+    if (child.exitCode !== null) return
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  while (!(await answers(port))) {
+    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`)
+    if (performance.now() - begin > START_LIMIT_MS) throw new Error(`${program} does not answer`)
+    await delay(10)
+  }
+  const startMs = performance.now() - begin
+  return { pid, target: { port, apiKey: API_KEY, readToken: READ_TOKEN }, startMs, [Symbol.asyncDispose]: stop }
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/readyz`)).ok
+  } catch {
+    return false
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = net.createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  return port
+}

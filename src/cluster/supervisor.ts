@@ -1,0 +1,110 @@
+import cluster, { type Worker } from 'node:cluster'
+import { once } from 'node:events'
+import { constants, setPriority } from 'node:os'
+import process from 'node:process'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { RestartDelay } from './restart-delay.ts'
+import { REPLACED, type Ready, ROLE_VARIABLE, type Role } from './role.ts'
+
+/** A place in the group, and the process that fills it. */
+interface Place {
+  role: Role
+  worker: Worker
+  startedAt: number
+  restartDelay: RestartDelay
+}
+
+/**
+ * Keeps a group of processes running: some that answer requests on one port, and one for background jobs, which gets the
+ * processor when those leave it. One that ends by itself is started again.
+ */
+export class Supervisor {
+  readonly #log: Logger
+  readonly #roles: readonly ['jobs', ...Role[]]
+  readonly #places = new Set<Place>()
+  #stopping = false
+  #renewal: Promise<void> | undefined
+
+  constructor({ servers }: { servers: number }, log: Logger) {
+    this.#log = log
+    // The jobs come first: they make what the servers send jobs to.
+    this.#roles = ['jobs', ...Array<Role>(servers).fill('server')]
+  }
+
+  /** Starts all. @throws Error when one of them ends before it works */
+  async start(): Promise<Ready> {
+    const [jobs, ...servers] = this.#roles
+    const { first } = await this.#fill(jobs)
+    const ready = await Promise.all(servers.map(role => this.#fill(role)))
+    return { url: ready[0]?.url ?? null, first }
+  }
+
+  /** Replaces each process by a new one, one after the other; each old one stops when its successor works. */
+  async renew(): Promise<void> {
+    this.#renewal ??= this.#replaceAll().finally(() => {
+      this.#renewal = undefined
+    })
+    await this.#renewal
+  }
+
+  /** Has all finish and store what they accepted. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await Promise.all([...this.#places].map(place => this.#retire(place, worker => worker.process.kill('SIGTERM'))))
+  }
+
+  async #replaceAll(): Promise<void> {
+    this.#log.info('renewing all processes')
+    for (const place of [...this.#places]) {
+      if (this.#stopping) return
+      await this.#fill(place.role)
+      await this.#retire(place, worker => worker.send(REPLACED))
+    }
+    this.#log.info('all processes were renewed')
+  }
+
+  async #retire(place: Place, tell: (worker: Worker) => void): Promise<void> {
+    this.#places.delete(place)
+    const { worker } = place
+    if (worker.isDead()) return
+    const ended = once(worker, 'exit')
+    tell(worker)
+    await ended
+  }
+
+  /** Starts a process for a place. @throws Error when it ends before it works */
+  async #fill(role: Role, restartDelay = new RestartDelay()): Promise<Ready> {
+    const worker = cluster.fork({ [ROLE_VARIABLE]: role })
+    if (role === 'jobs' && worker.process.pid) setPriority(worker.process.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    const ended = new AbortController()
+    worker.once('exit', () => ended.abort())
+    const [ready] = (await once(worker, 'message', { signal: ended.signal }).catch(cause => {
+      throw new Error(`A process for ${role} ended before it worked`, { cause })
+    })) as [Ready]
+    const place = { role, worker, startedAt: Date.now(), restartDelay }
+    this.#places.add(place)
+    worker.once('exit', (code, signal) => void this.#ended(place, code, signal))
+    return ready
+  }
+
+  async #ended(place: Place, code: number | null, signal: string | null): Promise<void> {
+    if (!this.#places.delete(place) || this.#stopping) return
+    const { role, worker, startedAt, restartDelay } = place
+    this.#log.error({ role, pid: worker.process.pid, code, signal }, 'a process ended and is started again')
+    for (let ranMs = Date.now() - startedAt; !this.#stopping; ranMs = 0) {
+      await delay(restartDelay.after(ranMs))
+      if (this.#stopping) return
+      try {
+        await this.#fill(role, restartDelay)
+        this.#log.info({ role }, 'a process works again')
+        return
+      } catch (error) {
+        this.#log.error({ err: error, role }, 'a process could not be started again')
+      }
+    }
+  }
+}
+
+/** Of a process in the group: tells the supervisor that it works. */
+export const tellReady = (ready: Ready): void => void process.send?.(ready)

@@ -1,0 +1,87 @@
+import process from 'node:process'
+import type { Logger } from 'pino'
+import { REPLACED, type Ready, type Role, roleOf } from './cluster/role.ts'
+import { Supervisor, tellReady } from './cluster/supervisor.ts'
+import type { Config } from './config/config.ts'
+import { readEnvironment } from './config/environment.ts'
+import { createLogger } from './log.ts'
+import { beginEmbeddedStorage } from './storage/embedded/embedded-storage.ts'
+import { welcome } from './welcome.ts'
+
+/** A stop that takes longer than this is cut off, in ms. */
+const STOP_LIMIT_MS = 10_000
+
+/** How long a server that was replaced waits for requests on the connections that it has, in ms. */
+const LINGER_MS = 2000
+
+async function main(): Promise<void> {
+  const config = readEnvironment(process.env)
+  const log = createLogger(config.logLevel, { terminal: process.stdout.isTTY === true })
+  const role = roleOf(process.env)
+  if (role) await runMember(config, log, role)
+  else if (config.workers > 1) await runGroup(config, log)
+  else await runAlone(config, log)
+}
+
+/** A process of a group; the supervisor says what there is to say. */
+async function runMember(config: Config, log: Logger, role: Role): Promise<void> {
+  const quiet = log.child({}, { level: config.logLevel === 'info' ? 'warn' : config.logLevel })
+  if (role === 'jobs') {
+    const { openApplication } = await import('./application.ts')
+    const application = await openApplication(config, log, { jobs: 'carried out' })
+    stopOnSignal(async () => await application[Symbol.asyncDispose](), quiet)
+    tellReady({ url: null, first: application.first })
+    return
+  }
+  const { startServer } = await import('./server.ts')
+  const server = await startServer(config, log, { jobs: 'sent only' })
+  stopOnSignal(server.close, quiet)
+  tellReady({ url: server.url, first: server.first })
+}
+
+async function runAlone(config: Config, log: Logger): Promise<void> {
+  const embedded = config.databaseUrl ? undefined : beginEmbeddedStorage(config.dataDir)
+  const { startServer } = await import('./server.ts')
+  const server = await startServer(config, log, { jobs: 'carried out', embedded })
+  stopOnSignal(server.close, log)
+  greet(config, log, server)
+}
+
+async function runGroup(config: Config, log: Logger): Promise<void> {
+  const supervisor = new Supervisor({ servers: config.workers }, log)
+  stopOnSignal(() => supervisor.stop(), log)
+  const ready = await supervisor.start()
+  process.on('SIGHUP', () => {
+    supervisor.renew().catch((error: unknown) => log.error({ err: error }, 'the processes could not be renewed'))
+  })
+  greet(config, log, ready)
+}
+
+function greet(config: Config, log: Logger, { url, first }: Ready): void {
+  log.info({ url, ...(config.workers > 1 ? { workers: config.workers } : {}) }, 'listening')
+  // Beside a terminal, standard output carries JSON lines only.
+  const output = process.stdout.isTTY ? process.stdout : process.stderr
+  output.write(welcome(config, { url: url ?? '', first }))
+}
+
+/** Stops on SIGTERM and SIGINT; a server of a group also when another one has taken its place. */
+function stopOnSignal(close: (lingerMs?: number) => Promise<void>, log: Logger): void {
+  const stop = async (signal: string, lingerMs?: number) => {
+    log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
+    await close(lingerMs)
+    log.info('stopped')
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
+  process.on('message', message => {
+    if (message === REPLACED) void stop(REPLACED, LINGER_MS)
+  })
+}
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,41 @@
+import { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { BULK_INSERT, bulkInsertParameters } from './bulk-insert.ts'
+import { type ConditionalRow, type EventStore, guardedConnections, SELECT_ENDED } from './event-store.ts'
+
+const CONNECT_TIMEOUT_MS = 10_000
+
+/**
+ * Stores events on a PostgreSQL server over connections of its own, past the ORM: one prepared statement a batch, one
+ * round trip, one commit.
+ */
+export class PooledEventStore implements EventStore {
+  readonly #pool: Pool
+
+  constructor({ url, connections }: { url: string; connections: number }, log: Logger) {
+    this.#pool = new Pool({
+      connectionString: url,
+      max: connections,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      application_name: 'peermetrics events',
+    })
+    // A connection that the server drops while it is idle is replaced by the next statement.
+    this.#pool.on('error', error => log.warn({ err: error }, 'a connection to PostgreSQL was lost'))
+  }
+
+  async store(rows: readonly ConditionalRow[]): Promise<ReadonlySet<string>> {
+    const values = bulkInsertParameters(rows)
+    const { rowCount } = await this.#pool.query({ name: 'store events', text: BULK_INSERT, values })
+    return rowCount === rows.length ? new Set() : await this.#ended(rows)
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end()
+  }
+
+  /** Rows were left out: because they are there already, or because their connection has ended. */
+  async #ended(rows: readonly ConditionalRow[]): Promise<ReadonlySet<string>> {
+    const ended = await this.#pool.query<{ id: string }>(SELECT_ENDED, [guardedConnections(rows)])
+    return new Set(ended.rows.map(({ id }) => id))
+  }
+}

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process'
+import http from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { describe, expect, inject, it } from 'vitest'
+import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
+import { addConnection, joinCall, statsReport } from './support/page.ts'
+import { storedContents } from './support/stored-events.ts'
+
+const CLIENTS = 8
+
+/** A client gives up then; a connection that was about to be handed to a killed process is never answered. */
+const PATIENCE_MS = 5000
+
+/** One request over a connection of its own. @returns its status; 0 when the connection broke */
+function sendOnce(url: string, body: object): Promise<number> {
+  return new Promise(resolve => {
+    const request = http.request(url, { method: 'POST', agent: false }, response => {
+      response.resume().once('end', () => resolve(response.statusCode ?? 0))
+    })
+    request.once('error', () => resolve(0))
+    request.setTimeout(PATIENCE_MS, () => request.destroy(new Error('no answer')))
+    request.end(JSON.stringify(body))
+  })
+}
+
+/** Clients that send stats reports without a pause, each until it was answered 200, as SDKs do. */
+async function startLoad(server: ServerProcess) {
+  const page = await joinCall(server.api, { conferenceId: 'load', userId: 'alice' })
+  const { connectionId } = await addConnection(page, 'bob')
+  const { token } = page
+  const broken: number[] = []
+  let marker = 0
+  let running = true
+  const client = async () => {
+    while (running) {
+      const body = { token, connectionId, data: statsReport(++marker) }
+      for (;;) {
+        const status = await sendOnce(`${server.api}/stats`, body)
+        if (status === 200) break
+        broken.push(status)
+        await delay(20)
+      }
+    }
+  }
+  const ended = Promise.all(Array.from({ length: CLIENTS }, client))
+  const until = async (count: number) => {
+    for (const target = marker + count; marker < target; ) await delay(10)
+  }
+  const stop = async () => {
+    running = false
+    await ended
+    return Array.from({ length: marker }, (_, index) => index + 1)
+  }
+  return { until, stop, broken }
+}
+
+async function storedMarkers(database: TestDatabase): Promise<number[]> {
+  // biome-ignore lint/suspicious/noExplicitAny: contents are of several kinds
+  const markers = (await storedContents(database)).flatMap((content: any) => content?.connection?.timestamp ?? [])
+  return markers.map(Number).sort((a, b) => a - b)
+}
+
+const childrenOf = (pid: number): number[] =>
+  execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map(Number)
+
+describe.runIf(inject('postgresUrl'))('several processes on one port', () => {
+  it('lose and double nothing when one after the other is killed under load, and are started again', async () => {
+    await using database = await createDatabase('postgres')
+    await using server = await startServerProcess(database, { WORKERS: '2' })
+    const load = await startLoad(server)
+    const first = childrenOf(server.pid)
+    expect(first).toHaveLength(3)
+    const restarts = () => server.log().filter(({ msg }) => msg === 'a process works again').length
+    for (const [index, pid] of first.entries()) {
+      await load.until(50)
+      process.kill(pid, 'SIGKILL')
+      while (restarts() <= index) await delay(50)
+    }
+    await load.until(50)
+    const sent = await load.stop()
+    expect(childrenOf(server.pid).filter(pid => first.includes(pid))).toEqual([])
+    expect(await server.stop()).toEqual({ code: 0, signal: null })
+    expect(await storedMarkers(database)).toEqual(sent)
+  }, 90_000)
+
+  it('are renewed on SIGHUP without a request that fails', async () => {
+    await using database = await createDatabase('postgres')
+    await using server = await startServerProcess(database, { WORKERS: '2' })
+    const load = await startLoad(server)
+    const before = childrenOf(server.pid)
+    server.kill('SIGHUP')
+    await server.logged('all processes were renewed')
+    await load.until(50)
+    const sent = await load.stop()
+    expect(load.broken).toEqual([])
+    expect(childrenOf(server.pid).filter(pid => before.includes(pid))).toEqual([])
+    expect(await server.stop()).toEqual({ code: 0, signal: null })
+    expect(await storedMarkers(database)).toEqual(sent)
+  }, 90_000)
+})
