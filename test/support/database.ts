@@ -28,7 +28,9 @@ export async function createDatabase(engine: Engine, { migrated = true } = {}): 
   const adminUrl = inject('postgresUrl')
   if (!adminUrl) throw new Error('This run has no PostgreSQL server')
   const name = `peermetrics_test_${randomUUID().replaceAll('-', '').slice(0, 16)}`
-  await execute(adminUrl, `create database ${name}`)
+  const template = migrated ? inject('postgresTemplate') : null
+  // Copying its files makes the server write all that it holds to disk, unless it is told to log the copy.
+  await execute(adminUrl, `create database ${name}${template ? ` template ${template} strategy wal_log` : ''}`)
   const url = new URL(adminUrl)
   url.pathname = `/${name}`
   return {

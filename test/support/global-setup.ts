@@ -13,20 +13,46 @@ declare module 'vitest' {
     dataFolderTemplate: string
     /** A PostgreSQL server on which tests may make databases; null where there is none. */
     postgresUrl: string | null
+    /** Name of a database there that a server has set up; null where there is no server. */
+    postgresTemplate: string | null
   }
 }
 
 const POSTGRES_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
-export async function setup(project: TestProject): Promise<() => void> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'peermetrics-template-'))
   const server = await startServer(testConfig({ dataDir: folder }), createLogger('error', { terminal: false }), {
     jobs: 'carried out',
   })
   await server.close()
   project.provide('dataFolderTemplate', folder)
-  project.provide('postgresUrl', (await isReachable(POSTGRES_URL)) ? POSTGRES_URL : null)
-  return () => rmSync(folder, { recursive: true, force: true })
+  const postgresUrl = (await isReachable(POSTGRES_URL)) ? POSTGRES_URL : null
+  const template = postgresUrl ? await createTemplate(postgresUrl, folder) : null
+  project.provide('postgresUrl', postgresUrl)
+  project.provide('postgresTemplate', template)
+  return async () => {
+    rmSync(folder, { recursive: true, force: true })
+    if (postgresUrl && template) await execute(postgresUrl, `drop database ${template} with (force)`)
+  }
+}
+
+/** A database that a server has set up. Nobody may be connected to it when it is copied. */
+async function createTemplate(adminUrl: string, dataDir: string): Promise<string> {
+  const name = `peermetrics_test_template_${process.pid}`
+  await execute(adminUrl, `create database ${name}`)
+  const url = new URL(adminUrl)
+  url.pathname = `/${name}`
+  const log = createLogger('error', { terminal: false })
+  const server = await startServer(testConfig({ dataDir, databaseUrl: url.href }), log, { jobs: 'carried out' })
+  await server.close()
+  return name
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(sql).finally(() => client.end())
 }
 
 /** Without a PostgreSQL server the tests run on the embedded engine only; CI must have one. */

@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { DomainError } from '../../domain/errors.ts'
 
+/** Items that the reader takes at once: what it has taken is beyond the limit. */
+const MOST_TAKEN = 50
+
 /**
  * Passes items from who finds them to one reader, who may be slow: what it has not taken waits here, up to a limit. A
  * reader that falls behind further is told so, and nobody waits for it.
@@ -27,13 +30,13 @@ export class WatchQueue<Item> {
   }
 
   /**
-   * All that waits, as soon as there is something; nothing once the time is over or the signal is aborted.
+   * Some of what waits, as soon as there is something; nothing once the time is over or the signal is aborted.
    * @throws DomainError overloaded when the reader has fallen behind
    */
   async take(timeoutMs: number, signal: AbortSignal): Promise<Item[]> {
     if (this.#items.length === 0 && !this.#overflowed && !signal.aborted) await this.#waitFor(timeoutMs, signal)
     if (this.#overflowed) throw new DomainError('overloaded', 'The reader is too slow; go on from the last position')
-    return this.#items.splice(0)
+    return this.#items.splice(0, MOST_TAKEN)
   }
 
   async #waitFor(timeoutMs: number, signal: AbortSignal): Promise<void> {
