@@ -6,7 +6,7 @@ import { databaseEnvironment, runServerProcess } from '../support/server-process
 
 describe.runIf(inject('postgresUrl'))('a database user who may not create the extension of the search', () => {
   it('is told so at the start', async () => {
-    await using database = await createDatabase('postgres')
+    await using database = await createDatabase('postgres', { migrated: false })
     const admin = new pg.Client({ connectionString: database.config.databaseUrl ?? '' })
     await admin.connect()
     const role = `peermetrics_test_${randomUUID().slice(0, 8)}`
