@@ -30,7 +30,7 @@ export async function readPlans(
   questionsAbout: (subjects: BenchSubjects) => BenchQuestion[],
 ): Promise<QuestionPlans[]> {
   await using application = await openApplication(config, createLogger('silent', { terminal: false }), {
-    jobs: 'sent only',
+    jobs: 'carried out',
   })
   const { context, database } = application
   const plans: QuestionPlans[] = []
