@@ -41,7 +41,11 @@ const SessionSchema = defineEntity({
     createdAt: instant(),
   },
   indexes: [
-    { properties: ['conference'] },
+    {
+      name: 'session_conference_id_participant_id_index',
+      expression:
+        'create index session_conference_id_participant_id_index on session (conference_id, participant_id) include (app_id)',
+    },
     { properties: ['participant'] },
     { properties: ['app', 'createdAt', 'id'] },
     rollUpIndex('session', 'conference_id, participant_id, browser, os, country, region, city, latitude, longitude'),

@@ -52,6 +52,11 @@ export class QueryIndexesMigration extends Migration {
     this.addSql(`
       create index session_roll_up_index on session (app_id, created_at)
         include (conference_id, participant_id, browser, os, country, region, city, latitude, longitude)`)
+    // In the order of what is counted, so that the people of each conference are counted without hashing all sessions of an app.
+    this.addSql('drop index session_conference_id_index')
+    this.addSql(
+      'create index session_conference_id_participant_id_index on session (conference_id, participant_id) include (app_id)',
+    )
     this.addSql(`alter table connection add column setup_ms ${setupMs}`)
     this.addSql(
       'create index connection_roll_up_index on connection (app_id, created_at) include (conference_id, type, setup_ms)',
