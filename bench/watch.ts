@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
-import { benchDatabase, dropDatabase } from './bench-database.ts'
-import { startServerProcess } from './server-process.ts'
+import { createBenchDatabase } from './system/bench-database.ts'
+import { startServerUnderTest } from './system/server-under-test.ts'
 import { type Caller, joinCall, postEvent, stalledWatch, watchedTimes } from './watch/watched-call.ts'
 
 /*
@@ -12,11 +9,6 @@ import { type Caller, joinCall, postEvent, stalledWatch, watchedTimes } from './
  * another reader of the same conference does not read, and posts go on. `npm run bench:watch`, `-- SECONDS` for the
  * length of each of the two parts (60).
  */
-
-const DATABASE = 'peermetrics_bench_watch'
-const TOKEN = 'admin-api-token-of-the-bench'
-const SECRET = 'a-secret-of-the-bench'
-const KEY = 'b'.repeat(32)
 
 /** Posts a second: those of a call of some people. */
 const RATE = 50
@@ -31,31 +23,21 @@ interface Part {
 
 async function main(): Promise<void> {
   const seconds = Number(process.argv[2] ?? 60)
-  await dropDatabase(DATABASE)
-  const { url } = await benchDatabase(DATABASE)
-  const dataDir = mkdtempSync(join(tmpdir(), 'peermetrics-bench-'))
-  const secrets = { INIT_TOKEN_SECRET: SECRET, SESSION_TOKEN_SECRET: SECRET, ADMIN_API_TOKEN: TOKEN, DEMO_API_KEY: KEY }
-  const limits = { RATE_LIMIT_PER_MINUTE: '0', WORKERS: '1', PORT: '0' }
-  const environment = { DATABASE_URL: url, DATA_DIR: dataDir, ...secrets, ...limits }
-  try {
-    await using first = await startServerProcess(environment)
-    await using second = await startServerProcess(environment)
-    const caller = await joinCall(first.url, { apiKey: KEY, token: TOKEN })
-    const alone = await measure('alone', second.url, caller, seconds)
-    const stalled = await stalledWatch(second.url, caller, TOKEN)
-    const beside = await measure('beside a reader that does not read', second.url, caller, seconds)
-    stalled.abort()
-    report([alone, beside])
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true })
-    await dropDatabase(DATABASE)
-  }
+  await using database = await createBenchDatabase('postgres')
+  await using first = await startServerUnderTest(database, { WORKERS: '1' })
+  await using second = await startServerUnderTest(database, { WORKERS: '1' })
+  const caller = await joinCall(first)
+  const alone = await measure('alone', second.url, caller, seconds)
+  const stalled = await stalledWatch(second.url, caller)
+  const beside = await measure('beside a reader that does not read', second.url, caller, seconds)
+  stalled.abort()
+  report([alone, beside])
 }
 
 /** Posts at the caller's server and watches at another one. */
 async function measure(what: string, watchedAt: string, caller: Caller, seconds: number): Promise<Part> {
   process.stderr.write(`${what}: ${seconds} s\n`)
-  const times = await watchedTimes(watchedAt, caller, TOKEN)
+  const times = await watchedTimes(watchedAt, caller)
   const posted = new Map<string, number>()
   const answers: Promise<unknown>[] = []
   const start = performance.now()

@@ -31,13 +31,32 @@ export async function createBenchDatabase(engine: Engine): Promise<BenchDatabase
     await requireDurability(client)
     await client.query(`create database ${name}`)
   })
+  const remove = async () => {
+    removeFolder()
+    await dropBenchDatabase(name)
+  }
+  return { engine, dataDir, url: urlOf(name), name, [Symbol.asyncDispose]: remove }
+}
+
+/** A PostgreSQL database that is found or made, and stays for the next run. */
+export async function keptBenchDatabase(name: string): Promise<BenchDatabase & { isNew: boolean; url: string }> {
+  const isNew = await withClient(SERVER_URL, async client => {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+    if (rowCount === 0) await client.query(`create database ${name}`)
+    return rowCount === 0
+  })
+  const dataDir = mkdtempSync(join(tmpdir(), 'peermetrics-bench-'))
+  const removeFolder = async () => rmSync(dataDir, { recursive: true, force: true })
+  return { engine: 'postgres', dataDir, url: urlOf(name), name, isNew, [Symbol.asyncDispose]: removeFolder }
+}
+
+export const dropBenchDatabase = (name: string): Promise<unknown> =>
+  withClient(SERVER_URL, client => client.query(`drop database if exists ${name} with (force)`))
+
+function urlOf(name: string): string {
   const url = new URL(SERVER_URL)
   url.pathname = `/${name}`
-  const drop = async () => {
-    removeFolder()
-    await withClient(SERVER_URL, client => client.query(`drop database ${name} with (force)`))
-  }
-  return { engine, dataDir, url: url.href, name, [Symbol.asyncDispose]: drop }
+  return url.href
 }
 
 /** Figures without durability would be lies. @throws Error naming what is off */

@@ -15,6 +15,7 @@ const START_LIMIT_MS = 60_000
 /** A server in a process of its own. */
 export interface ServerUnderTest extends AsyncDisposable {
   pid: number
+  url: string
   target: Target
   /** From the start of the process to its first answer, ms. */
   startMs: number
@@ -27,17 +28,18 @@ const READ_TOKEN = 'token-of-the-benchmark'
 export const startServerUnderTest = (
   database: BenchDatabase,
   environment: Record<string, string> = {},
-): Promise<ServerUnderTest> =>
-  start(MAIN, {
-    DATA_DIR: database.dataDir,
-    ...(database.url ? { DATABASE_URL: database.url } : {}),
-    INIT_TOKEN_SECRET: 'init-secret-of-the-benchmark',
-    SESSION_TOKEN_SECRET: 'session-secret-of-the-benchmark',
-    DEMO_API_KEY: API_KEY,
-    ADMIN_API_TOKEN: READ_TOKEN,
-    RATE_LIMIT_PER_MINUTE: '0',
-    ...environment,
-  })
+): Promise<ServerUnderTest> => start(MAIN, { ...environmentOf(database), ...environment })
+
+/** How the server is configured that keeps its data in a database. */
+export const environmentOf = (database: BenchDatabase): Record<string, string> => ({
+  DATA_DIR: database.dataDir,
+  ...(database.url ? { DATABASE_URL: database.url } : {}),
+  INIT_TOKEN_SECRET: 'init-secret-of-the-benchmark',
+  SESSION_TOKEN_SECRET: 'session-secret-of-the-benchmark',
+  DEMO_API_KEY: API_KEY,
+  ADMIN_API_TOKEN: READ_TOKEN,
+  RATE_LIMIT_PER_MINUTE: '0',
+})
 
 /** A server that only parses the JSON it gets and answers. */
 export const startParseServer = (): Promise<ServerUnderTest> => start(PARSE_SERVER, {})
@@ -63,7 +65,8 @@ async function start(program: string, environment: Record<string, string>): Prom
     await delay(10)
   }
   const startMs = performance.now() - begin
-  return { pid, target: { port, apiKey: API_KEY, readToken: READ_TOKEN }, startMs, [Symbol.asyncDispose]: stop }
+  const target = { port, apiKey: API_KEY, readToken: READ_TOKEN }
+  return { pid, url: `http://127.0.0.1:${port}`, target, startMs, [Symbol.asyncDispose]: stop }
 }
 
 async function answers(port: number): Promise<boolean> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Client, createClient } from '@connectrpc/connect'
 import { createConnectTransport } from '@connectrpc/connect-node'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
+import type { ServerUnderTest } from '../system/server-under-test.ts'
 
 /** Somebody in a call that is watched. */
 export interface Caller {
@@ -9,6 +10,8 @@ export interface Caller {
   api: string
   sessionToken: string
   conferenceId: string
+  /** API token that may read. */
+  readToken: string
 }
 
 async function post(url: string, body: object): Promise<Record<string, string>> {
@@ -33,15 +36,15 @@ const queries = (url: string, token: string): Client<typeof QueryService> =>
     }),
   )
 
-export async function joinCall(url: string, { apiKey, token }: { apiKey: string; token: string }): Promise<Caller> {
+export async function joinCall({ url, target: { apiKey, readToken } }: ServerUnderTest): Promise<Caller> {
   const api = `${url}/v1`
   const externalId = 'watched call'
   const init = await post(`${api}/initialize`, { apiKey, conferenceId: externalId, userId: 'ann' })
   const session = await post(`${api}/sessions`, { token: init['token'] })
   const sessionToken = session['token'] ?? ''
   await post(`${api}/connection`, { token: sessionToken, eventName: 'addConnection', peerId: 'ben' })
-  const { matches } = await queries(url, token).search({ query: externalId })
-  return { api, sessionToken, conferenceId: matches[0]?.id ?? '' }
+  const { matches } = await queries(url, readToken).search({ query: externalId })
+  return { api, sessionToken, conferenceId: matches[0]?.id ?? '', readToken }
 }
 
 /** An event with some kilobytes that do not compress. */
@@ -51,12 +54,11 @@ export const postEvent = ({ api, sessionToken }: Caller, eventName: string): Pro
 /** When events were seen by a watch, by their name, in ms of this process. */
 export async function watchedTimes(
   url: string,
-  { conferenceId }: Caller,
-  token: string,
+  { conferenceId, readToken }: Caller,
 ): Promise<{ seen: ReadonlyMap<string, number>; stop: () => void }> {
   const seen = new Map<string, number>()
   const abort = new AbortController()
-  const stream = queries(url, token).watchConference({ conferenceId }, { signal: abort.signal })
+  const stream = queries(url, readToken).watchConference({ conferenceId }, { signal: abort.signal })
   const iterator = stream[Symbol.asyncIterator]()
   await iterator.next()
   const read = async () => {
@@ -72,9 +74,9 @@ export async function watchedTimes(
 }
 
 /** A watch whose reader takes the first message and then no more. */
-export async function stalledWatch(url: string, { conferenceId }: Caller, token: string): Promise<AbortController> {
+export async function stalledWatch(url: string, { conferenceId, readToken }: Caller): Promise<AbortController> {
   const abort = new AbortController()
-  const stream = queries(url, token).watchConference({ conferenceId }, { signal: abort.signal })
+  const stream = queries(url, readToken).watchConference({ conferenceId }, { signal: abort.signal })
   await stream[Symbol.asyncIterator]().next()
   return abort
 }

@@ -1,4 +1,4 @@
-import type { Timing } from './load.ts'
+import type { Timing } from './ask.ts'
 import type { QuestionPlans } from './plans.ts'
 
 export interface Measured {

@@ -1,4 +1,4 @@
-import type { BenchQuestion } from './bench-questions.ts'
+import type { BenchQuestion } from './questions.ts'
 
 /** How long answers took, in ms. */
 export interface Timing {

@@ -1,4 +1,4 @@
-import { newSignaling } from '../src/domain/signaling/signaling.ts'
+import { newSignaling } from '../../src/domain/signaling/signaling.ts'
 
 /** How much is made. */
 export interface SeedSize {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { asObject, type JsonObject, type JsonValue } from '../src/domain/json.ts'
-import { trackReports } from '../src/domain/stats-report.ts'
-import { type PackedReport, packReport } from '../src/storage/events/report-packing.ts'
+import { asObject, type JsonObject, type JsonValue } from '../../src/domain/json.ts'
+import { trackReports } from '../../src/domain/stats-report.ts'
+import { type PackedReport, packReport } from '../../src/storage/events/report-packing.ts'
 
 /** What calls are made of, taken from a recorded one: real sizes and real JSON. */
 export interface SeedData {
@@ -10,7 +10,7 @@ export interface SeedData {
 }
 
 export function readSeedData(): SeedData {
-  const file = new URL('../test/recordings/sdk-call.json', import.meta.url)
+  const file = new URL('../../test/recordings/sdk-call.json', import.meta.url)
   const { requests } = JSON.parse(readFileSync(file, 'utf8')) as { requests: JsonObject[] }
   const bodies = (path: string) =>
     requests

@@ -1,4 +1,4 @@
-import type { BenchSubjects } from './bench-subjects.ts'
+import type { BenchSubjects } from './subjects.ts'
 
 /** Something that is asked of the server: an HTTP route, or an RPC in Connect's JSON. */
 export interface BenchQuestion {
