@@ -48,7 +48,7 @@ const SessionSchema = defineEntity({
     },
     { properties: ['participant'] },
     { properties: ['app', 'createdAt', 'id'] },
-    rollUpIndex('session', 'conference_id, participant_id, browser, os, country, region, city, latitude, longitude'),
+    rollUpIndex('session', 'browser, os, country, region, city, latitude, longitude'),
   ],
 })
 

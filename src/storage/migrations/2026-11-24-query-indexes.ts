@@ -51,7 +51,7 @@ export class QueryIndexesMigration extends Migration {
         add column longitude ${number('geo_ip', 'longitude')}`)
     this.addSql(`
       create index session_roll_up_index on session (app_id, created_at)
-        include (conference_id, participant_id, browser, os, country, region, city, latitude, longitude)`)
+        include (browser, os, country, region, city, latitude, longitude)`)
     // What a participant sent is few of the rows of many conferences: the key tells which without a look at the rows.
     // 300 ms instead of 580 for 16 callers who ask for 436 conferences; 43 bytes a row.
     this.addSql('alter table event drop constraint event_pkey')
