@@ -1,26 +1,11 @@
-import type { EventCategory } from '../../domain/event.ts'
-import type { JsonValue } from '../../domain/json.ts'
 import { splitReport } from '../../domain/split-report.ts'
 import { uuidBefore } from '../../domain/uuid.ts'
 import type { StoredEvent } from '../../storage/events/read-events.ts'
 import { type TrackName, tracksOfSessions } from '../../storage/queries/tracks.ts'
 import type { ScopedReader } from '../../storage/scoped-reader.ts'
 
-/** An event as it is shown. */
-export interface ShownEvent {
-  id: string
-  conferenceId: string
-  appId: string
-  sessionId: string
-  participantId: string
-  peerId: string | null
-  connectionId: string | null
-  trackId: string | null
-  category: EventCategory
-  type: string
-  createdAt: Date
-  data: JsonValue
-}
+/** An event as it is shown: a report is in `data`. */
+export type ShownEvent = Omit<StoredEvent, 'report'>
 
 /**
  * The events that rows are shown as, row by row: a packed stats report is one event for each track that it is about, then
