@@ -30,7 +30,7 @@ import { markSummaryOngoing } from './storage/summaries.ts'
 const EVENT_CAPACITY_BYTES = 32 * 1024 * 1024
 
 /** One statement. */
-const EVENT_BATCH = { batchRows: 500, batchBytes: 4 * 1024 * 1024 }
+const EVENT_BATCH = { batchRows: 500, batchBytes: 4 * 1024 * 1024, rowsBeside: 64 }
 
 /** Statements that store events at once, each over a connection of its own: one is written while another one commits. */
 const PARALLEL_WRITES = 2

@@ -33,32 +33,53 @@ export function storableText(text: string, length = Number.POSITIVE_INFINITY): s
  * (as JSON.stringify writes them). The value itself is returned when nothing has to change, as nearly always.
  * @throws DomainError invalid_parameters when nested deeper than {@link MAX_JSON_DEPTH}
  */
-export const storableJson = <T extends JsonValue>(value: T): T =>
-  isStorableJson(value, 0) ? value : (cleaned(value) as T)
+export function storableJson<T extends JsonValue>(value: T): T {
+  requireShallow(value)
+  return isStorableJson(value) ? value : (cleaned(value) as T)
+}
+
+/** {@link storableJson} of a value that is not nested too deep, with its text: quicker when the text is needed anyway. */
+export function storableJsonText<T extends JsonValue>(value: T): { value: T; text: string } {
+  const text = JSON.stringify(value)
+  // What cannot be stored is escaped by JSON.stringify: few texts need a closer look.
+  if (!text.includes('\\u') || isStorableJson(value)) return { value, text }
+  const clean = cleaned(value) as T
+  return { value: clean, text: JSON.stringify(clean) }
+}
+
+/** @throws DomainError invalid_parameters when the value is nested deeper than {@link MAX_JSON_DEPTH} */
+export function requireShallow(value: JsonValue): void {
+  if (!isShallow(value, MAX_JSON_DEPTH)) {
+    throw new DomainError('invalid_parameters', `JSON nested deeper than ${MAX_JSON_DEPTH} levels`)
+  }
+}
+
+function isShallow(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (levels === 0) return false
+  if (Array.isArray(value)) return value.every(item => isShallow(item, levels - 1))
+  for (const key in value) {
+    const item = value[key] as JsonValue
+    if (typeof item === 'object' && !isShallow(item, levels - 1)) return false
+  }
+  return true
+}
 
 /** Characters of a text as {@link storableText} counts them: Unicode code points. */
 export const textLength = (text: string): number => [...text].length
 
 const isStorable = (text: string) => text.isWellFormed() && !text.includes('\u0000')
 
-/** Looks at everything without copying anything. @throws DomainError for what is nested too deep */
-function isStorableJson(value: JsonValue, depth: number): boolean {
+/** Looks at everything without copying anything. */
+function isStorableJson(value: JsonValue): boolean {
   if (typeof value === 'string') return isStorable(value)
   if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || value === null) return true
-  if (depth >= MAX_JSON_DEPTH) {
-    throw new DomainError('invalid_parameters', `JSON nested deeper than ${MAX_JSON_DEPTH} levels`)
-  }
-  let storable = true
-  if (Array.isArray(value)) {
-    for (const item of value) storable = isStorableJson(item, depth + 1) && storable
-    return storable
-  }
+  if (Array.isArray(value)) return value.every(isStorableJson)
   for (const key in value) {
-    const isItem = isStorableJson(value[key] as JsonValue, depth + 1)
-    storable = storable && isItem && isStorable(key)
+    if (!isStorable(key) || !isStorableJson(value[key] as JsonValue)) return false
   }
-  return storable
+  return true
 }
 
 function cleaned(value: JsonValue): JsonValue {

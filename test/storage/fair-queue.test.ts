@@ -17,7 +17,7 @@ describe('a queue that many share', () => {
     expect(queue.take(2, 100)).toEqual(['a1', 'b1'])
     expect(queue.take(3, 100)).toEqual(['c1', 'a2', 'b2'])
     expect(queue.take(3, 100)).toEqual(['a3'])
-    expect(queue.isEmpty).toBe(true)
+    expect(queue.size).toBe(0)
   })
 
   it('takes what is larger than a batch alone', () => {
@@ -46,7 +46,7 @@ describe('a queue that many share', () => {
         for (const lane of ['a', 'b', 'c']) {
           expect(taken.filter(([name]) => name === lane)).toEqual(offered.filter(([name]) => name === lane))
         }
-        expect(queue.isEmpty).toBe(true)
+        expect(queue.size).toBe(0)
         expect(queue.offer('a', ['a', -1], 100)).toBe(true)
       }),
     )

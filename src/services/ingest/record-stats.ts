@@ -3,7 +3,7 @@ import { type SelectedPair, selectedPair } from '../../domain/candidate-pair.ts'
 import { coverReportAddresses } from '../../domain/covered-addresses.ts'
 import { DomainError, invalid } from '../../domain/errors.ts'
 import { eventTime } from '../../domain/event-time.ts'
-import { isJsonObject, type JsonObject, type JsonValue, storableJson } from '../../domain/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue, requireShallow, storableJsonText } from '../../domain/json.ts'
 import { isTimestamped, type TrackReport, trackReports } from '../../domain/stats-report.ts'
 import { describeReportedTrack } from '../../domain/track.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
@@ -59,24 +59,25 @@ async function packedReport(
   const at = eventTime(input.receivedAt, input.ageMs)
   const { id, known } = await resolveConnection(context, caller, input.connectionId)
   if (!isJsonObject(input.report)) throw invalid('data must be an object')
-  const report = coverReportAddresses(storableJson(input.report), context.addressPolicy)
+  requireShallow(input.report)
+  const { value: report, text } = storableJsonText(coverReportAddresses(input.report, context.addressPolicy))
   const tracks = trackReports(report)
   if (tracks.length > MAX_TRACKS) throw invalid(`data reports more than ${MAX_TRACKS} tracks`)
   const { collectionTimeMs } = input
   if (collectionTimeMs !== undefined && !(collectionTimeMs >= 0)) throw invalid('timeTaken must be 0 or more')
-  const json = Buffer.from(JSON.stringify(report))
+  const keyed = Buffer.from(id + text)
   const row: EventRow = {
     ...eventRow(caller, {
       category: 'stats',
       type: 'stats',
       at,
       receivedAt: input.receivedAt,
-      eventId: input.eventId ?? contentKey(id, report, json),
+      eventId: input.eventId ?? contentKey(report, keyed),
       connectionId: id,
       peerId: known.peerId,
       ...(collectionTimeMs === undefined ? {} : { data: { timeTaken: collectionTimeMs } }),
     }),
-    packed: packReport(json, tracks.length),
+    packed: packReport(keyed.subarray(id.length), tracks.length),
   }
   return { connectionId: id, known, row, pair: selectedPair(report), tracks }
 }
@@ -91,9 +92,12 @@ async function storeReport(context: ServiceContext, caller: SessionCaller, recei
   known.shown = pair
 }
 
-/** One key for one report of one connection, on every server and after every restart; none for a report without times. */
-const contentKey = (connectionId: string, report: JsonObject, json: Buffer): string | undefined =>
-  isTimestamped(report) ? hash('sha256', Buffer.concat([Buffer.from(connectionId), json]), 'base64url') : undefined
+/**
+ * One key for one report of one connection, on every server and after every restart; none for a report without times.
+ * @param keyed id of the connection, and the text of the report
+ */
+const contentKey = (report: JsonObject, keyed: Buffer): string | undefined =>
+  isTimestamped(report) ? hash('sha256', keyed, 'base64url') : undefined
 
 /** The usual case: the rows of the connection and of its tracks already say what the report shows. */
 function tellsNothingNew(known: KnownConnection, pair: SelectedPair, tracks: readonly TrackReport[]): boolean {

@@ -15,6 +15,8 @@ interface Waiting extends ConditionalRow {
 export interface EventWriterOptions {
   /** Statements that may run at once. */
   parallel: number
+  /** Rows that must wait before a further statement runs beside another one: few are cheaper in its successor. */
+  rowsBeside: number
   /** Bytes of rows that may wait; beyond, appending is refused as overloaded. */
   capacityBytes: number
   /** Most rows of one statement. */
@@ -40,6 +42,7 @@ export class EventWriter {
   readonly #options: EventWriterOptions
   readonly #waiting: FairQueue<Waiting>
   #running = 0
+  #isDue = false
   #idle: (() => void)[] = []
 
   constructor(store: EventStore, changes: ChangeFeed, options: EventWriterOptions) {
@@ -56,7 +59,7 @@ export class EventWriter {
   append(row: EventRow, { requiresOpenConnection = false } = {}): Promise<void> {
     return new Promise((stored, refused) => {
       const waiting = { row, requiresOpenConnection, stored, refused }
-      if (this.#waiting.offer(row.appId, waiting, bytesOf(row))) this.#pump()
+      if (this.#waiting.offer(row.appId, waiting, bytesOf(row))) this.#pumpSoon()
       else refused(new DomainError('overloaded', 'Too many events are waiting to be stored'))
     })
   }
@@ -73,13 +76,23 @@ export class EventWriter {
 
   /** Resolves when nothing waits and nothing runs. */
   async drain(): Promise<void> {
-    if (this.#running === 0 && this.#waiting.isEmpty) return
+    if (this.#running === 0 && this.#waiting.size === 0) return
     await new Promise<void>(resolve => this.#idle.push(resolve))
   }
 
+  /** Requests that arrived together go into one statement: what was read from all sockets at once is appended first. */
+  #pumpSoon(): void {
+    if (this.#isDue || this.#running === this.#options.parallel) return
+    this.#isDue = true
+    setImmediate(() => {
+      this.#isDue = false
+      this.#pump()
+    })
+  }
+
   #pump(): void {
-    const { parallel, batchRows, batchBytes } = this.#options
-    while (this.#running < parallel && !this.#waiting.isEmpty) {
+    const { batchRows, batchBytes } = this.#options
+    while (this.#mayRun()) {
       const batch = this.#waiting.take(batchRows, batchBytes)
       this.#running++
       void this.#commit(batch).finally(() => {
@@ -88,6 +101,11 @@ export class EventWriter {
         if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve()
       })
     }
+  }
+
+  #mayRun(): boolean {
+    const { parallel, rowsBeside } = this.#options
+    return this.#running < parallel && this.#waiting.size >= (this.#running === 0 ? 1 : rowsBeside)
   }
 
   /** Commits a batch; one that fails is split, so that a row that cannot be stored does not fail its neighbours. */

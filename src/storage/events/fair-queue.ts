@@ -14,14 +14,16 @@ export class FairQueue<T> {
   readonly #capacity: number
   readonly #lanes = new Map<string, Lane<T>>()
   #bytes = 0
+  #size = 0
 
   /** @param capacity bytes */
   constructor(capacity: number) {
     this.#capacity = capacity
   }
 
-  get isEmpty(): boolean {
-    return this.#lanes.size === 0
+  /** Items that wait. */
+  get size(): number {
+    return this.#size
   }
 
   /** @returns false when there is no room for the lane */
@@ -31,6 +33,7 @@ export class FairQueue<T> {
     waiting.items.push({ item, bytes })
     waiting.bytes += bytes
     this.#bytes += bytes
+    this.#size++
     this.#lanes.set(lane, waiting)
     return true
   }
@@ -59,6 +62,7 @@ export class FairQueue<T> {
     lane.head++
     lane.bytes -= bytes
     this.#bytes -= bytes
+    this.#size--
     if (lane.head === lane.items.length) this.#lanes.delete(name)
     else if (lane.head * 2 > lane.items.length) {
       lane.items.splice(0, lane.head)

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { zstdDecompressSync } from 'node:zlib'
 import { isJsonObject, type JsonObject } from '../../domain/json.ts'
-import { reportCompressor } from './report-compressor.ts'
+import { frameCompressor, frameDecompressor, type Recode } from './zstd-frames.ts'
 
 /** A stats report as a zstd frame of its JSON text. */
 export interface PackedReport {
@@ -28,7 +27,20 @@ const dictionaries: ReadonlyMap<number, Buffer> = new Map([
 
 const CURRENT_DICTIONARY = 2
 
-const compress = reportCompressor(dictionaries.get(CURRENT_DICTIONARY) as Buffer)
+const compress = frameCompressor(dictionaries.get(CURRENT_DICTIONARY) as Buffer)
+
+/** What unpacks reports, by the version of the dictionary. */
+const decompressors = new Map<number, Recode>()
+
+function decompressor(version: number): Recode {
+  const known = decompressors.get(version)
+  if (known) return known
+  const dictionary = dictionaries.get(version)
+  if (!dictionary) throw new Error(`No stats dictionary of version ${version}`)
+  const made = frameDecompressor(dictionary)
+  decompressors.set(version, made)
+  return made
+}
 
 /** Packs the JSON text of a report, as UTF-8: 9.6 KB become about 1.25 KB. */
 export const packReport = (json: Buffer, trackCount: number): PackedReport => ({
@@ -37,10 +49,14 @@ export const packReport = (json: Buffer, trackCount: number): PackedReport => ({
   trackCount,
 })
 
-/** The report that {@link packReport} packed. */
+/** The report that {@link packReport} packed. @throws Error when it is damaged */
 export function unpackReport(report: Uint8Array, dictionary: number): JsonObject {
-  const dictionaryText = dictionaries.get(dictionary)
-  if (!dictionaryText) throw new Error(`No stats dictionary of version ${dictionary}`)
-  const value: unknown = JSON.parse(zstdDecompressSync(report, { dictionary: dictionaryText }).toString('utf8'))
-  return isJsonObject(value) ? value : {}
+  const decompress = decompressor(dictionary)
+  try {
+    const value: unknown = JSON.parse(decompress(report).toString('utf8'))
+    return isJsonObject(value) ? value : {}
+  } catch (error) {
+    decompressors.delete(dictionary)
+    throw error
+  }
 }
