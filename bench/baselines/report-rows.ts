@@ -34,7 +34,7 @@ const plain = (json: string): string[] => [json.replaceAll('\\', '\\\\'), '\\N',
 function contents(form: Form, report: string): string[][] {
   if (form === 'jsonb') return [plain(report)]
   if (form === 'jsonb split') return splitReport(report).map(plain)
-  const packed = packReport(Buffer.from(report), 0)
+  const packed = packReport(Buffer.from(report), 0, false)
   return [['{"timeTaken": 4}', `\\\\x${packed.report.toString('hex')}`, String(packed.dictionary), '4']]
 }
 

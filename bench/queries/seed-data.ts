@@ -18,7 +18,7 @@ export function readSeedData(): SeedData {
       .map(({ body }) => asObject(typeof body === 'string' ? JSON.parse(body) : body))
   const reports = bodies('/v1/stats').map(({ data }) => {
     const report = asObject(data)
-    return packReport(Buffer.from(JSON.stringify(report)), trackReports(report).length)
+    return packReport(Buffer.from(JSON.stringify(report)), trackReports(report).length, false)
   })
   const [session = {}] = bodies('/v1/sessions')
   const { platform, devices = null, constraints = null } = session

@@ -15,7 +15,7 @@ const calls = Array.from({ length: CALLS }, () => ({
   connectionId: randomUUID(),
 }))
 
-const reports = recordedStatsBodies().map(({ data }) => packReport(Buffer.from(JSON.stringify(data)), 4))
+const reports = recordedStatsBodies().map(({ data }) => packReport(Buffer.from(JSON.stringify(data)), 4, false))
 
 let made = 0
 

@@ -50,7 +50,7 @@ export function* reportsOf(reporter: Reporter, call: LongCall, start: Date, seed
       createdAt: at,
       receivedAt: at,
       data: { timeTaken: 4 },
-      packed: packReport(Buffer.from(text), 4),
+      packed: packReport(Buffer.from(text), 4, false),
     }
   }
 }

@@ -5,6 +5,15 @@ const report = (round: number) => ({ connection: { timestamp: 1_764_000_000_000 
 const packed = (round: number) => packReport(Buffer.from(JSON.stringify(report(round))), 0)
 
 describe('a packed report', () => {
+  it('is unpacked whether it was packed in a hurry or not', () => {
+    const text = Buffer.from(JSON.stringify(report(1)))
+    const frames = [true, false].map(inHurry => packReport(text, 0, inHurry))
+    expect(frames.map(({ report: frame, dictionary }) => unpackReport(frame, dictionary))).toEqual([
+      report(1),
+      report(1),
+    ])
+  })
+
   it('is unpacked as it was, whatever was packed and unpacked before it', () => {
     const frames = [1, 2, 3].map(packed)
     const unpacked = [2, 0, 1, 2].map(index => unpackReport(frames[index]?.report ?? Buffer.of(), 2))

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:zlib'
 import { isJsonObject, type JsonObject } from '../../domain/json.ts'
-import { frameCompressor, frameDecompressor, type Recode } from './zstd-frames.ts'
+import { isPressedForTime } from './pressed-for-time.ts'
+import { type Effort, frameCompressor, frameDecompressor, type Recode } from './zstd-frames.ts'
 
 /** A stats report as a zstd frame of its JSON text. */
 export interface PackedReport {
@@ -27,7 +29,14 @@ const dictionaries: ReadonlyMap<number, Buffer> = new Map([
 
 const CURRENT_DICTIONARY = 2
 
-const compress = frameCompressor(dictionaries.get(CURRENT_DICTIONARY) as Buffer)
+const compressor = (effort: Effort) => frameCompressor(dictionaries.get(CURRENT_DICTIONARY) as Buffer, effort)
+
+/**
+ * What is packed when there is time stays small for the years that it is kept; a process that has no time left packs
+ * quickly. Of the recorded 9.6 KB reports: 1,216 bytes in 37 µs, and 1,393 bytes in 14 µs.
+ */
+const tightly = compressor({ level: 4, strategy: constants.ZSTD_lazy, minMatch: 6 })
+const quickly = compressor({ level: 3, minMatch: 6 })
 
 /** What unpacks reports, by the version of the dictionary. */
 const decompressors = new Map<number, Recode>()
@@ -42,9 +51,9 @@ function decompressor(version: number): Recode {
   return made
 }
 
-/** Packs the JSON text of a report, as UTF-8: 9.6 KB become about 1.25 KB. */
-export const packReport = (json: Buffer, trackCount: number): PackedReport => ({
-  report: compress(json),
+/** Packs the JSON text of a report, as UTF-8. @param inHurry whether it is to be packed quickly rather than tightly */
+export const packReport = (json: Buffer, trackCount: number, inHurry = isPressedForTime()): PackedReport => ({
+  report: inHurry ? quickly(json) : tightly(json),
   dictionary: CURRENT_DICTIONARY,
   trackCount,
 })

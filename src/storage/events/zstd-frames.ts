@@ -12,22 +12,25 @@ export type Recode = (bytes: Uint8Array) => Buffer
 /** Room for what comes of one report, so that it comes in one piece. */
 const CHUNK_BYTES = 32 * 1024
 
-/**
- * With matches of 5 bytes or more: 1,250 bytes of a 9.6 KB report in 36 µs, where level 3 makes 1,440 in 15 µs and level 7
- * 1,210 in 65 µs. The row is written, logged, replicated and kept; a page takes five of these and four of the larger ones.
- */
-const LEVEL = 5
-const SHORTEST_MATCH = 5
+/** How hard a compressor looks for what it has seen before: parameters of zstd. */
+export interface Effort {
+  level: number
+  /** `ZSTD_c_strategy`; the level's own without it. */
+  strategy?: number
+  /** Shortest repetition that is looked for, in bytes. */
+  minMatch: number
+}
 
-export function frameCompressor(dictionary: Buffer): Recode {
+export function frameCompressor(dictionary: Buffer, { level, strategy, minMatch }: Effort): Recode {
   const options = {
     dictionary,
     chunkSize: CHUNK_BYTES,
     // Every write ends its frame.
     flush: constants.ZSTD_e_end,
     params: {
-      [constants.ZSTD_c_compressionLevel]: LEVEL,
-      [constants.ZSTD_c_minMatch]: SHORTEST_MATCH,
+      [constants.ZSTD_c_compressionLevel]: level,
+      ...(strategy === undefined ? {} : { [constants.ZSTD_c_strategy]: strategy }),
+      [constants.ZSTD_c_minMatch]: minMatch,
       // The row says which dictionary it needs.
       [constants.ZSTD_c_dictIDFlag]: 0,
     },
