@@ -16,6 +16,12 @@ interface Place {
 }
 
 /**
+ * What a process allocates for a moment takes up to three times this, MB; V8's own limit for machines with much memory is
+ * four times as large, and fills: 400 MB a server under 256 connections instead of 320, which are no faster.
+ */
+const MAX_SEMI_SPACE_MB = 16
+
+/**
  * Keeps a group of processes running: some that answer requests on one port, and one for background jobs, which gets the
  * processor when those leave it. One that ends by itself is started again.
  */
@@ -28,6 +34,8 @@ export class Supervisor {
 
   constructor({ servers }: { servers: number }, log: Logger) {
     this.#log = log
+    // Flags that this process was given come last: they count.
+    cluster.setupPrimary({ execArgv: [`--max-semi-space-size=${MAX_SEMI_SPACE_MB}`, ...process.execArgv] })
     // The jobs come first: they make what the servers send jobs to.
     this.#roles = ['jobs', ...Array<Role>(servers).fill('server')]
   }
