@@ -32,6 +32,7 @@ export class Batcher<Item, Result> {
   readonly #options: BatcherOptions
   readonly #waiting: FairQueue<Waiting<Item, Result>>
   #running = 0
+  #isPumping = false
   #idle: (() => void)[] = []
 
   /** @param carryOut does all or nothing; gives what came of each item, in their order */
@@ -51,7 +52,7 @@ export class Batcher<Item, Result> {
    */
   add(lane: string, item: Item, bytes: number): Promise<Result> {
     return new Promise((done, refused) => {
-      if (this.#waiting.offer(lane, { item, done, refused }, ITEM_BYTES + bytes)) this.#pump()
+      if (this.#waiting.offer(lane, { item, done, refused }, ITEM_BYTES + bytes)) this.#pumpSoon()
       else refused(new DomainError('overloaded', 'Too much is waiting to be stored'))
     })
   }
@@ -62,6 +63,16 @@ export class Batcher<Item, Result> {
     await new Promise<void>(resolve => this.#idle.push(resolve))
   }
 
+  /** Once everything that has arrived by now was looked at: what can go together does. */
+  #pumpSoon(): void {
+    if (this.#isPumping) return
+    this.#isPumping = true
+    setImmediate(() => {
+      this.#isPumping = false
+      this.#pump()
+    })
+  }
+
   #pump(): void {
     const { parallel, batchItems, batchBytes } = this.#options
     while (this.#running < parallel && !this.#waiting.isEmpty) {
@@ -69,8 +80,8 @@ export class Batcher<Item, Result> {
       this.#running++
       void this.#run(batch).finally(() => {
         this.#running--
-        this.#pump()
-        if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve()
+        if (!this.#waiting.isEmpty) this.#pumpSoon()
+        else if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve()
       })
     }
   }

@@ -71,7 +71,11 @@ export async function lockSessionTimes(
   return new Map(rows.map(row => [row.id, { ...row, callStart: instantOf(row.callStart) }]))
 }
 
-const UPDATE_CONFERENCES = prepared(`
+const UPDATE = prepared(`
+  with sessions as (
+    update session set call_start = "callStart", active_seconds = "activeSeconds"
+      from json_to_recordset($2::json) as settled(id uuid, "callStart" timestamptz, "activeSeconds" jsonb)
+     where session.id = settled.id)
   update conference
      set start_time = "startTime", call_start = "callStart", end_time = "endTime", ongoing = settled.ongoing,
          duration = settled.duration
@@ -80,22 +84,12 @@ const UPDATE_CONFERENCES = prepared(`
          duration double precision)
    where conference.id = settled.id`)
 
-/** Stores the times of locked conferences. */
-export async function updateConferenceTimes(
+/** Stores the times of locked conferences and sessions. */
+export async function updateTimes(
   em: EntityManager,
   conferences: readonly StoredConferenceTimes[],
+  sessions: readonly StoredSessionTimes[],
 ): Promise<void> {
-  if (conferences.length === 0) return
-  await query(em, UPDATE_CONFERENCES, [JSON.stringify(conferences)])
-}
-
-const UPDATE_SESSIONS = prepared(`
-  update session set call_start = "callStart", active_seconds = "activeSeconds"
-    from json_to_recordset($1::json) as settled(id uuid, "callStart" timestamptz, "activeSeconds" jsonb)
-   where session.id = settled.id`)
-
-/** Stores the times of locked sessions. */
-export async function updateSessionTimes(em: EntityManager, sessions: readonly StoredSessionTimes[]): Promise<void> {
-  if (sessions.length === 0) return
-  await query(em, UPDATE_SESSIONS, [JSON.stringify(sessions)])
+  if (conferences.length + sessions.length === 0) return
+  await query(em, UPDATE, [JSON.stringify(conferences), JSON.stringify(sessions)])
 }

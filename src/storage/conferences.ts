@@ -114,30 +114,35 @@ export interface Link {
   participantId: string
 }
 
-const LINK = prepared(`
+/** @param source rows with a `conferenceId` and a `participantId` each */
+export const linkFrom = (source: string): string => `
   insert into conference_participant (conference_id, participant_id)
-  select distinct "conferenceId", "participantId"
-    from json_to_recordset($1::json) as link("conferenceId" uuid, "participantId" uuid)
-   order by 1, 2
-  on conflict do nothing`)
+  select distinct "conferenceId", "participantId" from ${source} order by 1, 2
+  on conflict do nothing`
+
+const LINK = prepared(linkFrom('json_to_recordset($1::json) as link("conferenceId" uuid, "participantId" uuid)'))
 
 export async function linkParticipants(em: EntityManager, links: readonly Link[]): Promise<void> {
   await query(em, LINK, [JSON.stringify(links)])
 }
 
 const APPS_OF_LINKS = prepared(`
-  select conference.id as "conferenceId", participant.id as "participantId", conference.app_id as "appId"
+  select conference.id as "conferenceId", participant.id as "participantId", conference.app_id as "appId",
+         participant.app_id as "appOfParticipant"
     from json_to_recordset($1::json) as link("conferenceId" uuid, "participantId" uuid)
     join conference on conference.id = "conferenceId"
-    join participant on participant.id = "participantId" and participant.app_id = conference.app_id`)
+    join participant on participant.id = "participantId"`)
 
 /**
  * The apps of some conferences, each with a participant of the same app; undefined where one of both does not exist, or is
  * another app's.
  */
 export async function appsOfLinks(em: EntityManager, links: readonly Link[]): Promise<(string | undefined)[]> {
-  const rows = await query<Link & { appId: string }>(em, APPS_OF_LINKS, [JSON.stringify(links)])
-  const apps = new Map(rows.map(row => [linkKey(row), row.appId]))
+  const rows = await query<Link & { appId: string; appOfParticipant: string }>(em, APPS_OF_LINKS, [
+    JSON.stringify(links),
+  ])
+  const own = rows.filter(({ appId, appOfParticipant }) => appId === appOfParticipant)
+  const apps = new Map(own.map(row => [linkKey(row), row.appId]))
   return links.map(link => apps.get(linkKey(link)))
 }
 

@@ -3,6 +3,7 @@ import type { Span } from '../domain/call-runs.ts'
 import type { PeerConnectionState } from '../domain/connection-state.ts'
 import type { Negotiation } from '../domain/signaling/negotiation.ts'
 import type { Signaling } from '../domain/signaling/signaling.ts'
+import { linkFrom } from './conferences.ts'
 import { prepared } from './prepared-statements.ts'
 import { query } from './sql.ts'
 
@@ -51,14 +52,18 @@ export interface NewConnection {
 }
 
 const INSERT = prepared(`
+  with begun as materialized (
+    select * from json_to_recordset($1::json) as begun(
+      id uuid, "appId" uuid, "sessionId" uuid, "conferenceId" uuid, "participantId" uuid, "peerId" uuid,
+      state text, negotiations jsonb, signaling jsonb, established boolean, "startTime" timestamptz)),
+  linked as (${linkFrom('(select "conferenceId", "peerId" as "participantId" from begun) as peer')})
   insert into connection (id, app_id, session_id, conference_id, participant_id, peer_id, state, negotiations,
                           signaling, established, start_time, created_at)
   select id, "appId", "sessionId", "conferenceId", "participantId", "peerId", state, negotiations,
          signaling, established, "startTime", "startTime"
-    from json_to_recordset($1::json) as begun(
-         id uuid, "appId" uuid, "sessionId" uuid, "conferenceId" uuid, "participantId" uuid, "peerId" uuid,
-         state text, negotiations jsonb, signaling jsonb, established boolean, "startTime" timestamptz)`)
+    from begun`)
 
+/** Stores connections that begin, and that their peers are in their conferences. */
 export async function insertConnections(em: EntityManager, connections: readonly NewConnection[]): Promise<void> {
   await query(em, INSERT, [JSON.stringify(connections)])
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { GeoLocation } from '../domain/geo-location.ts'
 import type { JsonValue } from '../domain/json.ts'
-import { type Link, linkKey } from './conferences.ts'
+import { type Link, linkFrom, linkKey } from './conferences.ts'
 import { prepared } from './prepared-statements.ts'
 import { query } from './sql.ts'
 
@@ -37,15 +37,19 @@ export interface NewSession extends SessionRecord {
 }
 
 const INSERT = prepared(`
+  with begun as materialized (
+    select * from json_to_recordset($1::json) as begun(
+      "sessionId" uuid, "appId" uuid, "conferenceId" uuid, "participantId" uuid, platform jsonb, devices jsonb,
+      constraints jsonb, metadata jsonb, "geoIp" jsonb, "clientAddress" text, "appVersion" text, "webrtcSdk" text,
+      "createdAt" timestamptz)),
+  linked as (${linkFrom('begun')})
   insert into session (id, app_id, conference_id, participant_id, platform, devices, constraints, metadata, geo_ip,
                        client_address, app_version, webrtc_sdk, info, receipts, active_seconds, created_at)
   select "sessionId", "appId", "conferenceId", "participantId", platform, devices, constraints, metadata, "geoIp",
          "clientAddress", "appVersion", "webrtcSdk", '{}', '[]', '{}', "createdAt"
-    from json_to_recordset($1::json) as begun(
-         "sessionId" uuid, "appId" uuid, "conferenceId" uuid, "participantId" uuid, platform jsonb, devices jsonb,
-         constraints jsonb, metadata jsonb, "geoIp" jsonb, "clientAddress" text, "appVersion" text, "webrtcSdk" text,
-         "createdAt" timestamptz)`)
+    from begun`)
 
+/** Stores sessions that begin, and that their participants are in their conferences. */
 export async function insertSessions(em: EntityManager, sessions: readonly NewSession[]): Promise<void> {
   await query(em, INSERT, [JSON.stringify(sessions)])
 }

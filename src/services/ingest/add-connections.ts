@@ -10,7 +10,6 @@ import {
 import {
   findOrCreateParticipants,
   type Known,
-  linkParticipants,
   markAsSfus,
   type Named,
   renameParticipants,
@@ -131,10 +130,6 @@ async function connect(
   await markAsSfus(
     em,
     opening.filter(({ isSfu }) => isSfu).map(({ peerId }) => peerId),
-  )
-  await linkParticipants(
-    em,
-    opening.map(({ caller, peerId }) => ({ conferenceId: caller.conferenceId, participantId: peerId })),
   )
   await openConnections(
     em,

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError } from '../../domain/errors.ts'
 import { type AppSettings, findAppsById } from '../../storage/apps.ts'
 import { lockConferenceTimes } from '../../storage/call-times.ts'
-import { appsOfLinks, linkKey, linkParticipants } from '../../storage/conferences.ts'
+import { appsOfLinks, linkKey } from '../../storage/conferences.ts'
 import type { LockedOutcome } from '../../storage/locking-batcher.ts'
 import { insertSessions, linksWithSessions, type NewSession } from '../../storage/sessions.ts'
 import { raiseSessionIssue } from '../lifecycle/raise-issue.ts'
@@ -68,7 +68,6 @@ function admission(
 async function insert(em: EntityManager, sessions: readonly NewSession[]): Promise<void> {
   if (sessions.length === 0) return
   const present = await linksWithSessions(em, sessions)
-  await linkParticipants(em, sessions)
   await insertSessions(em, sessions)
   for (const session of sessions) {
     const key = linkKey(session)

@@ -1,11 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { newSignaling, outcomeOf } from '../../domain/signaling/signaling.ts'
-import {
-  type StoredConferenceTimes,
-  type StoredSessionTimes,
-  updateConferenceTimes,
-  updateSessionTimes,
-} from '../../storage/call-times.ts'
+import { type StoredConferenceTimes, type StoredSessionTimes, updateTimes } from '../../storage/call-times.ts'
 import { connectionSpans, insertConnections } from '../../storage/connections.ts'
 import type { SessionCaller } from '../ingest/caches.ts'
 import { applySpans } from './settle-times.ts'
@@ -43,12 +38,17 @@ export async function openConnections(em: EntityManager, opening: readonly Openi
     em,
     [...calls.keys()].map(({ id }) => id),
   )
-  const sessions = new Set<StoredSessionTimes>()
-  for (const [conference, connections] of calls) {
-    const ofCall = new Set(connections.map(({ session }) => session))
-    await applySpans(em, conference, [...ofCall], spans.get(conference.id) ?? [])
-    for (const session of ofCall) sessions.add(session)
+  const changed: { conferences: StoredConferenceTimes[]; sessions: StoredSessionTimes[] } = {
+    conferences: [],
+    sessions: [],
   }
-  await updateSessionTimes(em, [...sessions])
-  await updateConferenceTimes(em, [...calls.keys()])
+  for (const [conference, connections] of calls) {
+    const sessions = [...new Set(connections.map(({ session }) => session))]
+    const before = new Map([conference, ...sessions].map(row => [row, JSON.stringify(row)]))
+    await applySpans(em, conference, sessions, spans.get(conference.id) ?? [])
+    const isChanged = (row: StoredConferenceTimes | StoredSessionTimes) => JSON.stringify(row) !== before.get(row)
+    if (isChanged(conference)) changed.conferences.push(conference)
+    changed.sessions.push(...sessions.filter(isChanged))
+  }
+  await updateTimes(em, changed.conferences, changed.sessions)
 }
