@@ -13,6 +13,7 @@ import { newApiKey } from './services/admin/api-keys.ts'
 import type { ServiceContext } from './services/context.ts'
 import { type FirstThings, prepareFirstUse } from './services/first-use.ts'
 import { IngestCaches } from './services/ingest/caches.ts'
+import { Joins } from './services/ingest/joins.ts'
 import type { CallSettlement } from './services/lifecycle/end-call.ts'
 import { ConferenceWatches } from './services/watch/conference-watches.ts'
 import { ChangeFeed } from './storage/changes/change-feed.ts'
@@ -30,7 +31,7 @@ import { markSummaryOngoing } from './storage/summaries.ts'
 const EVENT_CAPACITY_BYTES = 32 * 1024 * 1024
 
 /** One statement. */
-const EVENT_BATCH = { batchRows: 500, batchBytes: 4 * 1024 * 1024, rowsBeside: 64 }
+const EVENT_BATCH = { batchItems: 500, batchBytes: 4 * 1024 * 1024, itemsBeside: 64 }
 
 /** Statements that store events at once, each over a connection of its own: one is written while another one commits. */
 const PARALLEL_WRITES = 2
@@ -73,6 +74,8 @@ export async function openApplication(config: Config, log: Logger, options: Appl
     resources.defer(() => store.close())
     const events = new EventWriter(store, changes, { parallel, capacityBytes: EVENT_CAPACITY_BYTES, ...EVENT_BATCH })
     resources.defer(() => events.drain())
+    const joins = new Joins(database.em, events)
+    resources.defer(() => joins.drain())
     const jobs = new JobQueue(database, log, { carriesOut })
     resources.defer(() => jobs.stop())
     const settlement: CallSettlement = {
@@ -89,6 +92,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       pageTokens: new PageTokens(secrets.sessionTokenSecret),
       signInLimitKey: Buffer.from(hkdfSync('sha256', secrets.sessionTokenSecret, '', 'peermetrics sign-in limit', 32)),
       caches,
+      joins,
       settlement,
       locator,
       addressPolicy: config.clientAddresses,

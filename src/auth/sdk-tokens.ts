@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
 import type { TokenSecrets } from '../config/secrets.ts'
@@ -28,46 +29,68 @@ const REMEMBERED_TOKENS = 50_000
 
 const algorithms = ['HS256', 'HS384', 'HS512']
 
+/** With which one kind of token is signed. */
+interface TokenKey {
+  kind: string
+  secret: Uint8Array
+  /** The secret made ready for the algorithm of our own tokens, which takes as long as signing one. */
+  hs256: Promise<webcrypto.CryptoKey>
+}
+
+function tokenKey(kind: string, text: string): TokenKey {
+  const secret = new TextEncoder().encode(text)
+  const hs256 = crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
+  return { kind, secret, hs256 }
+}
+
 /** Makes and checks the JWTs that SDKs carry. Claims are those of the Python server, whose tokens are accepted. */
 export class SdkTokens {
-  readonly #initKey: Uint8Array
-  readonly #sessionKey: Uint8Array
+  readonly #initKey: TokenKey
+  readonly #sessionKey: TokenKey
   readonly #verified = new LRUCache<string, Record<string, unknown>>({
     maxSize: REMEMBERED_TOKENS,
     sizeCalculation: () => 1,
   })
 
   constructor(secrets: TokenSecrets) {
-    this.#initKey = new TextEncoder().encode(secrets.initTokenSecret)
-    this.#sessionKey = new TextEncoder().encode(secrets.sessionTokenSecret)
+    this.#initKey = tokenKey('init', secrets.initTokenSecret)
+    this.#sessionKey = tokenKey('session', secrets.sessionTokenSecret)
   }
 
   /** The token of `/initialize`, valid for 24 h. */
   issueInitToken(claims: InitClaims, now: Date): Promise<string> {
-    return sign({ p: claims.participantId, c: claims.conferenceId }, now, this.#initKey)
+    return this.#sign({ p: claims.participantId, c: claims.conferenceId }, now, this.#initKey)
   }
 
   /** The token of `/sessions`, valid for 24 h. */
   issueSessionToken(claims: SessionClaims, now: Date): Promise<string> {
-    return sign({ s: claims.sessionId }, now, this.#sessionKey)
+    return this.#sign({ s: claims.sessionId }, now, this.#sessionKey)
   }
 
   /** @throws DomainError missing_token, invalid_token, expired_token */
   async verifyInitToken(token: unknown, now: Date): Promise<InitClaims & Issued> {
-    const claims = await this.#verify(token, this.#initKey, 'init', now)
+    const claims = await this.#verify(token, this.#initKey, now)
     return { participantId: uuidClaim(claims, 'p'), conferenceId: uuidClaim(claims, 'c'), issuedAt: issuedAt(claims) }
   }
 
   /** @throws DomainError missing_token, invalid_token, expired_token */
   async verifySessionToken(token: unknown, now: Date): Promise<SessionClaims & Issued> {
-    const claims = await this.#verify(token, this.#sessionKey, 'session', now)
+    const claims = await this.#verify(token, this.#sessionKey, now)
     return { sessionId: uuidClaim(claims, 's'), issuedAt: issuedAt(claims) }
   }
 
-  async #verify(token: unknown, key: Uint8Array, kind: string, now: Date): Promise<Record<string, unknown>> {
+  /** A token that was made here need not be verified here. */
+  async #sign(claims: Record<string, string>, now: Date, key: TokenKey): Promise<string> {
+    const payload = { ...claims, t: now.getTime() / 1000 }
+    const token = await new SignJWT(payload).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(await key.hs256)
+    this.#verified.set(`${key.kind} ${token}`, payload)
+    return token
+  }
+
+  async #verify(token: unknown, key: TokenKey, now: Date): Promise<Record<string, unknown>> {
     if (token === undefined || token === null) throw new DomainError('missing_token')
     if (typeof token !== 'string') throw new DomainError('invalid_token', 'The token must be a string')
-    const remembered = `${kind} ${token}`
+    const remembered = `${key.kind} ${token}`
     let claims = this.#verified.get(remembered)
     if (!claims) {
       claims = await verifySignature(token, key, now)
@@ -83,12 +106,10 @@ export class SdkTokens {
   }
 }
 
-const sign = (claims: Record<string, string>, now: Date, key: Uint8Array) =>
-  new SignJWT({ ...claims, t: now.getTime() / 1000 }).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(key)
-
-async function verifySignature(token: string, key: Uint8Array, now: Date): Promise<Record<string, unknown>> {
+async function verifySignature(token: string, key: TokenKey, now: Date): Promise<Record<string, unknown>> {
+  const keyFor = ({ alg }: { alg?: string | undefined }) => (alg === 'HS256' ? key.hs256 : key.secret)
   try {
-    return (await jwtVerify(token, key, { algorithms, currentDate: now })).payload
+    return (await jwtVerify(token, keyFor, { algorithms, currentDate: now })).payload
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw new DomainError('expired_token')
     throw new DomainError('invalid_token')

@@ -54,6 +54,31 @@ export function callTimes(spans: readonly Span[]): CallTimes {
   return { start: runs[0]?.start, openSince, end: last?.end ?? null, seconds, secondsByDay }
 }
 
+/** What a conference says about its calls. */
+export interface ConferenceTimes {
+  startTime?: Date | null | undefined
+  callStart?: Date | null | undefined
+  endTime?: Date | null | undefined
+  ongoing: boolean
+  duration: number
+}
+
+/** The same of a conference that says all of it. */
+export interface KnownTimes extends ConferenceTimes {
+  startTime: Date | null
+  callStart: Date | null
+  endTime: Date | null
+}
+
+/** What a conference says once its connections were looked at: a start and an end that are known stay when there are none. */
+export const settledTimes = (before: ConferenceTimes, times: CallTimes): KnownTimes => ({
+  startTime: times.start ?? before.startTime ?? null,
+  callStart: times.openSince,
+  endTime: times.end ?? before.endTime ?? null,
+  ongoing: times.openSince !== null,
+  duration: times.seconds,
+})
+
 /** What is to be added to each day so that `before` becomes `after`; days without a difference are left out. */
 export function secondsToAdd(before: Record<string, number>, after: Record<string, number>): Record<string, number> {
   const days = new Set([...Object.keys(before), ...Object.keys(after)])

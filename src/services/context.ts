@@ -7,6 +7,7 @@ import type { ClientLocator } from '../geo/client-locator.ts'
 import type { ChangeFeed } from '../storage/changes/change-feed.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { IngestCaches } from './ingest/caches.ts'
+import type { Joins } from './ingest/joins.ts'
 import type { CallSettlement } from './lifecycle/end-call.ts'
 import type { ConferenceWatches } from './watch/conference-watches.ts'
 
@@ -20,6 +21,7 @@ export interface ServiceContext {
   /** Key of the hashes under which failed sign-ins are counted. */
   signInLimitKey: Buffer
   caches: IngestCaches
+  joins: Joins
   settlement: CallSettlement
   locator: ClientLocator
   /** What is kept of addresses that clients report about themselves and others. */

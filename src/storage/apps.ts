@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { prepared } from './prepared-statements.ts'
 import { query } from './sql.ts'
 
 /** What ingestion needs to know of an app. */
@@ -12,23 +13,26 @@ export interface AppSettings {
   keyResetAt: string | null
 }
 
-const findApp = async (em: EntityManager, column: 'id' | 'api_key', value: string): Promise<AppSettings | undefined> =>
-  (
-    await query<AppSettings>(
-      em,
-      `select app.id, app.domain, app.interval, app.recording, app.key_reset_at as "keyResetAt"
-         from app join organization on organization.id = app.organization_id
-        where app.${column} = $1 and app.is_active and organization.is_active`,
-      [value],
-    )
-  )[0]
+const findApps = (column: 'id' | 'api_key', type: string) =>
+  prepared(`
+  select app.id, app.api_key as "apiKey", app.domain, app.interval, app.recording, app.key_reset_at as "keyResetAt"
+    from app join organization on organization.id = app.organization_id
+   where app.${column} = any($1::${type}[]) and app.is_active and organization.is_active`)
 
-/** The app of a key; undefined when there is none, or it or its organization was deleted. */
-export const findAppByKey = (em: EntityManager, apiKey: string): Promise<AppSettings | undefined> =>
-  findApp(em, 'api_key', apiKey)
+const BY_KEY = findApps('api_key', 'text')
+const BY_ID = findApps('id', 'uuid')
 
-/** The app, unless it or its organization was deleted. */
-export const findAppById = (em: EntityManager, id: string): Promise<AppSettings | undefined> => findApp(em, 'id', id)
+/** The apps of some keys, by key, but for those that were deleted with or without their organization. */
+export async function findAppsByKey(em: EntityManager, keys: readonly string[]): Promise<Map<string, AppSettings>> {
+  const apps = await query<AppSettings & { apiKey: string }>(em, BY_KEY, [keys])
+  return new Map(apps.map(app => [app.apiKey, app]))
+}
+
+/** Some apps by id, but for those that were deleted with or without their organization. */
+export async function findAppsById(em: EntityManager, ids: readonly string[]): Promise<Map<string, AppSettings>> {
+  const apps = await query<AppSettings>(em, BY_ID, [ids])
+  return new Map(apps.map(app => [app.id, app]))
+}
 
 /** Adds to the seconds of active connection of a UTC day (`2026-05-05`), to the millisecond, and forgets the days before `oldestDay`. */
 export async function addActiveSeconds(

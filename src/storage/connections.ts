@@ -1,5 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Span } from '../domain/call-runs.ts'
+import type { PeerConnectionState } from '../domain/connection-state.ts'
+import type { Negotiation } from '../domain/signaling/negotiation.ts'
+import type { Signaling } from '../domain/signaling/signaling.ts'
+import { linkFrom } from './conferences.ts'
+import { prepared } from './prepared-statements.ts'
 import { query } from './sql.ts'
 
 export interface ConnectionRecord {
@@ -17,19 +22,72 @@ export async function findConnection(em: EntityManager, id: string): Promise<Con
   return rows[0]
 }
 
-/** When each connection of a conference was open. */
+/** The same of many, by their ids. */
+export async function findConnections(
+  em: EntityManager,
+  ids: readonly string[],
+): Promise<Map<string, ConnectionRecord>> {
+  if (ids.length === 0) return new Map()
+  const rows = await query<ConnectionRecord & { id: string }>(
+    em,
+    'select id, session_id as "sessionId", peer_id as "peerId" from connection where id = any($1::uuid[])',
+    [ids],
+  )
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+/** A connection that begins. */
+export interface NewConnection {
+  id: string
+  appId: string
+  sessionId: string
+  conferenceId: string
+  participantId: string
+  peerId: string
+  state: PeerConnectionState
+  negotiations: Negotiation[]
+  signaling: Signaling
+  established: boolean
+  startTime: Date
+}
+
+const INSERT = prepared(`
+  with begun as materialized (
+    select * from json_to_recordset($1::json) as begun(
+      id uuid, "appId" uuid, "sessionId" uuid, "conferenceId" uuid, "participantId" uuid, "peerId" uuid,
+      state text, negotiations jsonb, signaling jsonb, established boolean, "startTime" timestamptz)),
+  linked as (${linkFrom('(select "conferenceId", "peerId" as "participantId" from begun) as peer')})
+  insert into connection (id, app_id, session_id, conference_id, participant_id, peer_id, state, negotiations,
+                          signaling, established, start_time, created_at)
+  select id, "appId", "sessionId", "conferenceId", "participantId", "peerId", state, negotiations,
+         signaling, established, "startTime", "startTime"
+    from begun`)
+
+/** Stores connections that begin, and that their peers are in their conferences. */
+export async function insertConnections(em: EntityManager, connections: readonly NewConnection[]): Promise<void> {
+  await query(em, INSERT, [JSON.stringify(connections)])
+}
+
+/** When a connection of a session was open. */
+export interface SessionSpan extends Span {
+  sessionId: string
+}
+
+const SPANS = prepared(`
+  select conference_id as "conferenceId", session_id as "sessionId", start_time as start, end_time as end
+    from connection where conference_id = any($1::uuid[])`)
+
+/** When each connection of some conferences was open, by conference. */
 export async function connectionSpans(
   em: EntityManager,
-  conferenceId: string,
-): Promise<(Span & { sessionId: string })[]> {
-  const rows = await query<{ sessionId: string; start: string; end: string | null }>(
-    em,
-    'select session_id as "sessionId", start_time as start, end_time as end from connection where conference_id = $1',
-    [conferenceId],
-  )
-  return rows.map(({ sessionId, start, end }) => ({
-    sessionId,
-    start: new Date(start),
-    end: end === null ? null : new Date(end),
-  }))
+  conferenceIds: readonly string[],
+): Promise<Map<string, SessionSpan[]>> {
+  const rows = await query<{ conferenceId: string; sessionId: string; start: string; end: string | null }>(em, SPANS, [
+    conferenceIds,
+  ])
+  const spans = new Map<string, SessionSpan[]>(conferenceIds.map(id => [id, []]))
+  for (const { conferenceId, sessionId, start, end } of rows) {
+    spans.get(conferenceId)?.push({ sessionId, start: new Date(start), end: end === null ? null : new Date(end) })
+  }
+  return spans
 }

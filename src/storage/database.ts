@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { EmbeddedEngine } from './embedded/engine.ts'
 import { entities } from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
+import { PreparingClient } from './prepared-statements.ts'
 import { query } from './sql.ts'
 
 /** Where the data is: in the embedded engine, which may still be starting, or on a PostgreSQL server. */
@@ -101,7 +102,7 @@ async function openPostgres(location: { url: string; poolSize: number }, log: Lo
     ...shared(log),
     clientUrl: location.url,
     pool: { min: 1, max: location.poolSize },
-    driverOptions: { connectionTimeoutMillis: 10_000, application_name: 'peermetrics' },
+    driverOptions: { connectionTimeoutMillis: 10_000, application_name: 'peermetrics', Client: PreparingClient },
     // Compiling a statement takes PostgreSQL longer than any of ours runs: 1.8 of 2.2 s for the events of a participant.
     onCreateConnection: async connection => {
       await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw('set jit = off'))

@@ -1,12 +1,13 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError } from '../../domain/errors.ts'
-import { type AppSettings, findAppById, findAppByKey } from '../../storage/apps.ts'
+import type { AppSettings } from '../../storage/apps.ts'
+import type { ServiceContext } from '../context.ts'
 
 const API_KEY = /^[a-z0-9]{32}$/
 
 /** @throws DomainError invalid_api_key when no app in use has that key */
-export async function requireApp(em: EntityManager, apiKey: unknown): Promise<AppSettings> {
-  const app = typeof apiKey === 'string' && API_KEY.test(apiKey) ? await findAppByKey(em, apiKey) : undefined
+export async function requireApp({ joins }: ServiceContext, apiKey: unknown): Promise<AppSettings> {
+  const isKey = typeof apiKey === 'string' && API_KEY.test(apiKey)
+  const app = isKey ? await joins.apps.add('keys', apiKey, apiKey.length) : undefined
   if (!app) throw new DomainError('invalid_api_key')
   return app
 }
@@ -26,8 +27,7 @@ const hostOf = (origin: string | undefined): string | undefined =>
  * That an app which a token speaks for still takes reports.
  * @throws DomainError invalid_api_key, app_not_recording
  */
-export async function requireActiveApp(em: EntityManager, appId: string): Promise<AppSettings> {
-  const app = await findAppById(em, appId)
+export function requireTakingReports(app: AppSettings | undefined): AppSettings {
   if (!app) throw new DomainError('invalid_api_key', 'The app was deleted')
   if (!app.recording) throw new DomainError('app_not_recording')
   return app

@@ -37,13 +37,26 @@ export class IngestCaches implements ForgettableMemory {
   readonly activeApps = boundedCache<Promise<AppSettings>>(10_000, APP_TTL_MS)
   readonly peers = boundedCache<string>(50_000, 60_000)
   readonly connections = boundedCache<KnownConnection>(100_000, 600_000)
+  #forgotten = 0
+
+  /** Changes whenever something is to be forgotten: what was read before must not be remembered after. */
+  get epoch(): number {
+    return this.#forgotten
+  }
+
+  /** @param epoch when the session was asked for */
+  rememberSession(caller: SessionCaller, epoch: number): void {
+    if (epoch === this.#forgotten) this.sessions.set(caller.sessionId, caller)
+  }
 
   forgetSessions(sessionIds: readonly string[]): void {
+    this.#forgotten++
     for (const id of sessionIds) this.sessions.delete(id)
     this.peers.clear()
   }
 
   forgetAll(): void {
+    this.#forgotten++
     this.sessions.clear()
     this.peers.clear()
     this.connections.clear()

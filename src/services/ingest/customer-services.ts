@@ -16,7 +16,7 @@ export async function getPageUrl(
   context: ServiceContext,
   input: { apiKey: unknown; externalConferenceId?: string | undefined; externalUserId?: string | undefined },
 ): Promise<string> {
-  const app = (await requireApp(context.em(), input.apiKey)).id
+  const app = (await requireApp(context, input.apiKey)).id
   if (input.externalConferenceId) {
     const externalId = storableText(input.externalConferenceId, NAME_LENGTH)
     const conference = await context.em().findOne(Conference, { app, externalId })
@@ -38,7 +38,7 @@ export async function stopConference(
   context: ServiceContext,
   input: { apiKey: unknown; externalConferenceId: string; receivedAt: Date },
 ): Promise<void> {
-  const app = (await requireApp(context.em(), input.apiKey)).id
+  const app = (await requireApp(context, input.apiKey)).id
   const externalId = storableText(input.externalConferenceId, NAME_LENGTH)
   const conference = await context.em().findOne(Conference, { app, externalId })
   if (!conference) throw new DomainError('conference_not_found')

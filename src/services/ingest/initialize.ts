@@ -1,12 +1,14 @@
 import { v7 as uuidv7 } from 'uuid'
 import { storableText } from '../../domain/json.ts'
-import { findOrCreateConference, findOrCreateParticipant, linkParticipant } from '../../storage/conferences.ts'
-import { inTransaction } from '../../storage/transaction.ts'
+import { type Named, renameConference } from '../../storage/conferences.ts'
 import type { ServiceContext } from '../context.ts'
 import { requireApp, requireRecording } from './app-access.ts'
 
 /** Longest id or name that is kept of a conference or participant, in characters. */
 export const NAME_LENGTH = 64
+
+/** About the most that a claim holds. */
+const CLAIM_BYTES = 4 * NAME_LENGTH * 4
 
 export interface InitializeInput {
   apiKey: unknown
@@ -33,27 +35,21 @@ export interface Initialized {
  * @throws DomainError invalid_api_key, app_not_recording, domain_not_allowed
  */
 export async function initialize(context: ServiceContext, input: InitializeInput): Promise<Initialized> {
-  const app = await requireApp(context.em(), input.apiKey)
+  const app = await requireApp(context, input.apiKey)
   requireRecording(app, input.origin)
-  const createdAt = input.receivedAt
-  const claims = await inTransaction(context.em(), async em => {
-    const conferenceId = await findOrCreateConference(em, {
-      id: uuidv7({ msecs: createdAt.getTime() }),
-      appId: app.id,
-      externalId: storableText(input.externalConferenceId, NAME_LENGTH),
-      name: storableName(input.conferenceName),
-      createdAt,
-    })
-    const participantId = await findOrCreateParticipant(em, {
-      id: uuidv7(),
-      appId: app.id,
-      externalId: storableText(input.externalUserId, NAME_LENGTH),
-      name: storableName(input.userName),
-      createdAt,
-    })
-    await linkParticipant(em, conferenceId, participantId)
-    return { conferenceId, participantId }
+  const named = (id: string, externalId: string, name: string | undefined): Named => ({
+    id,
+    appId: app.id,
+    externalId: storableText(externalId, NAME_LENGTH),
+    name: storableName(name),
+    createdAt: input.receivedAt,
   })
+  const id = uuidv7({ msecs: input.receivedAt.getTime() })
+  const conference = named(id, input.externalConferenceId, input.conferenceName)
+  const participant = named(uuidv7(), input.externalUserId, input.userName)
+  const claimed = await context.joins.claims.add(app.id, { conference, participant }, CLAIM_BYTES)
+  await renameConference(context.em(), conference, claimed.conference)
+  const claims = { conferenceId: claimed.conference.id, participantId: claimed.participantId }
   return {
     ...claims,
     token: await context.tokens.issueInitToken(claims, input.receivedAt),

@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
-import { DomainError, missing } from '../../domain/errors.ts'
+import { missing } from '../../domain/errors.ts'
 import type { EventCategory } from '../../domain/event.ts'
 import { storableText } from '../../domain/json.ts'
 import { uuidOfDigest } from '../../domain/uuid.ts'
-import { findOrCreateParticipant, linkParticipant, markAsSfu } from '../../storage/conferences.ts'
-import { findConnection } from '../../storage/connections.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
-import { openConnection } from '../lifecycle/add-connection.ts'
 import { applyConnectionEvent, hasConnectionEffect } from '../lifecycle/connection-events.ts'
-import { lockConference } from '../lifecycle/locked-call.ts'
 import type { SessionCaller } from './caches.ts'
 import { checkedEvent, type EventInput } from './event-input.ts'
 import { eventRow } from './event-row.ts'
@@ -84,30 +80,24 @@ async function addConnection(
   input: ConnectionEventInput,
 ): Promise<StoredEvent> {
   if (!input.peerId) throw missing('peerId')
-  const externalId = storableText(input.peerId, NAME_LENGTH)
   const event = checkedEvent(input, context.addressPolicy)
-  const connectionId = event.eventId ? connectionIdOf(caller, event.eventId) : uuidv7()
-  return await inTransaction(context.em(), async em => {
-    await lockConference(em, caller.conferenceId)
-    const rowOf = (peerId: string) => eventRow(caller, { ...event, category: input.category, peerId, connectionId })
-    const known = event.eventId ? await findConnection(em, connectionId) : undefined
-    if (known) return { eventId: rowOf(known.peerId).id, added: { peerId: known.peerId, connectionId } }
-    const peerId = await findOrCreateParticipant(em, {
-      id: uuidv7(),
-      appId: caller.appId,
-      externalId,
-      name: storableName(input.peerName),
-      createdAt: event.at,
-    })
-    if (peerId === caller.participantId) throw new DomainError('participant_equal_peer')
-    if (input.isSfu) await markAsSfu(em, peerId)
-    await linkParticipant(em, caller.conferenceId, peerId)
-    const connected = input.connectionState === 'connected'
-    await openConnection(em, caller, { id: connectionId, peerId, connected, at: event.at })
-    const row = rowOf(peerId)
-    await context.events.insert(em, [row])
-    return { eventId: row.id, added: { peerId, connectionId } }
-  })
+  const peer = {
+    id: uuidv7(),
+    appId: caller.appId,
+    externalId: storableText(input.peerId, NAME_LENGTH),
+    name: storableName(input.peerName),
+    createdAt: event.at,
+  }
+  const adding = {
+    connectionId: event.eventId ? connectionIdOf(caller, event.eventId) : uuidv7(),
+    caller,
+    category: input.category,
+    event,
+    peer,
+    isSfu: input.isSfu ?? false,
+    connected: input.connectionState === 'connected',
+  }
+  return await context.joins.connections.add(caller.appId, adding, JSON.stringify(adding).length)
 }
 
 /** The same event sent again must find the connection that it made. */

@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain/errors.ts'
-import type { AppSettings } from '../../storage/apps.ts'
+import { type AppSettings, findAppsById } from '../../storage/apps.ts'
 import { findSession } from '../../storage/sessions.ts'
 import type { ServiceContext } from '../context.ts'
-import { requireActiveApp, requireCurrentKey } from './app-access.ts'
+import { requireCurrentKey, requireTakingReports } from './app-access.ts'
 import type { SessionCaller } from './caches.ts'
 
 /**
@@ -18,9 +18,10 @@ export async function authenticateSession(context: ServiceContext, token: unknow
 }
 
 async function lookUp(context: ServiceContext, sessionId: string): Promise<SessionCaller> {
+  const { epoch } = context.caches
   const caller = await findSession(context.em(), sessionId)
   if (!caller) throw new DomainError('invalid_token', 'The session of the token does not exist')
-  context.caches.sessions.set(sessionId, caller)
+  context.caches.rememberSession(caller, epoch)
   return caller
 }
 
@@ -29,7 +30,7 @@ function activeApp(context: ServiceContext, appId: string): Promise<AppSettings>
   const { activeApps } = context.caches
   const known = activeApps.get(appId)
   if (known) return known
-  const checked = requireActiveApp(context.em(), appId)
+  const checked = findAppsById(context.em(), [appId]).then(apps => requireTakingReports(apps.get(appId)))
   activeApps.set(appId, checked)
   checked.catch(() => activeApps.delete(appId))
   return checked

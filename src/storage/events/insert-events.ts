@@ -1,6 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { prepared } from '../prepared-statements.ts'
 import { query } from '../sql.ts'
 import { type EventRow, eventColumns, eventValues } from './event-row.ts'
+
+/** Statements of up to so many rows are prepared. */
+const PREPARED_ROWS = 16
 
 /** Rows per statement: 16 parameters a row stay far below the protocol's 65,535. */
 const ROWS_PER_STATEMENT = 1000
@@ -13,7 +17,8 @@ export async function insertEvents(em: EntityManager, rows: readonly EventRow[])
   let stored = 0
   for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
     const part = rows.slice(from, from + ROWS_PER_STATEMENT)
-    stored += (await query(em, insertStatement(part.length), part.flatMap(eventValues))).length
+    const statement = statements[part.length - 1] ?? insertStatement(part.length)
+    stored += (await query(em, statement, part.flatMap(eventValues))).length
   }
   return stored
 }
@@ -25,6 +30,8 @@ function insertStatement(rowCount: number): string {
   return `insert into event (${eventColumns.join(',')}) values ${tuples} on conflict (conference_id, id) do nothing
           returning id`
 }
+
+const statements = Array.from({ length: PREPARED_ROWS }, (_, index) => prepared(insertStatement(index + 1)))
 
 /** Gives an event the track that was not known yet when it was stored. */
 export async function tieToTrack(

@@ -1,0 +1,152 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { DomainError } from '../../domain/errors.ts'
+import type { EventCategory } from '../../domain/event.ts'
+import {
+  lockConferenceTimes,
+  lockSessionTimes,
+  type StoredConferenceTimes,
+  type StoredSessionTimes,
+} from '../../storage/call-times.ts'
+import {
+  findOrCreateParticipants,
+  type Known,
+  markAsSfus,
+  type Named,
+  renameParticipants,
+} from '../../storage/conferences.ts'
+import { type ConnectionRecord, findConnections } from '../../storage/connections.ts'
+import type { EventRow } from '../../storage/events/event-row.ts'
+import type { EventWriter } from '../../storage/events/event-writer.ts'
+import type { LockedOutcome, LockingWork } from '../../storage/locking-batcher.ts'
+import { openConnections } from '../lifecycle/open-connections.ts'
+import type { SessionCaller } from './caches.ts'
+import type { CheckedEvent } from './event-input.ts'
+import { eventRow } from './event-row.ts'
+
+/** A connection that a page reports to have added. */
+export interface AddingConnection {
+  /** The same event sent again has the same. */
+  connectionId: string
+  caller: SessionCaller
+  category: EventCategory
+  event: CheckedEvent
+  /** As the app names it. */
+  peer: Named
+  isSfu: boolean
+  connected: boolean
+}
+
+export interface AddedConnection {
+  eventId: string
+  added: { peerId: string; connectionId: string }
+}
+
+interface LockedCall {
+  conference: StoredConferenceTimes
+  session: StoredSessionTimes
+}
+
+interface Admitted extends AddingConnection, LockedCall {
+  /** Its place among all that are being added. */
+  index: number
+}
+
+/** Opens connections to peers, who are found or made, and stores the events that tell of them. */
+export const addConnections =
+  (events: EventWriter): LockingWork<AddingConnection, AddedConnection> =>
+  async (em, adding, { skipsLocked }) => {
+    const calls = await lockCalls(em, adding, skipsLocked)
+    const known = await findConnections(
+      em,
+      adding.flatMap(({ event, connectionId }) => (event.eventId ? [connectionId] : [])),
+    )
+    const { outcomes, admitted } = admit(adding, calls, known, skipsLocked)
+    for (const [index, outcome] of await connect(em, events, admitted)) outcomes[index] = outcome
+    return outcomes
+  }
+
+async function lockCalls(
+  em: EntityManager,
+  adding: readonly AddingConnection[],
+  skipsLocked: boolean,
+): Promise<(LockedCall | undefined)[]> {
+  const callers = adding.map(({ caller }) => caller)
+  const conferences = await lockConferenceTimes(
+    em,
+    [...new Set(callers.map(caller => caller.conferenceId))],
+    skipsLocked,
+  )
+  const inLocked = callers.filter(({ conferenceId }) => conferences.has(conferenceId))
+  const sessions = await lockSessionTimes(em, [...new Set(inLocked.map(caller => caller.sessionId))], skipsLocked)
+  return callers.map(({ conferenceId, sessionId }) => {
+    const [conference, session] = [conferences.get(conferenceId), sessions.get(sessionId)]
+    return conference && session ? { conference, session } : undefined
+  })
+}
+
+function admit(
+  adding: readonly AddingConnection[],
+  calls: readonly (LockedCall | undefined)[],
+  known: ReadonlyMap<string, ConnectionRecord>,
+  skipsLocked: boolean,
+): { outcomes: LockedOutcome<AddedConnection>[]; admitted: Admitted[] } {
+  const admitted = new Map<string, Admitted>()
+  const outcomes = adding.map((one, index): LockedOutcome<AddedConnection> => {
+    const [call, record] = [calls[index], known.get(one.connectionId)]
+    if (!call) {
+      return skipsLocked ? 'busy' : new DomainError('invalid_token', 'The session of the token does not exist')
+    }
+    if (record) return outcomeOf(one, rowOf(one, record.peerId), record.peerId)
+    // The same event twice at once: the second finds the connection of the first.
+    if (!admitted.has(one.connectionId)) admitted.set(one.connectionId, { ...one, ...call, index })
+    return 'busy'
+  })
+  return { outcomes, admitted: [...admitted.values()] }
+}
+
+/** @returns what came of each, by its index */
+async function connect(
+  em: EntityManager,
+  events: EventWriter,
+  admitted: readonly Admitted[],
+): Promise<Map<number, AddedConnection | DomainError>> {
+  const found = await findOrCreateParticipants(
+    em,
+    admitted.map(({ peer }) => peer),
+  )
+  const outcomes = new Map<number, AddedConnection | DomainError>()
+  const opening: (Admitted & { known: Known; peerId: string })[] = []
+  for (const [place, one] of admitted.entries()) {
+    const known = found[place] as Known
+    if (known.id === one.caller.participantId) outcomes.set(one.index, new DomainError('participant_equal_peer'))
+    else opening.push({ ...one, known, peerId: known.id })
+  }
+  if (opening.length === 0) return outcomes
+  await renameParticipants(
+    em,
+    opening.map(({ peer }) => peer),
+    opening.map(({ known }) => known),
+  )
+  await markAsSfus(
+    em,
+    opening.filter(({ isSfu }) => isSfu).map(({ peerId }) => peerId),
+  )
+  await openConnections(
+    em,
+    opening.map(({ connectionId, event, ...one }) => ({ ...one, id: connectionId, at: event.at })),
+  )
+  const rows = opening.map(one => rowOf(one, one.peerId))
+  await events.insert(em, rows)
+  for (const [place, one] of opening.entries()) {
+    outcomes.set(one.index, outcomeOf(one, rows[place] as EventRow, one.peerId))
+  }
+  return outcomes
+}
+
+const rowOf = ({ caller, category, event, connectionId }: AddingConnection, peerId: string): EventRow =>
+  eventRow(caller, { ...event, category, peerId, connectionId })
+
+const outcomeOf = ({ connectionId }: AddingConnection, { id }: EventRow, peerId: string): AddedConnection => ({
+  eventId: id,
+  added: { peerId, connectionId },
+})

@@ -1,0 +1,77 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { DomainError } from '../../domain/errors.ts'
+import { type AppSettings, findAppsById } from '../../storage/apps.ts'
+import { lockConferenceTimes } from '../../storage/call-times.ts'
+import { appsOfLinks, linkKey } from '../../storage/conferences.ts'
+import type { LockedOutcome } from '../../storage/locking-batcher.ts'
+import { insertSessions, linksWithSessions, type NewSession } from '../../storage/sessions.ts'
+import { raiseSessionIssue } from '../lifecycle/raise-issue.ts'
+import { requireCurrentKey, requireTakingReports } from './app-access.ts'
+
+/** A session that an init token asks for. */
+export interface BeginningSession extends Omit<NewSession, 'appId'> {
+  /** When the token was issued. */
+  issuedAt: Date
+}
+
+export interface BegunSession {
+  appId: string
+}
+
+const noSuchCall = () => new DomainError('invalid_token', 'The conference or participant of the token does not exist')
+
+/** Begins sessions; one of who was in the conference before is a rejoin. */
+export async function beginSessions(
+  em: EntityManager,
+  beginning: readonly BeginningSession[],
+  { skipsLocked }: { skipsLocked: boolean },
+): Promise<LockedOutcome<BegunSession>[]> {
+  const appIds = await appsOfLinks(em, beginning)
+  const apps = await findAppsById(em, [...new Set(appIds.filter(id => id !== undefined))])
+  const admitted = beginning.map((session, index) => admission(session, appIds[index], apps))
+  const asked = beginning.filter((_, index) => !(admitted[index] instanceof DomainError))
+  // Two sessions created at once: the lock makes one of them the second.
+  const locked = await lockConferenceTimes(em, [...new Set(asked.map(session => session.conferenceId))], skipsLocked)
+  const outcomes = beginning.map(({ conferenceId }, index): LockedOutcome<BegunSession> => {
+    const app = admitted[index] as AppSettings | DomainError
+    if (app instanceof DomainError) return app
+    if (locked.has(conferenceId)) return { appId: app.id }
+    return skipsLocked ? 'busy' : noSuchCall()
+  })
+  await insert(
+    em,
+    beginning.flatMap(({ issuedAt, ...session }, index) => {
+      const outcome = outcomes[index]
+      return typeof outcome === 'object' && 'appId' in outcome ? { ...session, appId: outcome.appId } : []
+    }),
+  )
+  return outcomes
+}
+
+/** The app of the session, or why it takes none. */
+function admission(
+  { issuedAt }: BeginningSession,
+  appId: string | undefined,
+  apps: ReadonlyMap<string, AppSettings>,
+): AppSettings | DomainError {
+  if (appId === undefined) return noSuchCall()
+  try {
+    const app = requireTakingReports(apps.get(appId))
+    requireCurrentKey(app, issuedAt)
+    return app
+  } catch (error) {
+    if (error instanceof DomainError) return error
+    throw error
+  }
+}
+
+async function insert(em: EntityManager, sessions: readonly NewSession[]): Promise<void> {
+  if (sessions.length === 0) return
+  const present = await linksWithSessions(em, sessions)
+  await insertSessions(em, sessions)
+  for (const session of sessions) {
+    const key = linkKey(session)
+    if (present.has(key)) await raiseSessionIssue(em, session, 'multiple_rejoins', session.createdAt)
+    present.add(key)
+  }
+}

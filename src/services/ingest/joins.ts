@@ -1,0 +1,45 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { type AppSettings, findAppsByKey } from '../../storage/apps.ts'
+import { Batcher } from '../../storage/batcher.ts'
+import type { EventWriter } from '../../storage/events/event-writer.ts'
+import { LockingBatcher } from '../../storage/locking-batcher.ts'
+import { inTransactionByKeys } from '../../storage/transaction.ts'
+import { type AddedConnection, type AddingConnection, addConnections } from './add-connections.ts'
+import { type BeginningSession, type BegunSession, beginSessions } from './begin-sessions.ts'
+import { type Claim, type Claimed, claimAll } from './claims.ts'
+
+/** Of each step. Two batches at once would be half as large, and cost twice as much. */
+const LIMITS = {
+  parallel: 1,
+  itemsBeside: 1,
+  capacityBytes: 16 * 1024 * 1024,
+  batchItems: 200,
+  batchBytes: 4 * 1024 * 1024,
+}
+
+/**
+ * The steps of joining a call, each carried out in one transaction for all who take it at the same time: it is pages
+ * joining that come in crowds.
+ */
+export class Joins {
+  /** Apps by their key. */
+  readonly apps: Batcher<string, AppSettings | undefined>
+  readonly claims: Batcher<Claim, Claimed>
+  readonly sessions: LockingBatcher<BeginningSession, BegunSession>
+  readonly connections: LockingBatcher<AddingConnection, AddedConnection>
+
+  constructor(em: () => EntityManager, events: EventWriter) {
+    this.apps = new Batcher(async keys => {
+      const apps = await findAppsByKey(em(), keys)
+      return keys.map(key => apps.get(key))
+    }, LIMITS)
+    this.claims = new Batcher(claims => inTransactionByKeys(em(), transaction => claimAll(transaction, claims)), LIMITS)
+    this.sessions = new LockingBatcher(em, beginSessions, LIMITS)
+    this.connections = new LockingBatcher(em, addConnections(events), LIMITS)
+  }
+
+  /** Resolves when nothing waits and nothing runs. */
+  async drain(): Promise<void> {
+    for (const step of [this.apps, this.claims, this.sessions, this.connections]) await step.drain()
+  }
+}
