@@ -167,15 +167,15 @@ export const seedStatements = (size: SeedSize): { what: string; sql: string }[] 
  */
 export const EVENT_STATEMENT = `
   insert into event (conference_id, id, app_id, session_id, participant_id, peer_id, connection_id, category, type, created_at,
-                     received_at, data, report, dictionary, track_count)
-    select conference_id, pg_temp.new_id(happened), a.id, session_id, participant_id, participant_id, c.id,
+                     received_at, data, report, dictionary, track_count, collection_time_ms)
+    select conference_id, pg_temp.new_id(happened), a.id, case when not stats then session_id end, participant_id,
+           case when not stats then participant_id end, c.id,
            case when stats then 5 when e.n % 3 = 0 then 1 when e.n % 3 = 1 then 2 else 3 end,
            case when stats then 'stats' when e.n % 3 = 0 then 'tabFocus' when e.n % 3 = 1 then 'getUserMedia' else 'onicecandidate' end,
            happened, happened,
-           case when stats then '{"timeTaken": 3}'::jsonb
-                else '{"candidate": "candidate:1 1 udp 2122260223 192.168.250.1 52352 typ host"}' end,
+           case when not stats then '{"candidate": "candidate:1 1 udp 2122260223 192.168.250.1 52352 typ host"}'::jsonb end,
            case when stats then ($3::bytea[])[1 + e.n % 4] end, case when stats then ($4::smallint[])[1 + e.n % 4] end,
-           case when stats then ($5::smallint[])[1 + e.n % 4] end
+           case when stats then ($5::smallint[])[1 + e.n % 4] end, case when stats then 3 end
       from (select *, md5(n::text) >= '1999' as stats from seed_event where n between $1 and $2) e
       join seed_connection c on c.n = e.connection_n
       join seed_app a on a.n = c.app_n`

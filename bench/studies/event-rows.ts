@@ -31,7 +31,8 @@ export const freshRows = (count: number): ConditionalRow[] =>
       type: 'stats',
       createdAt: new Date(),
       receivedAt: new Date(),
-      data: { timeTaken: 4 },
+      data: null,
+      collectionTimeMs: 4,
       packed: reports[number % reports.length] ?? null,
     }
     return { row, requiresOpenConnection: true }

@@ -27,7 +27,7 @@ const types = [
   'bytea',
   'smallint',
 ]
-const columnTypes = [...types, 'smallint']
+const columnTypes = [...types, 'smallint', 'float8']
 
 const UNNEST = `insert into event (${names})
   select * from unnest(${columnTypes.map((type, index) => `$${index + 1}::${type}[]`).join(', ')})

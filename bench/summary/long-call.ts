@@ -49,7 +49,8 @@ export function* reportsOf(reporter: Reporter, call: LongCall, start: Date, seed
       type: 'stats',
       createdAt: at,
       receivedAt: at,
-      data: { timeTaken: 4 },
+      data: null,
+      collectionTimeMs: 4,
       packed: packReport(Buffer.from(text), 4, false),
     }
   }

@@ -139,6 +139,7 @@ const storedEvents = ({ events }: StoredCall): CallEvent[] =>
     category: eventCategories[row['category'] - 1] as string,
     type: row['type'],
     data: row['data'],
+    collectionTimeMs: row['collection_time_ms'],
     report: row['report'] === null ? null : unpackReport(Buffer.from(row['report'].slice(2), 'hex'), row['dictionary']),
     hasConnection: row['connection_id'] !== null,
     at: Date.parse(row['created_at']),
@@ -168,6 +169,8 @@ interface CallEvent {
   data: JsonValue
   /** Of stats. */
   report: JsonValue
+  /** Of stats. */
+  collectionTimeMs: number | null
   /** Whether it is filed under a connection. */
   hasConnection: boolean
   /** When it happened, ms from any fixed time. */
@@ -218,14 +221,15 @@ function sentEvents(trace: Trace): CallEvent[] {
   })
 }
 
-function contentOf(type: string, body: JsonObject): Pick<CallEvent, 'data' | 'report'> {
+function contentOf(type: string, body: JsonObject): Pick<CallEvent, 'data' | 'report' | 'collectionTimeMs'> {
+  const [report, collectionTimeMs] = [null, null]
   const { data = null } = body
-  if (type === 'stats') return { data: { timeTaken: body['timeTaken'] as number }, report: data }
-  if (type === 'tabFocus') return { data: { focus: body['focus'] as boolean }, report: null }
-  if (type === 'mediaDeviceChange') return { data: { devices: body['devices'] as JsonValue }, report: null }
-  if (type !== 'onicecandidate' || data === null) return { data, report: null }
+  if (type === 'stats') return { data: null, report: data, collectionTimeMs: body['timeTaken'] as number }
+  if (type === 'tabFocus') return { data: { focus: body['focus'] as boolean }, report, collectionTimeMs }
+  if (type === 'mediaDeviceChange') return { data: { devices: body['devices'] as JsonValue }, report, collectionTimeMs }
+  if (type !== 'onicecandidate' || data === null) return { data, report, collectionTimeMs }
   const kept = Object.entries(asObject(data)).filter(([key, value]) => candidateFields.has(key) && value !== null)
-  return { data: Object.fromEntries(kept), report: null }
+  return { data: Object.fromEntries(kept), report, collectionTimeMs }
 }
 
 /** Ids of the tracks that an event makes known. */

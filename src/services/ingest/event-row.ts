@@ -38,5 +38,6 @@ export const eventRow = (caller: SessionCaller, reported: Reported): EventRow =>
   createdAt: reported.at,
   receivedAt: reported.receivedAt,
   data: reported.data ?? null,
+  collectionTimeMs: null,
   packed: null,
 })

@@ -75,8 +75,8 @@ async function packedReport(
       eventId: input.eventId ?? contentKey(report, keyed),
       connectionId: id,
       peerId: known.peerId,
-      ...(collectionTimeMs === undefined ? {} : { data: { timeTaken: collectionTimeMs } }),
     }),
+    collectionTimeMs: collectionTimeMs ?? null,
     packed: packReport(keyed.subarray(id.length), tracks.length),
   }
   return { connectionId: id, known, row, pair: selectedPair(report), tracks }

@@ -32,6 +32,12 @@ export function binaryInt2(value: number): Buffer {
   return bytes
 }
 
+export function binaryFloat8(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(8)
+  bytes.writeDoubleBE(value)
+  return bytes
+}
+
 /** PostgreSQL counts from 2000-01-01, in µs. */
 const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1)
 

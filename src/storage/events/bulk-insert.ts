@@ -1,5 +1,13 @@
-import { type BinaryValue, binaryArray, binaryInstant, binaryInt2, binaryJson, binaryUuid } from './binary-array.ts'
-import { categoryNumber, type EventRow } from './event-row.ts'
+import {
+  type BinaryValue,
+  binaryArray,
+  binaryFloat8,
+  binaryInstant,
+  binaryInt2,
+  binaryJson,
+  binaryUuid,
+} from './binary-array.ts'
+import { categoryNumber, type EventRow, saidByConnection } from './event-row.ts'
 import type { ConditionalRow } from './event-store.ts'
 
 /** OIDs of PostgreSQL's own types (`pg_type.dat`): the same on every server. */
@@ -10,6 +18,7 @@ const types = {
   timestamptz: 1184,
   jsonb: 3802,
   bytea: 17,
+  float8: 701,
 } as const
 
 interface Column {
@@ -40,9 +49,9 @@ const columns: readonly Column[] = [
   uuid('id', row => row.id),
   uuid('conference_id', row => row.conferenceId),
   uuid('app_id', row => row.appId),
-  uuid('session_id', row => row.sessionId),
+  uuid('session_id', row => saidByConnection(row).sessionId),
   uuid('participant_id', row => row.participantId),
-  uuid('peer_id', row => row.peerId),
+  uuid('peer_id', row => saidByConnection(row).peerId),
   uuid('connection_id', row => row.connectionId),
   uuid('track_id', row => row.trackId),
   smallint('category', row => categoryNumber(row.category)),
@@ -53,6 +62,11 @@ const columns: readonly Column[] = [
   { name: 'report', type: 'bytea', value: row => row.packed?.report ?? null },
   smallint('dictionary', row => row.packed?.dictionary),
   smallint('track_count', row => row.packed?.trackCount),
+  {
+    name: 'collection_time_ms',
+    type: 'float8',
+    value: row => (row.collectionTimeMs === null ? null : binaryFloat8(row.collectionTimeMs)),
+  },
 ]
 
 const names = columns.map(({ name }) => name).join(', ')
@@ -60,15 +74,15 @@ const arrays = columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join
 const guard = `$${columns.length + 1}::uuid[]`
 
 /**
- * Inserts any number of rows, an array a column, but for those whose connection (`guard`) must be open and has ended. The
+ * Inserts any number of rows, an array a column, but for those whose connection (`guard`) must be open and is not. The
  * same text for every batch, so that it is parsed and planned once a connection; one statement, so that it is its own
  * transaction. `bench/studies/inserts.ts` compares it with other ways.
  */
 export const BULK_INSERT = `
-  with ended as materialized (select id from connection where id = any(${guard}) and end_time is not null)
+  with open as materialized (select id from connection where id = any(${guard}) and end_time is null)
   insert into event (${names})
   select ${names} from unnest(${arrays}, ${guard}) as reported (${names}, guard)
-   where guard is null or guard not in (select id from ended)
+   where guard is null or guard in (select id from open)
   on conflict (conference_id, id) do nothing`
 
 /** Parameters of {@link BULK_INSERT}, in binary format. */

@@ -12,7 +12,7 @@ export interface EventStore {
   /**
    * Commits the rows, all or none; one that is already there is left as it is. Those whose condition does not hold are
    * left out.
-   * @returns ids of the connections that have ended
+   * @returns ids of the connections that have ended, or are gone
    */
   store(rows: readonly ConditionalRow[]): Promise<ReadonlySet<string>>
   /** Lets go of the database. */
@@ -26,5 +26,7 @@ export const guardedConnections = (rows: readonly ConditionalRow[]): string[] =>
   ),
 ]
 
-/** Those of some connections that have ended; the parameter is an array of ids. */
-export const SELECT_ENDED = 'select id from connection where id = any($1::uuid[]) and end_time is not null'
+/** Those of some connections that have ended, or are gone; the parameter is an array of ids. */
+export const SELECT_ENDED = `
+  select id from unnest($1::uuid[]) as guarded (id)
+   where not exists (select from connection where connection.id = guarded.id and end_time is null)`

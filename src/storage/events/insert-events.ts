@@ -6,7 +6,7 @@ import { type EventRow, eventColumns, eventValues } from './event-row.ts'
 /** Statements of up to so many rows are prepared. */
 const PREPARED_ROWS = 16
 
-/** Rows per statement: 16 parameters a row stay far below the protocol's 65,535. */
+/** Rows per statement: 17 parameters a row stay far below the protocol's 65,535. */
 const ROWS_PER_STATEMENT = 1000
 
 /**

@@ -9,6 +9,7 @@ export interface StoredEvent {
   id: string
   conferenceId: string
   appId: string
+  /** The nil UUID when a stats report came while its connection was deleted. */
   sessionId: string
   participantId: string
   peerId: string | null
@@ -17,7 +18,7 @@ export interface StoredEvent {
   category: EventCategory
   type: string
   createdAt: Date
-  /** Any JSON; of a stats report what stood beside it. */
+  /** Any JSON; null of a stats report. */
   data: JsonValue
   /** The unpacked getStats report; null for all other events. */
   report: JsonObject | null
@@ -37,7 +38,9 @@ const IDS_PER_PAGE = 50_000
 /** Events that are read at once, packed: under a MB. */
 const EVENTS_PER_BATCH = 200
 
-const BEFORE_ALL = { createdAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
+const NIL_ID = '00000000-0000-0000-0000-000000000000'
+
+const BEFORE_ALL = { createdAt: '-infinity', id: NIL_ID }
 
 /** A span of time, as PostgreSQL prints it; its begin is excluded. */
 export interface ReceivedSpan {
@@ -103,10 +106,13 @@ export async function* readEventsById(
   }
 }
 
+const ofConnection = (column: string) =>
+  `event.${column}, (select ${column} from connection where connection.id = event.connection_id)`
+
 /** Columns of `event` that make an {@link EventRecord}. */
-export const EVENT_COLUMNS = `id, conference_id as "conferenceId", app_id as "appId", session_id as "sessionId", participant_id as "participantId",
-  peer_id as "peerId", connection_id as "connectionId", track_id as "trackId", category, type,
-  created_at as "createdAt", data, report as packed, dictionary`
+export const EVENT_COLUMNS = `id, conference_id as "conferenceId", app_id as "appId", coalesce(${ofConnection('session_id')}, '${NIL_ID}') as "sessionId",
+  participant_id as "participantId", coalesce(${ofConnection('peer_id')}) as "peerId", connection_id as "connectionId",
+  track_id as "trackId", category, type, created_at as "createdAt", data, report as packed, dictionary`
 
 /** Some events of a conference, in order of event time. */
 export async function readEvents(

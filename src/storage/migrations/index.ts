@@ -6,6 +6,7 @@ import { PresumedEndsMigration } from './2026-11-24-presumed-ends.ts'
 import { QueryIndexesMigration } from './2026-11-24-query-indexes.ts'
 import { SessionClientAddressMigration } from './2026-11-24-session-client-address.ts'
 import { SignalingOfConnectionsMigration } from './2026-11-24-signaling-of-connections.ts'
+import { StatsRowsMigration } from './2026-11-24-stats-rows.ts'
 import { WatchesMigration } from './2026-11-24-watches.ts'
 
 /** Every change of the schema, oldest first. What has been released is never edited. */
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '2026-11-24-presumed-ends', class: PresumedEndsMigration },
   { name: '2026-11-24-deleted-reports', class: DeletedReportsMigration },
   { name: '2026-11-24-event-storage', class: EventStorageMigration },
+  { name: '2026-11-24-stats-rows', class: StatsRowsMigration },
 ]

@@ -25,7 +25,9 @@ export async function coverPeer(
     const reports = await query<PeerReport>(
       em,
       `select id, data, report as packed, dictionary, track_count as "trackCount" from event
-        where conference_id = $1 and peer_id = $2 and id > $3 order by id limit ${BATCH}`,
+        where conference_id = $1 and id > $3 and (peer_id = $2 or connection_id in (
+                select id from connection where conference_id = $1 and peer_id = $2))
+        order by id limit ${BATCH}`,
       [conferenceId, peerId, last],
     )
     for (const report of reports) await cover(em, conferenceId, report, names)

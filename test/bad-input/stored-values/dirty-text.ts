@@ -21,7 +21,7 @@ const event = (name: string) => `select type, data from event where type like '$
 const track = (id: string) =>
   `select track_id, label, info -> 'settings' as settings from track where track_id like '${id}%'`
 
-const report = (number: number) => `select report, dictionary from event where data ->> 'timeTaken' = '${number}'`
+const report = (number: number) => `select report, dictionary from event where collection_time_ms = ${number}`
 
 /** Unclean text in every place that takes text. */
 export const dirtyText: StoredCase[] = [

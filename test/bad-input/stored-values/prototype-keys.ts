@@ -7,7 +7,7 @@ const KEYS = `{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"poll
 const FLAT_KEYS = '{"__proto__": "polluted", "constructor": 1, "toString": true}'
 
 const sameData = (name: string) => `select data = '${KEYS}' as same from event where type = '${name}'`
-const reported = (number: number) => `select report, dictionary from event where data ->> 'timeTaken' = '${number}'`
+const reported = (number: number) => `select report, dictionary from event where collection_time_ms = ${number}`
 const same = [{ same: true }]
 
 const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
