@@ -6,7 +6,7 @@ import type { SessionCaller } from '../services/ingest/caches.ts'
 import { createSession } from '../services/ingest/create-session.ts'
 import { getPageUrl, stopConference } from '../services/ingest/customer-services.ts'
 import { initialize } from '../services/ingest/initialize.ts'
-import { type BatchEntry, recordBatch } from '../services/ingest/record-batch.ts'
+import { type BatchEntry, connectionEntry, recordBatch } from '../services/ingest/record-batch.ts'
 import { recordConnectionEvent, type StoredEvent } from '../services/ingest/record-connection-event.ts'
 import { recordPageEvent } from '../services/ingest/record-page-event.ts'
 import { recordStats, type StatsInput } from '../services/ingest/record-stats.ts'
@@ -132,8 +132,7 @@ function connectionBatchEntry(entry: JsonValue, batchDelta: number, receivedAt: 
     requireText(fields, 'eventName', 'peerId')
     if (Math.min(batchDelta, delta, timeDelta) < 0) throw invalid('delta must be 0 or more')
     const ageMs = batchDelta + (delta || timeDelta)
-    const input = { ...fields, category: 'connection', ageMs, receivedAt } as const
-    return { ageMs, record: (context, caller) => recordConnectionEvent(context, caller, input) }
+    return connectionEntry({ ...fields, category: 'connection', ageMs, receivedAt })
   } catch (error) {
     if (error instanceof DomainError) return error
     throw error

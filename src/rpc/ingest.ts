@@ -20,7 +20,7 @@ import type { ServiceContext } from '../services/context.ts'
 import { createSession } from '../services/ingest/create-session.ts'
 import { getPageUrl, stopConference } from '../services/ingest/customer-services.ts'
 import { initialize } from '../services/ingest/initialize.ts'
-import { type BatchEntry, type EntryResult, recordBatch } from '../services/ingest/record-batch.ts'
+import { type BatchEntry, connectionEntry, type EntryResult, recordBatch } from '../services/ingest/record-batch.ts'
 import { type ConnectionEventInput, recordConnectionEvent } from '../services/ingest/record-connection-event.ts'
 import { recordPageEvent } from '../services/ingest/record-page-event.ts'
 import { recordStats } from '../services/ingest/record-stats.ts'
@@ -248,12 +248,8 @@ function batchEntry({ event }: EventEntry, receivedAt: Date): BatchEntry | Domai
 
 const pageEntry = (input: ReturnType<typeof pageEventInput>): BatchEntry => ({
   ageMs: input.ageMs,
+  isIndependent: false,
   record: (context, caller) => recordPageEvent(context, caller, input),
-})
-
-const connectionEntry = (input: ConnectionEventInput): BatchEntry => ({
-  ageMs: input.ageMs,
-  record: (context, caller) => recordConnectionEvent(context, caller, input),
 })
 
 type ResultInit = Pick<EntryResultMessage, never> & {

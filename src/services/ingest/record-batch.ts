@@ -1,22 +1,39 @@
 import { DomainError } from '../../domain/errors.ts'
 import type { ServiceContext } from '../context.ts'
 import type { SessionCaller } from './caches.ts'
-import type { StoredEvent } from './record-connection-event.ts'
+import {
+  type ConnectionEventInput,
+  isConnectionEvent,
+  recordConnectionEvent,
+  type StoredEvent,
+} from './record-connection-event.ts'
 
 /** Most entries of one batch. */
 const BATCH_LIMIT = 1000
 
+/** Most entries that are recorded at once: each takes its place among all that waits to be stored. */
+const AT_ONCE = 10
+
 /** One entry: how long ago it happened, and how it is recorded. */
 export interface BatchEntry {
   ageMs: number
+  /** Whether it changes nothing that its neighbours could depend on, nor depends on them: they may be recorded at once. */
+  isIndependent: boolean
   record: (context: ServiceContext, caller: SessionCaller) => Promise<StoredEvent>
 }
+
+/** An event about a connection. */
+export const connectionEntry = (input: ConnectionEventInput): BatchEntry => ({
+  ageMs: input.ageMs,
+  isIndependent: !isConnectionEvent(input.eventName),
+  record: (context, caller) => recordConnectionEvent(context, caller, input),
+})
 
 export type EntryResult = { stored: StoredEvent } | { refused: DomainError }
 
 /**
  * Records the entries of a batch in the order in which they happened, each judged on its own: one that is refused does
- * not hold up the others. An entry that says nothing usable is given as the error that says so.
+ * not hold up the others. Events that only are stored share a commit with their neighbours. An entry that says nothing usable is given as the error that says so.
  * @returns one result an entry, in the order of the entries
  * @throws DomainError overloaded, or what else is not about a single entry; what was stored stays stored
  */
@@ -29,11 +46,38 @@ export async function recordBatch(
     throw new DomainError('invalid_parameters', `A batch has at most ${BATCH_LIMIT} entries`)
   }
   const results = new Array<EntryResult>(entries.length)
-  for (const [index, entry] of oldestFirst(entries)) results[index] = await record(context, caller, entry)
+  for (const part of parts(oldestFirst(entries))) {
+    const outcomes = await Promise.allSettled(part.map(([, entry]) => record(context, caller, entry)))
+    for (const [place, [index]] of part.entries()) {
+      const outcome = outcomes[place] as (typeof outcomes)[number]
+      if (outcome.status === 'rejected') throw outcome.reason
+      results[index] = outcome.value
+    }
+  }
   return results
 }
 
-function oldestFirst(entries: readonly (BatchEntry | DomainError)[]): [number, BatchEntry | DomainError][] {
+type Numbered = [number, BatchEntry | DomainError]
+
+/** What is recorded at once, in order: neighbours that are independent, and each other entry alone. */
+function parts(entries: readonly Numbered[]): Numbered[][] {
+  const all: Numbered[][] = []
+  let open: Numbered[] | undefined
+  for (const numbered of entries) {
+    const [, entry] = numbered
+    const isIndependent = entry instanceof DomainError || entry.isIndependent
+    if (isIndependent && open && open.length < AT_ONCE) {
+      open.push(numbered)
+      continue
+    }
+    const part = [numbered]
+    all.push(part)
+    open = isIndependent ? part : undefined
+  }
+  return all
+}
+
+function oldestFirst(entries: readonly (BatchEntry | DomainError)[]): Numbered[] {
   const age = (entry: BatchEntry | DomainError) => (entry instanceof DomainError ? 0 : entry.ageMs)
   return [...entries.entries()].sort(([, a], [, b]) => (age(b) > age(a) ? 1 : age(b) < age(a) ? -1 : 0))
 }
