@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { NativeDatabase } from '../database.ts'
 import type { EmbeddedEngine } from '../embedded/engine.ts'
+import type { ServerWatch } from '../postgres/server-watch.ts'
 
 export interface NotificationHandler {
   /** A `notify` of a committed transaction. */
@@ -20,7 +21,7 @@ export async function listenTo(
   handler: NotificationHandler,
 ): Promise<AsyncDisposable> {
   if ('engine' in native) return await listenEmbedded(native.engine, channels, handler)
-  const listener = new PostgresListener(native.url, channels, handler)
+  const listener = new PostgresListener(native, channels, handler)
   await listener.start()
   return listener
 }
@@ -43,13 +44,19 @@ async function listenEmbedded(
 /** A connection of its own, which a pool would take away between statements. */
 class PostgresListener implements AsyncDisposable {
   readonly #url: string
+  readonly #watch: ServerWatch
   readonly #channels: readonly string[]
   readonly #handler: NotificationHandler
   readonly #closing = new AbortController()
   #client: pg.Client | undefined
 
-  constructor(url: string, channels: readonly string[], handler: NotificationHandler) {
+  constructor(
+    { url, watch }: { url: string; watch: ServerWatch },
+    channels: readonly string[],
+    handler: NotificationHandler,
+  ) {
     this.#url = url
+    this.#watch = watch
     this.#channels = channels
     this.#handler = handler
   }
@@ -59,6 +66,7 @@ class PostgresListener implements AsyncDisposable {
     this.#client = client
     client.on('notification', ({ channel, payload = '' }) => this.#handler.onNotification(channel, payload))
     client.on('error', () => {})
+    this.#watch.guard(client)
     await client.connect()
     await client.query(listenStatements(this.#channels))
     client.once('end', () => void this.#restart())
