@@ -2,7 +2,6 @@ import type { PGlite } from '@electric-sql/pglite'
 import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, type Options, MikroORM as PostgresORM } from '@mikro-orm/postgresql'
 import { CompiledQuery, type DatabaseConnection, type Kysely } from 'kysely'
-import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { EmbeddedEngine } from './embedded/engine.ts'
 import { entities } from './entities/index.ts'
@@ -110,10 +109,7 @@ async function openPostgres({ url, poolSize }: { url: string; poolSize: number }
       connectionTimeoutMillis: 10_000,
       application_name: 'peermetrics',
       Client: watch.clients(PreparingClient),
-      onPoolCreated: (pool: Pool) => {
-        replaceLostClients(pool)
-        watch.guardPool(pool)
-      },
+      onPoolCreated: replaceLostClients,
     },
     // Compiling a statement takes PostgreSQL longer than any of ours runs: 1.8 of 2.2 s for the events of a participant.
     onCreateConnection: async connection => {

@@ -14,6 +14,8 @@ export interface NotificationHandler {
 /** Wait before the lost connection is made anew, in ms. */
 const RECONNECT_MS = 1000
 
+const CONNECT_TIMEOUT_MS = 10_000
+
 /** Listens to channels of `notify` for as long as it lives, on either engine. Channel names must be plain identifiers. */
 export async function listenTo(
   native: NativeDatabase,
@@ -44,7 +46,7 @@ async function listenEmbedded(
 /** A connection of its own, which a pool would take away between statements. */
 class PostgresListener implements AsyncDisposable {
   readonly #url: string
-  readonly #watch: ServerWatch
+  readonly #Client: typeof pg.Client
   readonly #channels: readonly string[]
   readonly #handler: NotificationHandler
   readonly #closing = new AbortController()
@@ -56,17 +58,21 @@ class PostgresListener implements AsyncDisposable {
     handler: NotificationHandler,
   ) {
     this.#url = url
-    this.#watch = watch
+    this.#Client = watch.clients(pg.Client)
     this.#channels = channels
     this.#handler = handler
   }
 
   async start(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url, application_name: 'peermetrics', keepAlive: true })
+    const client = new this.#Client({
+      connectionString: this.#url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      application_name: 'peermetrics',
+      keepAlive: true,
+    })
     this.#client = client
     client.on('notification', ({ channel, payload = '' }) => this.#handler.onNotification(channel, payload))
     client.on('error', () => {})
-    this.#watch.guard(client)
     await client.connect()
     await client.query(listenStatements(this.#channels))
     client.once('end', () => void this.#restart())

@@ -21,7 +21,6 @@ export class PooledEventStore implements EventStore {
       application_name: 'peermetrics events',
       Client: watch.clients(Client),
     })
-    watch.guardPool(this.#pool)
     // A connection that the server drops while it is idle is replaced by the next statement.
     this.#pool.on('error', error => log.warn({ err: error }, 'a connection to PostgreSQL was lost'))
   }

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Client, type ClientBase, type Pool } from 'pg'
+import { Client } from 'pg'
 import type { Logger } from 'pino'
 
 /** How often PostgreSQL is asked whether it is there, ms. */
@@ -19,7 +19,7 @@ const HUNG = 'Connection terminated: PostgreSQL does not answer'
 export class ServerWatch implements AsyncDisposable {
   readonly #url: string
   readonly #log: Logger
-  readonly #guarded = new Set<ClientBase>()
+  readonly #guarded = new Set<Client>()
   readonly #closing = new AbortController()
   readonly #watching: Promise<void>
   #isHung = false
@@ -30,25 +30,15 @@ export class ServerWatch implements AsyncDisposable {
     this.#watching = this.#watch()
   }
 
-  /** Breaks a client's connection when PostgreSQL hangs. */
-  guard(client: ClientBase): void {
-    this.#guarded.add(client)
-    client.once('end', () => this.#guarded.delete(client))
-  }
-
-  guardPool(pool: Pool): void {
-    pool.on('connect', client => this.guard(client))
-  }
-
-  /** Clients of that kind, which do not try to connect while PostgreSQL hangs. */
+  /** Clients of that kind whose connections break when PostgreSQL hangs, and are not tried as long as it does. */
   clients<Kind extends typeof Client>(kind: Kind): Kind {
-    const isHung = () => this.#isHung
+    const guard = (client: Client) => this.#guard(client)
     // biome-ignore lint/suspicious/noExplicitAny: what TypeScript asks of a class that extends any other
     const Base = kind as new (...parameters: any[]) => Client
     return class extends Base {
       // biome-ignore lint/suspicious/noExplicitAny: the overloads of the driver
       override connect(callback?: any): any {
-        if (!isHung()) return super.connect(callback)
+        if (guard(this)) return super.connect(callback)
         if (!callback) return Promise.reject(new Error(HUNG))
         process.nextTick(callback, new Error(HUNG))
       }
@@ -58,6 +48,14 @@ export class ServerWatch implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort()
     await this.#watching
+  }
+
+  /** @returns whether it may connect */
+  #guard(client: Client): boolean {
+    if (this.#isHung) return false
+    this.#guarded.add(client)
+    client.once('end', () => this.#guarded.delete(client))
+    return true
   }
 
   async #watch(): Promise<void> {
@@ -110,7 +108,7 @@ export class ServerWatch implements AsyncDisposable {
 }
 
 /** Not `end`, which says good-bye and waits for the other side. */
-function breakConnection(client: ClientBase): void {
+function breakConnection(client: Client): void {
   const { connection } = client as unknown as { connection: { stream: { destroy(error?: Error): void } } }
   connection.stream.destroy()
 }

@@ -6,6 +6,9 @@ import { type AddedConnection, type Page, statsReport } from './page.ts'
 /** Pause before a request that was refused is sent again, in ms: shorter than SDKs make it. */
 const PAUSE_MS = 100
 
+/** A client gives up then: nothing comes back by itself any more. */
+const PATIENCE_MS = 30_000
+
 /** An answer other than 200, or none. */
 export interface Refusal {
   /** 0: there was none. */
@@ -44,7 +47,7 @@ export function startPatientClients(
 
   /** Sends what `body` makes, each time anew: ages grow. */
   const send = async (path: string, body: () => object) => {
-    for (;;) {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await delay(PAUSE_MS)) {
       const begin = performance.now()
       const reply = await exchange('POST', api + path, body()).catch(() => undefined)
       if (reply?.status === 200) {
@@ -53,8 +56,8 @@ export function startPatientClients(
       }
       const retryAfter = reply?.headers.get('retry-after') ?? null
       refusals.push({ status: reply?.status ?? 0, retryAfter, path, afterMs: performance.now() - begin })
-      await delay(PAUSE_MS)
     }
+    throw new Error(`${path} was refused for ${PATIENCE_MS} ms`)
   }
   const reportStats = async ({ page: { token }, connectionId }: ConnectedPage, number: number) => {
     await send('/stats', () => ({ token, connectionId, data: statsReport(number) }))
@@ -81,9 +84,13 @@ export function startPatientClients(
       else await reportStats(page, number)
     }
   }
-  const ended = Promise.all(Array.from({ length: clients }, client))
+  let failure: unknown
+  const ended = Promise.all(Array.from({ length: clients }, client)).catch((error: unknown) => {
+    failure = error
+  })
   const until = async (isReached: () => boolean) => {
-    while (!isReached()) await delay(10)
+    while (!isReached() && failure === undefined) await delay(10)
+    if (failure !== undefined) throw failure
   }
   return {
     refusals,
@@ -98,6 +105,7 @@ export function startPatientClients(
     stop: async () => {
       isRunning = false
       await ended
+      if (failure !== undefined) throw failure
       return done
     },
   }
