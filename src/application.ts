@@ -119,7 +119,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
 /** The embedded engine has one session, over which one statement runs at a time. */
 function openEventStore({ native, em }: Database, log: Logger): { store: EventStore; parallel: number } {
   if (!('url' in native)) return { store: new SessionEventStore(em), parallel: 1 }
-  const store = new PooledEventStore({ url: native.url, connections: PARALLEL_WRITES }, log)
+  const store = new PooledEventStore({ ...native, connections: PARALLEL_WRITES }, log)
   return { store, parallel: PARALLEL_WRITES }
 }
 

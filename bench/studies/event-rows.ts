@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Client } from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import type { ConditionalRow } from '../../src/storage/events/event-store.ts'
 import { packReport } from '../../src/storage/events/report-packing.ts'
@@ -16,6 +17,22 @@ const calls = Array.from({ length: CALLS }, () => ({
 }))
 
 const reports = recordedStatsBodies().map(({ data }) => packReport(Buffer.from(JSON.stringify(data)), 4, false))
+
+/** Makes the connections of the calls, without what they belong to: reports are stored while theirs is open. */
+export async function openConnections(client: Client): Promise<void> {
+  await client.query('begin')
+  await client.query('set local session_replication_role = replica')
+  await client.query(
+    `insert into connection (id, app_id, session_id, conference_id, participant_id, peer_id, state, negotiations,
+                             signaling, start_time, created_at)
+     select (call ->> 'connectionId')::uuid, (call ->> 'appId')::uuid, (call ->> 'sessionId')::uuid,
+            (call ->> 'conferenceId')::uuid, (call ->> 'participantId')::uuid, (call ->> 'peerId')::uuid,
+            'connected', '[]', '{}', now(), now()
+       from jsonb_array_elements($1::jsonb) as call`,
+    [JSON.stringify(calls)],
+  )
+  await client.query('commit')
+}
 
 let made = 0
 

@@ -3,8 +3,9 @@ import { createLogger } from '../../src/log.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { createEventPartitions } from '../../src/storage/events/event-partitions.ts'
 import { type BenchDatabase, createBenchDatabase } from '../system/bench-database.ts'
+import { openConnections } from './event-rows.ts'
 
-/** A PostgreSQL database with our schema and a client on it. */
+/** A PostgreSQL database with our schema, the connections of the studies' rows, and a client on it. */
 export interface MigratedDatabase extends AsyncDisposable {
   database: BenchDatabase
   client: pg.Client
@@ -18,6 +19,7 @@ export async function createMigratedDatabase(): Promise<MigratedDatabase> {
   await opened.close()
   const client = new pg.Client({ connectionString: url })
   await client.connect()
+  await openConnections(client)
   return {
     database,
     client,

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { Client } from 'pg'
 import { fromKysely, type Job, type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Database } from '../storage/database.ts'
@@ -39,7 +40,12 @@ export class JobQueue {
     const { native } = database
     const connection =
       'url' in native
-        ? { connectionString: native.url, max: carriesOut ? CONNECTIONS.carryingOut : CONNECTIONS.sending }
+        ? {
+            connectionString: native.url,
+            max: carriesOut ? CONNECTIONS.carryingOut : CONNECTIONS.sending,
+            // Handed on to the pool, as all that is not of pg-boss itself.
+            Client: native.watch.clients(Client),
+          }
         : { db: embeddedJobDatabase(native.engine, native.kysely), backend: 'pglite' as const }
     // One that only sends leaves schema and upkeep to those that carry out.
     const upkeep = { supervise: carriesOut, schedule: carriesOut, migrate: carriesOut, useListenNotify: carriesOut }

@@ -8,7 +8,7 @@ import { isConflict, isUnavailable } from '../storage/failures.ts'
 export function asRefusal(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error
   if (isUnavailable(error) || isConflict(error)) {
-    return new DomainError('overloaded', 'The database cannot be reached at the moment; nothing was stored')
+    return new DomainError('overloaded', 'The database cannot be reached at the moment')
   }
   return undefined
 }

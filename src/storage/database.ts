@@ -6,6 +6,8 @@ import type { Logger } from 'pino'
 import type { EmbeddedEngine } from './embedded/engine.ts'
 import { entities } from './entities/index.ts'
 import { migrations } from './migrations/index.ts'
+import { replaceLostClients } from './postgres/lost-clients.ts'
+import { ServerWatch } from './postgres/server-watch.ts'
 import { PreparingClient } from './prepared-statements.ts'
 import { query } from './sql.ts'
 
@@ -13,7 +15,7 @@ import { query } from './sql.ts'
 export type DatabaseLocation = { engine: EmbeddedEngine } | { url: string; poolSize: number }
 
 /** The database itself: the embedded engine with the only connection to it, or where the server is. */
-export type NativeDatabase = { engine: EmbeddedEngine; kysely: Kysely<unknown> } | { url: string }
+export type NativeDatabase = { engine: EmbeddedEngine; kysely: Kysely<unknown> } | { url: string; watch: ServerWatch }
 
 /** An open database, migrated. */
 export interface Database {
@@ -97,18 +99,31 @@ async function openEmbedded(engine: EmbeddedEngine, log: Logger): Promise<OpenOr
   }
 }
 
-async function openPostgres(location: { url: string; poolSize: number }, log: Logger): Promise<OpenOrm> {
+async function openPostgres({ url, poolSize }: { url: string; poolSize: number }, log: Logger): Promise<OpenOrm> {
+  const watch = new ServerWatch(url, log)
   const orm = await PostgresORM.init({
     ...shared(log),
-    clientUrl: location.url,
-    pool: { min: 1, max: location.poolSize },
-    driverOptions: { connectionTimeoutMillis: 10_000, application_name: 'peermetrics', Client: PreparingClient },
+    clientUrl: url,
+    pool: { min: 1, max: poolSize },
+    driverOptions: {
+      connectionTimeoutMillis: 10_000,
+      application_name: 'peermetrics',
+      Client: watch.clients(PreparingClient),
+      onPoolCreated: replaceLostClients,
+    },
     // Compiling a statement takes PostgreSQL longer than any of ours runs: 1.8 of 2.2 s for the events of a participant.
     onCreateConnection: async connection => {
       await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw('set jit = off'))
     },
   })
-  return { orm, native: { url: location.url }, close: () => orm.close(true) }
+  return {
+    orm,
+    native: { url, watch },
+    close: async () => {
+      await orm.close(true)
+      await watch[Symbol.asyncDispose]()
+    },
+  }
 }
 
 /** The lock is held by a transaction of its own, so that it is released whatever happens to this process. */

@@ -17,7 +17,7 @@ export const isUniqueViolation = (error: unknown): boolean => sqlState(error) ==
 const unavailable = /^(E[A-Z]{3,}|08\w{3}|53\w{3}|57\w{3}|58\w{3})$/
 
 const unavailableMessages =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|pglite is clos/i
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|client was closed|pglite is clos/i
 
 /** Whether the database could not be asked at all, so that the same request may succeed a little later. */
 export function isUnavailable(error: unknown): boolean {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { NativeDatabase } from '../database.ts'
 import type { EmbeddedEngine } from '../embedded/engine.ts'
+import type { ServerWatch } from '../postgres/server-watch.ts'
 
 export interface NotificationHandler {
   /** A `notify` of a committed transaction. */
@@ -13,6 +14,8 @@ export interface NotificationHandler {
 /** Wait before the lost connection is made anew, in ms. */
 const RECONNECT_MS = 1000
 
+const CONNECT_TIMEOUT_MS = 10_000
+
 /** Listens to channels of `notify` for as long as it lives, on either engine. Channel names must be plain identifiers. */
 export async function listenTo(
   native: NativeDatabase,
@@ -20,7 +23,7 @@ export async function listenTo(
   handler: NotificationHandler,
 ): Promise<AsyncDisposable> {
   if ('engine' in native) return await listenEmbedded(native.engine, channels, handler)
-  const listener = new PostgresListener(native.url, channels, handler)
+  const listener = new PostgresListener(native, channels, handler)
   await listener.start()
   return listener
 }
@@ -43,19 +46,30 @@ async function listenEmbedded(
 /** A connection of its own, which a pool would take away between statements. */
 class PostgresListener implements AsyncDisposable {
   readonly #url: string
+  readonly #Client: typeof pg.Client
   readonly #channels: readonly string[]
   readonly #handler: NotificationHandler
   readonly #closing = new AbortController()
   #client: pg.Client | undefined
 
-  constructor(url: string, channels: readonly string[], handler: NotificationHandler) {
+  constructor(
+    { url, watch }: { url: string; watch: ServerWatch },
+    channels: readonly string[],
+    handler: NotificationHandler,
+  ) {
     this.#url = url
+    this.#Client = watch.clients(pg.Client)
     this.#channels = channels
     this.#handler = handler
   }
 
   async start(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#url, application_name: 'peermetrics', keepAlive: true })
+    const client = new this.#Client({
+      connectionString: this.#url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      application_name: 'peermetrics',
+      keepAlive: true,
+    })
     this.#client = client
     client.on('notification', ({ channel, payload = '' }) => this.#handler.onNotification(channel, payload))
     client.on('error', () => {})

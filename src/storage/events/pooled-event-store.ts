@@ -1,5 +1,6 @@
-import { Pool } from 'pg'
+import { Client, Pool } from 'pg'
 import type { Logger } from 'pino'
+import type { ServerWatch } from '../postgres/server-watch.ts'
 import { BULK_INSERT, bulkInsertParameters } from './bulk-insert.ts'
 import { type ConditionalRow, type EventStore, guardedConnections, SELECT_ENDED } from './event-store.ts'
 
@@ -12,12 +13,13 @@ const CONNECT_TIMEOUT_MS = 10_000
 export class PooledEventStore implements EventStore {
   readonly #pool: Pool
 
-  constructor({ url, connections }: { url: string; connections: number }, log: Logger) {
+  constructor({ url, watch, connections }: { url: string; watch: ServerWatch; connections: number }, log: Logger) {
     this.#pool = new Pool({
       connectionString: url,
       max: connections,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: 'peermetrics events',
+      Client: watch.clients(Client),
     })
     // A connection that the server drops while it is idle is replaced by the next statement.
     this.#pool.on('error', error => log.warn({ err: error }, 'a connection to PostgreSQL was lost'))

@@ -24,8 +24,16 @@ interface StoredEvent {
   dictionary: number
 }
 
-/** What the stored events carry: their data or, of a stats report, the report. */
-export async function storedContents(database: TestDatabase): Promise<unknown[]> {
-  const rows = await readRows<StoredEvent>(database, 'select type, data, report, dictionary from event', [])
+/**
+ * What the stored events carry: their data or, of a stats report, the report.
+ * @param conference external id of the only one whose events are asked for
+ */
+export async function storedContents(database: TestDatabase, conference: string | null = null): Promise<unknown[]> {
+  const rows = await readRows<StoredEvent>(
+    database,
+    `select type, data, report, dictionary from event
+      where $1::text is null or conference_id in (select id from conference where external_id = $1)`,
+    [conference],
+  )
   return rows.map(({ data, report, dictionary }) => (report ? unpackReport(report, dictionary) : data))
 }

@@ -60,7 +60,8 @@ export declare type ErrorDetail = Message<"peermetrics.error.v1.ErrorDetail"> & 
    * - rate_limited: too many calls or sign-in attempts; worth a retry later
    *
    * UNAVAILABLE:
-   * - overloaded: the server takes no more for the moment; nothing was stored; worth a retry later
+   * - overloaded: the server takes no more for the moment; nothing was stored, unless the connection to the
+   *   database broke just then; worth a retry later
    *
    * UNIMPLEMENTED:
    * - method_not_allowed: only the HTTP routes answer this
