@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDatabase } from '../support/database.ts'
 import { findPostgresPrograms, type PostgresCluster, startPostgresCluster } from '../support/postgres-cluster.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
-import { type Row, readRows } from '../support/stored-rows.ts'
+import type { Row } from '../support/stored-rows.ts'
 import { addConnection, joinCall, statsReport } from './support/page.ts'
 import { type PatientClients, type Refusal, startPatientClients } from './support/patient-clients.ts'
 import { storedContents } from './support/stored-events.ts'
@@ -77,7 +77,7 @@ describe.runIf(programs)('a group of servers on a PostgreSQL server that fails u
   async function storedOf(name: string) {
     const contents = (await storedContents(database, name)) as ({ connection?: { timestamp?: number } } | null)[]
     const reports = contents.flatMap(content => content?.connection?.timestamp ?? [])
-    const [row] = await readRows(database, STORED, [name])
+    const [row] = await rowsOf(STORED, [name])
     return { stats: reports.map(Number).sort((a, b) => a - b), tracks: row?.['tracks'], users: row?.['users'] }
   }
 
@@ -105,10 +105,13 @@ describe.runIf(programs)('a group of servers on a PostgreSQL server that fails u
 
   /** Resolves when the rows of a query are as they should be. */
   async function until(sql: string, isReached: (rows: Row[]) => boolean): Promise<void> {
+    while (!isReached(await rowsOf(sql))) await delay(50)
+  }
+
+  async function rowsOf(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     const client = new pg.Client({ connectionString: cluster.url })
     await client.connect()
-    while (!isReached((await client.query(sql)).rows)) await delay(50)
-    await client.end()
+    return (await client.query<Row>(sql, parameters).finally(() => client.end())).rows
   }
 
   it('loses and doubles nothing when all its processes are killed', async () => {
