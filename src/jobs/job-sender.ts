@@ -6,12 +6,9 @@ import type { Database } from '../storage/database.ts'
 import { sendingDatabase } from './job-database.ts'
 import { GIVEN_UP, type JobName, type JobPayloads, queueNames } from './job-table.ts'
 
-/** Tries to find the tables of jobs, with growing waits of half a minute in all. */
-const ATTEMPTS = 6
-
-/** How often, and how many times, it is looked for queues that are about to be made; ms. */
-const QUEUE_WAIT_MS = 100
-const QUEUE_LOOKS = 300
+/** How often, and how many times, it is looked for what another process is about to make; ms. */
+const WAIT_MS = 100
+const LOOKS = 300
 
 /** Sends jobs, for whoever carries them out. Makes nothing: the tables and queues must be there, or come. */
 export class JobSender {
@@ -33,18 +30,17 @@ export class JobSender {
   async canSend(): Promise<boolean> {
     try {
       await this.#boss.start()
+      return (await this.#boss.getQueues(queueNames)).length === queueNames.length
     } catch {
       return false
     }
-    return await this.#hasQueues()
   }
 
   /** Resolves when jobs can be sent: another process may be making what that needs. @throws Error when none does */
   async untilItCanSend(): Promise<void> {
-    await this.#boss.start({ attempts: ATTEMPTS })
-    for (let looks = 0; !(await this.#hasQueues()); looks++) {
-      if (looks === QUEUE_LOOKS) throw new Error('No process made the queues of jobs')
-      await delay(QUEUE_WAIT_MS)
+    for (let looks = 1; !(await this.canSend()); looks++) {
+      if (looks === LOOKS) throw new Error('No process has made the queues that jobs are sent to')
+      await delay(WAIT_MS)
     }
   }
 
@@ -66,9 +62,5 @@ export class JobSender {
 
   async stop(): Promise<void> {
     await this.#boss.stop()
-  }
-
-  async #hasQueues(): Promise<boolean> {
-    return (await this.#boss.getQueues(queueNames)).length === queueNames.length
   }
 }

@@ -62,7 +62,7 @@ describe.runIf(inject('postgresUrl'))('a server on postgres whose jobs start lat
 })
 
 describe.runIf(inject('postgresUrl'))('several processes on an empty database', () => {
-  it('start side by side, and carry out jobs', async () => {
+  it('start, and carry out jobs', async () => {
     await using database = await createDatabase('postgres', { migrated: false })
     await using server = await startServerProcess(database, { WORKERS: '2', DEFAULT_ADMIN_PASSWORD: 'of the tests' })
     expect(server.output.stderr).toContain('admin@localhost can sign in')
