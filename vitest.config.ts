@@ -9,7 +9,9 @@ export default defineConfig({
     execArgv: ['--liftoff-only'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Two cores: more workers than that only make servers wait for each other.
-    maxWorkers: 2,
+    // Loading the server takes longer than most files run. What is loaded keeps nothing of one server that another sees.
+    isolate: false,
+    // One more than the cores that CI has: some files mostly wait, for the clock of a recording or of a job.
+    maxWorkers: 3,
   },
 })

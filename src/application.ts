@@ -43,6 +43,11 @@ export interface Application extends AsyncDisposable {
   jobs: JobQueue
   /** What a person needs for a first try. */
   first: FirstThings
+  /**
+   * Begins to carry out background jobs, where this process does so. Requests need not wait for it: what they send waits
+   * in the database.
+   */
+  startJobs(): Promise<void>
 }
 
 export interface ApplicationOptions {
@@ -76,15 +81,14 @@ export async function openApplication(config: Config, log: Logger, options: Appl
     resources.defer(() => events.drain())
     const joins = new Joins(database.em, events)
     resources.defer(() => joins.drain())
-    const jobs = new JobQueue(database, log, { carriesOut })
-    resources.defer(() => jobs.stop())
+    const jobs = resources.use(new JobQueue(database, log, { carriesOut }))
     const settlement: CallSettlement = {
       requestSummary: async (em, conferenceId) => {
         await markSummaryOngoing(em, conferenceId)
         await jobs.send(em, 'summary', { conferenceId }, conferenceId)
       },
     }
-    await jobs.start(carriesOut ? jobHandlers(config, database, settlement, log) : undefined)
+    await jobs.open()
     const context: ServiceContext = {
       em: database.em,
       events,
@@ -109,7 +113,14 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       webDomain: config.webDomain,
     }
     const open = resources.move()
-    return { context, database, jobs, first, [Symbol.asyncDispose]: () => open.disposeAsync() }
+    return {
+      context,
+      database,
+      jobs,
+      first,
+      startJobs: () => jobs.start(jobHandlers(config, database, settlement, log)),
+      [Symbol.asyncDispose]: () => open.disposeAsync(),
+    }
   } catch (error) {
     await resources.disposeAsync()
     throw error

@@ -30,6 +30,7 @@ async function runMember(config: Config, log: Logger, role: Role): Promise<void>
     const { openApplication } = await import('./application.ts')
     const application = await openApplication(config, log, { jobs: 'carried out' })
     stopOnSignal(async () => await application[Symbol.asyncDispose](), quiet)
+    await application.startJobs()
     tellReady({ url: null, first: application.first })
     return
   }
@@ -45,6 +46,10 @@ async function runAlone(config: Config, log: Logger): Promise<void> {
   const server = await startServer(config, log, { jobs: 'carried out', embedded })
   stopOnSignal(server.close, log)
   greet(config, log, server)
+  await server.jobsStarted.catch(async (error: unknown) => {
+    await server.close()
+    throw error
+  })
 }
 
 async function runGroup(config: Config, log: Logger): Promise<void> {

@@ -27,6 +27,8 @@ export interface Server {
   url: string
   /** What a person needs for a first try. */
   first: FirstThings
+  /** Resolves when background jobs are carried out, where this process does so. A server without them is no use. */
+  jobsStarted: Promise<void>
   /**
    * Stops accepting, finishes and stores what was accepted, and closes.
    * @param lingerMs how long connections on which nothing happens are kept, for a server that is replaced by another one
@@ -49,6 +51,7 @@ export async function startServer(config: Config, log: Logger, options: Applicat
     return {
       url: port.url,
       first: application.first,
+      jobsStarted: application.startJobs(),
       close: (lingerMs = 0) => {
         stopped ??= stop(lingerMs)
         return stopped

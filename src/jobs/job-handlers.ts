@@ -9,7 +9,7 @@ import { deleteExpiredSignIns } from '../storage/access/sign-in-attempts.ts'
 import type { Database } from '../storage/database.ts'
 import { createEventPartitions } from '../storage/events/event-partitions.ts'
 import { markSummaryFailed } from '../storage/summaries.ts'
-import type { JobHandlers } from './job-queue.ts'
+import type { JobHandlers } from './job-runner.ts'
 
 /** What each kind of job does: it calls one operation and logs what came of it. */
 export function jobHandlers(config: Config, database: Database, settlement: CallSettlement, log: Logger): JobHandlers {

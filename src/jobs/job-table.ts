@@ -17,7 +17,7 @@ export interface JobPayloads {
 export type JobName = keyof JobPayloads
 
 /** When a job comes up by itself. */
-export interface Schedule {
+interface Schedule {
   /** Minute, hour, day of month, month, day of week; UTC. */
   cron: string
 }
@@ -72,3 +72,10 @@ export const jobTable: Record<JobName, JobKind> = {
     schedule: { cron: '17 3 * * *' },
   },
 }
+
+export const jobNames = Object.keys(jobTable) as JobName[]
+
+/** Where jobs go that were tried to the end. They stay there to be looked at. */
+export const GIVEN_UP = 'given_up'
+
+export const queueNames: string[] = [GIVEN_UP, ...jobNames]

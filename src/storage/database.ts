@@ -5,11 +5,10 @@ import { CompiledQuery, type DatabaseConnection, type Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { EmbeddedEngine } from './embedded/engine.ts'
 import { entities } from './entities/index.ts'
-import { migrations } from './migrations/index.ts'
 import { replaceLostClients } from './postgres/lost-clients.ts'
 import { ServerWatch } from './postgres/server-watch.ts'
 import { PreparingClient } from './prepared-statements.ts'
-import { query } from './sql.ts'
+import { hasSchema, migrationOptions, updateSchema } from './schema.ts'
 
 /** Where the data is: in the embedded engine, which may still be starting, or on a PostgreSQL server. */
 export type DatabaseLocation = { engine: EmbeddedEngine } | { url: string; poolSize: number }
@@ -30,22 +29,11 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** One migration at a time among all servers of a database. An arbitrary number that nothing else here uses. */
-const MIGRATION_LOCK = 7_316_200
-
 const shared = (log: Logger) =>
   ({
     entities,
     extensions: [Migrator],
-    migrations: {
-      tableName: 'schema_migration',
-      migrationsList: migrations,
-      // Each migration commits on its own; the set is guarded by an advisory lock.
-      allOrNothing: false,
-      snapshot: false,
-      disableForeignKeys: false,
-      silent: true,
-    },
+    migrations: migrationOptions,
     metadataCache: { enabled: false },
     logger: (message: string) => log.debug({ orm: message }),
     forceUtcTimezone: true,
@@ -63,8 +51,7 @@ export async function openDatabase(location: DatabaseLocation, log: Logger): Pro
   const embedded = 'engine' in location
   const { orm, native, close } = embedded ? await openEmbedded(location.engine, log) : await openPostgres(location, log)
   try {
-    if (embedded) await orm.migrator.up()
-    else await migrateUnderLock(orm)
+    await updateSchema(orm, { concurrently: !embedded })
   } catch (error) {
     await close()
     throw error
@@ -73,14 +60,17 @@ export async function openDatabase(location: DatabaseLocation, log: Logger): Pro
     em: () => orm.em.fork(),
     concurrency: embedded ? 'single' : 'pooled',
     native,
-    isReady: () => isReady(orm),
+    isReady: () => hasSchema(orm).catch(() => false),
     close,
   }
 }
 
-/** The driver of the embedded engine is loaded only where it is used: it costs start-up time and memory. */
+/**
+ * The driver of the embedded engine is loaded only where it is used: it costs start-up time and memory. The ORM is put
+ * together while the engine starts.
+ */
 async function openEmbedded(engine: EmbeddedEngine, log: Logger): Promise<OpenOrm> {
-  const [{ MikroORM }] = await Promise.all([import('@mikro-orm/pglite'), engine.waitReady])
+  const { MikroORM } = await import('@mikro-orm/pglite')
   const pglite = engine as unknown as PGlite
   // Both drivers share the SQL entity manager; only the type parameter differs.
   const orm = (await MikroORM.init({
@@ -88,6 +78,7 @@ async function openEmbedded(engine: EmbeddedEngine, log: Logger): Promise<OpenOr
     dbName: 'postgres',
     driverOptions: { pglite: () => pglite },
   })) as unknown as PostgresORM
+  await engine.waitReady
   const native = { engine, kysely: orm.em.getKysely() as unknown as Kysely<unknown> }
   return {
     orm,
@@ -123,22 +114,5 @@ async function openPostgres({ url, poolSize }: { url: string; poolSize: number }
       await orm.close(true)
       await watch[Symbol.asyncDispose]()
     },
-  }
-}
-
-/** The lock is held by a transaction of its own, so that it is released whatever happens to this process. */
-async function migrateUnderLock(orm: PostgresORM): Promise<void> {
-  await orm.em.fork().transactional(async lock => {
-    await query(lock, 'select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-    await orm.migrator.up()
-  })
-}
-
-async function isReady(orm: PostgresORM): Promise<boolean> {
-  try {
-    const applied = await query<{ count: number }>(orm.em.fork(), 'select count(*)::int as count from schema_migration')
-    return (applied[0]?.count ?? 0) >= migrations.length
-  } catch {
-    return false
   }
 }

@@ -13,6 +13,9 @@ export const isConflict = (error: unknown): boolean => sqlState(error)?.startsWi
 /** SQLSTATE 23505: another row has the same key. */
 export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505'
 
+/** SQLSTATE 42P01: there is no such table. */
+export const isUndefinedTable = (error: unknown): boolean => sqlState(error) === '42P01'
+
 /** Socket errors, and SQLSTATEs 08 (connection), 53 (resources), 57 (shut down, cancelled) and 58 (system). */
 const unavailable = /^(E[A-Z]{3,}|08\w{3}|53\w{3}|57\w{3}|58\w{3})$/
 

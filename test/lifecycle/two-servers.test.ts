@@ -113,7 +113,8 @@ async function endedCall(api: string): Promise<void> {
 const SUMMARY = `select state, (select sum(snapshot_count)::int from summary_chunk chunk where chunk.build = summary.build)
                    as snapshots, (select count(distinct build)::int from summary_chunk) as builds from summary`
 
-describe.runIf(inject('postgresUrl'))('a server that is killed while it builds a summary', () => {
+// Side by side: most of what these take is the time after which a server counts as dead.
+describe.runIf(inject('postgresUrl')).concurrent('a server that is killed while it builds a summary', () => {
   it('leaves it to another one', async () => {
     await using database = await createDatabase('postgres')
     await using killed = await startServerProcess(database)
@@ -151,7 +152,7 @@ async function untilRow(client: pg.Client, sql: string): Promise<void> {
   throw new Error('The build did not begin')
 }
 
-describe.each(engines())('a server on %s that is killed right after a call ended', engine => {
+describe.concurrent.each(engines())('a server on %s that is killed right after a call ended', engine => {
   it('builds the summary after a restart', async () => {
     await using database = await createDatabase(engine)
     await using killed = await startServerProcess(database)

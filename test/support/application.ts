@@ -22,6 +22,7 @@ export async function startTestApplication(
   const config = testConfig({ ...database.config, ...overrides })
   const log = createLogger((process.env['TEST_LOG_LEVEL'] as 'debug') ?? 'silent', { terminal: false })
   const application = await openApplication(config, log, { jobs: 'carried out' })
+  await application.startJobs()
   const rows: TestApplication['rows'] = (sql, parameters = []) => query(application.database.em(), sql, parameters)
   return {
     context: application.context,

@@ -3,6 +3,11 @@ export interface EngineOptions {
   dataFolder: string
 }
 
+/** What the engine's thread is told first. */
+export interface EngineCode {
+  code: WebAssembly.Module
+}
+
 /** A call to the engine in its thread. */
 export type EngineCall = { id: number } & (
   | { method: 'query'; text: string; parameters: unknown[] }

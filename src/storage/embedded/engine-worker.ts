@@ -1,12 +1,18 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, types } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
-import type { EngineAnswer, EngineCall, EngineMessage, EngineOptions } from './engine-messages.ts'
+import type { EngineAnswer, EngineCall, EngineCode, EngineMessage, EngineOptions } from './engine-messages.ts'
 
 /*
  * The thread of the embedded engine. PostgreSQL compiled to WebAssembly computes without a pause while a statement runs;
  * here it holds up nobody who reads requests from sockets.
  */
+
+/** PGlite fills its buffers at every start; the data folder's files are in the operating system's cache, besides. */
+const SHARED_BUFFERS = '32MB'
 
 const { dataFolder } = workerData as EngineOptions
 const port = parentPort
@@ -15,13 +21,30 @@ if (!port) throw new Error('This is the entry of a worker thread')
 // As the ORM's PostgreSQL driver gives them: it makes dates of them itself.
 const timesAsText = [types.DATE, types.TIMESTAMP, types.TIMESTAMPTZ, types.INTERVAL]
 const parsers = Object.fromEntries(timesAsText.map(type => [type, (text: string) => text]))
-const engine = await PGlite.create({ dataDir: dataFolder, extensions: { pg_trgm }, parsers })
+const [{ code }] = (await once(port, 'message')) as [EngineCode]
+const engine = await PGlite.create({
+  dataDir: dataFolder,
+  pgliteWasmModule: code,
+  extensions: { pg_trgm },
+  parsers,
+  startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`],
+  ...(existsSync(join(dataFolder, 'PG_VERSION')) ? {} : { loadDataDir: await emptyDatabase() }),
+})
 
 port.on('message', (call: EngineCall) => {
   void answer(call).then(send)
 })
 engine.onNotification((channel, payload) => send({ notification: { channel, payload } }))
 send({ ready: true })
+
+/**
+ * What PGlite's `initdb` makes, made beforehand by its authors of the same version: running that in WebAssembly takes
+ * several times as long as unpacking its result. Loaded only where it is used.
+ */
+async function emptyDatabase(): Promise<Blob> {
+  const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs')
+  return await dataDir()
+}
 
 function send(message: EngineMessage): void {
   parentPort?.postMessage(message)

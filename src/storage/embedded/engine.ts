@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Results } from '@electric-sql/pglite'
+import { engineCode } from './engine-code.ts'
 import type { EngineAnswer, EngineCall, EngineMessage, EngineNotification, EngineOptions } from './engine-messages.ts'
 
 type Row = Record<string, unknown>
@@ -32,7 +33,10 @@ export class EmbeddedEngine {
         resolve()
       })
       this.#worker.once('error', reject)
+      engineCode().then(code => this.#worker.postMessage({ code }), reject)
     })
+    // Others are busy meanwhile, and ask for it later.
+    this.waitReady.catch(() => {})
     this.#worker.on('error', error => this.#fail(error as Error))
     this.#worker.on('exit', () => this.#fail(new Error('PGlite is closed')))
   }
