@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Target } from '../load/scenarios.ts'
 import type { BenchDatabase } from './bench-database.ts'
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url))
 const PARSE_SERVER = fileURLToPath(new URL('./parse-server.ts', import.meta.url))
 
 const START_LIMIT_MS = 60_000

@@ -6,7 +6,7 @@ import type { TestDatabase } from './database.ts'
 import { API_KEY, INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from './test-config.ts'
 import { exchange, type Reply } from './test-server.ts'
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url))
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A start takes one or two seconds on an idle machine. */
