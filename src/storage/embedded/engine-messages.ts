@@ -1,10 +1,6 @@
 /** What the engine's thread is started with. */
-export interface EngineOptions {
+export interface EngineStart {
   dataFolder: string
-}
-
-/** What the engine's thread is told first. */
-export interface EngineCode {
   code: WebAssembly.Module
 }
 

@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, types } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
-import type { EngineAnswer, EngineCall, EngineCode, EngineMessage, EngineOptions } from './engine-messages.ts'
+import type { EngineAnswer, EngineCall, EngineMessage, EngineStart } from './engine-messages.ts'
 
 /*
  * The thread of the embedded engine. PostgreSQL compiled to WebAssembly computes without a pause while a statement runs;
@@ -14,14 +13,13 @@ import type { EngineAnswer, EngineCall, EngineCode, EngineMessage, EngineOptions
 /** PGlite fills its buffers at every start; the data folder's files are in the operating system's cache, besides. */
 const SHARED_BUFFERS = '32MB'
 
-const { dataFolder } = workerData as EngineOptions
+const { dataFolder, code } = workerData as EngineStart
 const port = parentPort
 if (!port) throw new Error('This is the entry of a worker thread')
 
 // As the ORM's PostgreSQL driver gives them: it makes dates of them itself.
 const timesAsText = [types.DATE, types.TIMESTAMP, types.TIMESTAMPTZ, types.INTERVAL]
 const parsers = Object.fromEntries(timesAsText.map(type => [type, (text: string) => text]))
-const [{ code }] = (await once(port, 'message')) as [EngineCode]
 const engine = await PGlite.create({
   dataDir: dataFolder,
   pgliteWasmModule: code,

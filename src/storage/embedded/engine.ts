@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Results } from '@electric-sql/pglite'
 import { engineCode } from './engine-code.ts'
-import type { EngineAnswer, EngineCall, EngineMessage, EngineNotification, EngineOptions } from './engine-messages.ts'
+import type { EngineAnswer, EngineCall, EngineMessage, EngineNotification, EngineStart } from './engine-messages.ts'
 
 type Row = Record<string, unknown>
 type CallWithoutId = EngineCall extends infer Call ? (Call extends EngineCall ? Omit<Call, 'id'> : never) : never
@@ -24,8 +24,9 @@ export class EmbeddedEngine {
   ready = false
   readonly waitReady: Promise<void>
 
-  constructor(options: EngineOptions) {
-    this.#worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData: options })
+  constructor({ dataFolder }: { dataFolder: string }) {
+    const workerData: EngineStart = { dataFolder, code: engineCode() }
+    this.#worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData })
     this.waitReady = new Promise((resolve, reject) => {
       this.#worker.once('message', () => {
         this.ready = true
@@ -33,7 +34,6 @@ export class EmbeddedEngine {
         resolve()
       })
       this.#worker.once('error', reject)
-      engineCode().then(code => this.#worker.postMessage({ code }), reject)
     })
     // Others are busy meanwhile, and ask for it later.
     this.waitReady.catch(() => {})
