@@ -1,20 +1,34 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Job } from 'pg-boss'
+import { fromKysely, type Job, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Database } from '../storage/database.ts'
+import { sendingDatabase } from './job-database.ts'
 import { type JobHandlers, JobRunner } from './job-runner.ts'
-import { JobSender } from './job-sender.ts'
-import type { JobName, JobPayloads } from './job-table.ts'
+import { GIVEN_UP, type JobName, type JobPayloads, queueNames } from './job-table.ts'
+
+/** How often, and how many times, it is looked for what another process is about to make; ms. */
+const WAIT_MS = 100
+const LOOKS = 300
 
 /** The background jobs of a database, for a process that carries them out, or only sends them. */
 export class JobQueue implements AsyncDisposable {
-  readonly #sender: JobSender
+  /** Sends. Makes nothing: the tables and queues must be there, or come. */
+  readonly #boss: PgBoss
   readonly #runner: JobRunner | undefined
 
   /** @param carriesOut whether jobs are carried out in this process */
   constructor(database: Database, log: Logger, { carriesOut }: { carriesOut: boolean }) {
-    this.#sender = new JobSender(database, log)
     this.#runner = carriesOut ? new JobRunner(database, log) : undefined
+    this.#boss = new PgBoss({
+      ...sendingDatabase(database),
+      migrate: false,
+      schedule: false,
+      supervise: false,
+      useListenNotify: false,
+      registerInstance: false,
+    })
+    this.#boss.on('error', error => log.warn({ err: error }, 'the queues of jobs could not be read'))
   }
 
   /**
@@ -23,10 +37,10 @@ export class JobQueue implements AsyncDisposable {
    */
   async open(): Promise<void> {
     if (this.#runner) {
-      if (await this.#sender.canSend()) return
+      if (await this.#canSend()) return
       await this.#runner.prepare()
     }
-    await this.#sender.untilItCanSend()
+    await this.#untilItCanSend()
   }
 
   /** Begins to carry out jobs. */
@@ -41,17 +55,36 @@ export class JobQueue implements AsyncDisposable {
     payload: JobPayloads[Name],
     key: string,
   ): Promise<void> {
-    await this.#sender.send(em, name, payload, key)
+    const db = fromKysely(em.getKysely() as Parameters<typeof fromKysely>[0])
+    await this.#boss.send(name, payload, { db, singletonKey: key })
   }
 
   /** Jobs that were given up, newest first. */
   async givenUp(): Promise<Job[]> {
-    return await this.#sender.givenUp()
+    return await this.#boss.findJobs(GIVEN_UP)
   }
 
   /** Finishes what is under way. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#runner?.stop()
-    await this.#sender.stop()
+    await this.#boss.stop()
+  }
+
+  /** Whether jobs can be sent: their tables are those of this program, and every queue is there. */
+  async #canSend(): Promise<boolean> {
+    try {
+      await this.#boss.start()
+      return (await this.#boss.getQueues(queueNames)).length === queueNames.length
+    } catch {
+      return false
+    }
+  }
+
+  /** Resolves when jobs can be sent: another process may be making what that needs. @throws Error when none does */
+  async #untilItCanSend(): Promise<void> {
+    for (let looks = 1; !(await this.#canSend()); looks++) {
+      if (looks === LOOKS) throw new Error('No process has made the queues that jobs are sent to')
+      await delay(WAIT_MS)
+    }
   }
 }

@@ -14,12 +14,7 @@ export interface ConnectionRecord {
 
 /** Whose connection it is; what is returned never changes. */
 export async function findConnection(em: EntityManager, id: string): Promise<ConnectionRecord | undefined> {
-  const rows = await query<ConnectionRecord>(
-    em,
-    'select session_id as "sessionId", peer_id as "peerId" from connection where id = $1',
-    [id],
-  )
-  return rows[0]
+  return (await findConnections(em, [id])).get(id)
 }
 
 /** The same of many, by their ids. */

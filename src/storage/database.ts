@@ -5,6 +5,7 @@ import { CompiledQuery, type DatabaseConnection, type Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { EmbeddedEngine } from './embedded/engine.ts'
 import { entities } from './entities/index.ts'
+import { CONNECT_TIMEOUT_MS } from './postgres/connect-timeout.ts'
 import { replaceLostClients } from './postgres/lost-clients.ts'
 import { ServerWatch } from './postgres/server-watch.ts'
 import { PreparingClient } from './prepared-statements.ts'
@@ -97,7 +98,7 @@ async function openPostgres({ url, poolSize }: { url: string; poolSize: number }
     clientUrl: url,
     pool: { min: 1, max: poolSize },
     driverOptions: {
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: 'peermetrics',
       Client: watch.clients(PreparingClient),
       onPoolCreated: replaceLostClients,

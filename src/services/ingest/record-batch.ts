@@ -33,7 +33,8 @@ export type EntryResult = { stored: StoredEvent } | { refused: DomainError }
 
 /**
  * Records the entries of a batch in the order in which they happened, each judged on its own: one that is refused does
- * not hold up the others. Events that only are stored share a commit with their neighbours. An entry that says nothing usable is given as the error that says so.
+ * not hold up the others. Events that only are stored share a commit with their neighbours. An entry that says nothing
+ * usable is given as the error that says so.
  * @returns one result an entry, in the order of the entries
  * @throws DomainError overloaded, or what else is not about a single entry; what was stored stays stored
  */

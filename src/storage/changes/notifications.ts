@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { NativeDatabase } from '../database.ts'
 import type { EmbeddedEngine } from '../embedded/engine.ts'
+import { CONNECT_TIMEOUT_MS } from '../postgres/connect-timeout.ts'
 import type { ServerWatch } from '../postgres/server-watch.ts'
 
 export interface NotificationHandler {
@@ -13,8 +14,6 @@ export interface NotificationHandler {
 
 /** Wait before the lost connection is made anew, in ms. */
 const RECONNECT_MS = 1000
-
-const CONNECT_TIMEOUT_MS = 10_000
 
 /** Listens to channels of `notify` for as long as it lives, on either engine. Channel names must be plain identifiers. */
 export async function listenTo(

@@ -7,7 +7,7 @@ import {
   binaryJson,
   binaryUuid,
 } from './binary-array.ts'
-import { categoryNumber, type EventRow, saidByConnection } from './event-row.ts'
+import { categoryNumber, type EventRow, unlessSaidByConnection } from './event-row.ts'
 import type { ConditionalRow } from './event-store.ts'
 
 /** OIDs of PostgreSQL's own types (`pg_type.dat`): the same on every server. */
@@ -49,9 +49,9 @@ const columns: readonly Column[] = [
   uuid('id', row => row.id),
   uuid('conference_id', row => row.conferenceId),
   uuid('app_id', row => row.appId),
-  uuid('session_id', row => saidByConnection(row).sessionId),
+  uuid('session_id', row => unlessSaidByConnection(row, row.sessionId)),
   uuid('participant_id', row => row.participantId),
-  uuid('peer_id', row => saidByConnection(row).peerId),
+  uuid('peer_id', row => unlessSaidByConnection(row, row.peerId)),
   uuid('connection_id', row => row.connectionId),
   uuid('track_id', row => row.trackId),
   smallint('category', row => categoryNumber(row.category)),

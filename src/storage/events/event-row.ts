@@ -54,16 +54,15 @@ export const categoryNumber = (category: EventCategory): number => eventCategori
  * What the connection of the event says already: a stats report is stored without, which lets six of them share a page
  * where five did.
  */
-export const saidByConnection = ({ packed, sessionId, peerId }: EventRow) =>
-  packed ? { sessionId: null, peerId: null } : { sessionId, peerId }
+export const unlessSaidByConnection = <Id>({ packed }: EventRow, id: Id): Id | null => (packed ? null : id)
 
 export const eventValues = (row: EventRow): unknown[] => [
   row.id,
   row.conferenceId,
   row.appId,
-  saidByConnection(row).sessionId,
+  unlessSaidByConnection(row, row.sessionId),
   row.participantId,
-  saidByConnection(row).peerId,
+  unlessSaidByConnection(row, row.peerId),
   row.connectionId,
   row.trackId,
   categoryNumber(row.category),

@@ -1,10 +1,9 @@
 import { Client, Pool } from 'pg'
 import type { Logger } from 'pino'
+import { CONNECT_TIMEOUT_MS } from '../postgres/connect-timeout.ts'
 import type { ServerWatch } from '../postgres/server-watch.ts'
 import { BULK_INSERT, bulkInsertParameters } from './bulk-insert.ts'
 import { type ConditionalRow, type EventStore, guardedConnections, SELECT_ENDED } from './event-store.ts'
-
-const CONNECT_TIMEOUT_MS = 10_000
 
 /**
  * Stores events on a PostgreSQL server over connections of its own, past the ORM: one prepared statement a batch, one

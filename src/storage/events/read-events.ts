@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { NIL } from 'uuid'
 import { type EventCategory, eventCategories } from '../../domain/event.ts'
 import type { JsonObject, JsonValue } from '../../domain/json.ts'
 import { query } from '../sql.ts'
@@ -38,9 +39,7 @@ const IDS_PER_PAGE = 50_000
 /** Events that are read at once, packed: under a MB. */
 const EVENTS_PER_BATCH = 200
 
-const NIL_ID = '00000000-0000-0000-0000-000000000000'
-
-const BEFORE_ALL = { createdAt: '-infinity', id: NIL_ID }
+const BEFORE_ALL: { createdAt: string; id: string } = { createdAt: '-infinity', id: NIL }
 
 /** A span of time, as PostgreSQL prints it; its begin is excluded. */
 export interface ReceivedSpan {
@@ -110,7 +109,7 @@ const ofConnection = (column: string) =>
   `event.${column}, (select ${column} from connection where connection.id = event.connection_id)`
 
 /** Columns of `event` that make an {@link EventRecord}. */
-export const EVENT_COLUMNS = `id, conference_id as "conferenceId", app_id as "appId", coalesce(${ofConnection('session_id')}, '${NIL_ID}') as "sessionId",
+export const EVENT_COLUMNS = `id, conference_id as "conferenceId", app_id as "appId", coalesce(${ofConnection('session_id')}, '${NIL}') as "sessionId",
   participant_id as "participantId", coalesce(${ofConnection('peer_id')}) as "peerId", connection_id as "connectionId",
   track_id as "trackId", category, type, created_at as "createdAt", data, report as packed, dictionary`
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { NIL } from 'uuid'
 import { eventWithoutPeer, type PeerNames, reportWithoutPeer } from '../../domain/erased-peer.ts'
 import type { JsonValue } from '../../domain/json.ts'
 import { packReport, unpackReport } from '../events/report-packing.ts'
@@ -20,7 +21,7 @@ export async function coverPeer(
   em: EntityManager,
   { conferenceId, peerId, names }: { conferenceId: string; peerId: string; names: PeerNames },
 ): Promise<void> {
-  let last = '00000000-0000-0000-0000-000000000000'
+  let last: string = NIL
   for (;;) {
     const reports = await query<PeerReport>(
       em,
