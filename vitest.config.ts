@@ -11,7 +11,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Loading the server takes longer than most files run. What is loaded keeps nothing of one server that another sees.
     isolate: false,
-    // One more than the cores that CI has: some files mostly wait, for the clock of a recording or of a job.
-    maxWorkers: 3,
+    // Two cores: more workers than that only make servers wait for each other, and events come late by what they wait.
+    maxWorkers: 2,
   },
 })
