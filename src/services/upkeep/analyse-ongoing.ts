@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { CallAnalyser } from '../../domain/analysis/call-analyser.ts'
 import { analysedUntil, saveAnalysedUntil } from '../../storage/analysis-progress.ts'
@@ -15,41 +16,63 @@ const SETTLING_MS = 2000
 /** One that has fallen further behind looks at each conference by itself, ms. */
 const SHORT_SPAN_MS = 60_000
 
+/** One that has more than this to take in does not rest, ms. */
+const LEISURELY_SPAN_MS = 30_000
+
 /** What is new in a conference: the ids of its events; null: whatever was received after its position. */
 type News = ReadonlyMap<string, readonly string[] | null>
 
 /**
  * Takes what was received since the last time into the analysis of each ongoing conference, and brings its findings up to
- * date. What arrives too late for this is found when the call has ended and is looked at as a whole.
+ * date. What arrives too late for this is found when the call has ended and is looked at as a whole. Rests as long as it
+ * works, so that requests that come meanwhile are answered as quickly as others, but not when it has fallen behind.
  * @returns how many conferences had something new
  */
 export async function analyseOngoing(em: () => EntityManager, now: Date, signal?: AbortSignal): Promise<number> {
   const until = new Date(now.getTime() - SETTLING_MS)
   const after = await analysedUntil(em())
-  const news = await newsSince(em, after, until)
+  const span = after === null ? Number.POSITIVE_INFINITY : until.getTime() - new Date(after).getTime()
+  const rest = span <= LEISURELY_SPAN_MS ? restingAsLong(signal) : async () => signal?.throwIfAborted()
+  const news = await newsSince(em, { after, until: until.toISOString() }, span)
   for (const [conferenceId, ids] of news) {
-    signal?.throwIfAborted()
-    await advance(em, conferenceId, { ids, after, until: until.toISOString() })
+    await advance(em, conferenceId, { ids, after, until: until.toISOString() }, rest)
   }
   await saveAnalysedUntil(em(), until.toISOString())
   return news.size
 }
 
-async function newsSince(em: () => EntityManager, after: string | null, until: Date): Promise<News> {
-  const span = after === null ? Number.POSITIVE_INFINITY : until.getTime() - new Date(after).getTime()
-  if (after !== null && span <= SHORT_SPAN_MS)
-    return await listReceivedEvents(em(), { after, until: until.toISOString() })
-  const all = await findRunningAnalyses(em(), until.toISOString())
-  return new Map(all.map(id => [id, null]))
+/** What takes a rest as long as the work since the last one took. */
+function restingAsLong(signal: AbortSignal | undefined): () => Promise<void> {
+  let began = performance.now()
+  return async () => {
+    await delay(performance.now() - began, undefined, { signal })
+    began = performance.now()
+  }
 }
 
-interface Step {
-  ids: readonly string[] | null
+interface Span {
+  /** Null: whatever was received up to the end. */
   after: string | null
   until: string
 }
 
-async function advance(em: () => EntityManager, conferenceId: string, step: Step): Promise<void> {
+/** @param span how long it is, ms */
+async function newsSince(em: () => EntityManager, { after, until }: Span, span: number): Promise<News> {
+  if (after !== null && span <= SHORT_SPAN_MS) return await listReceivedEvents(em(), { after, until })
+  const all = await findRunningAnalyses(em(), until)
+  return new Map(all.map(id => [id, null]))
+}
+
+interface Step extends Span {
+  ids: readonly string[] | null
+}
+
+async function advance(
+  em: () => EntityManager,
+  conferenceId: string,
+  step: Step,
+  rest: () => Promise<void>,
+): Promise<void> {
   const analysis = await findRunningAnalysis(em(), conferenceId)
   if (!analysis) return
   const { appId, interval, thresholds, position, state } = analysis
@@ -58,6 +81,7 @@ async function advance(em: () => EntityManager, conferenceId: string, step: Step
   const analyser = state === null ? new CallAnalyser(settings) : CallAnalyser.restore(state, settings)
   for await (const events of newEvents(em, conferenceId, position, step)) {
     for (const event of events) analyser.feed(toCallEvent(event))
+    await rest()
   }
   await inTransaction(em(), async transaction => {
     const conference = await lockConference(transaction, conferenceId)

@@ -3,14 +3,14 @@ import { performance } from 'node:perf_hooks'
 /** How often it is looked how busy the process was, ms. */
 const PERIOD_MS = 250
 
-/** Share of the time for which the event loop had something to do. */
-const BUSY = 0.7
+/** Share of the time for which the event loop had something to do. Above it requests begin to wait for each other. */
+const BUSY = 0.4
 
 let lookedAt = 0
 let before = performance.eventLoopUtilization()
 let isPressed = false
 
-/** Whether the event loop of this process was busy most of the last {@link PERIOD_MS}: work that can be saved should be. */
+/** Whether the event loop of this process was busy for so much of the last {@link PERIOD_MS} that work is to be saved. */
 export function isPressedForTime(): boolean {
   const now = performance.now()
   if (now - lookedAt >= PERIOD_MS) {

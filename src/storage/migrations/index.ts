@@ -4,6 +4,7 @@ import { DeletedReportsMigration } from './2026-11-24-deleted-reports.ts'
 import { EventStorageMigration } from './2026-11-24-event-storage.ts'
 import { PresumedEndsMigration } from './2026-11-24-presumed-ends.ts'
 import { QueryIndexesMigration } from './2026-11-24-query-indexes.ts'
+import { ReceivedAtIndexMigration } from './2026-11-24-received-at-index.ts'
 import { SessionClientAddressMigration } from './2026-11-24-session-client-address.ts'
 import { SignalingOfConnectionsMigration } from './2026-11-24-signaling-of-connections.ts'
 import { StatsRowsMigration } from './2026-11-24-stats-rows.ts'
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '2026-11-24-deleted-reports', class: DeletedReportsMigration },
   { name: '2026-11-24-event-storage', class: EventStorageMigration },
   { name: '2026-11-24-stats-rows', class: StatsRowsMigration },
+  { name: '2026-11-24-received-at-index', class: ReceivedAtIndexMigration },
 ]
