@@ -8,7 +8,10 @@ export interface BenchOptions {
   scenarios: ScenarioName[]
   concurrency: number[]
   seconds: number
+  /** Before each measurement, of what is measured. */
   warmUpSeconds: number
+  /** Before the first one: what serves for years is measured with its code compiled, which takes as long as this. */
+  compileSeconds: number
   /** How often all is measured; medians count. */
   runs: number
   /** Processes of the server that answer requests; undefined: its own default. */
@@ -50,6 +53,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     concurrency: (values.concurrency ?? (quick ? ['64'] : ['1', '16', '64', '256'])).map(Number),
     seconds: Number(values.seconds ?? (quick ? 2 : 5)),
     warmUpSeconds: quick ? 1 : 2,
+    compileSeconds: quick ? 2 : 10,
     runs: Number(values.runs),
     workers: values.workers,
     output: values.output,

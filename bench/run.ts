@@ -31,6 +31,7 @@ async function runEngine(engine: Engine, options: BenchOptions, run: BenchRun): 
   const firstMs = await startMs(start)
   await using server = await start()
   run.starts.push({ engine, firstMs, nextMs: server.startMs })
+  await compile(server, database, options)
   for (const scenario of options.scenarios) {
     if (scenario === 'stats' && database.url) await baselines(database.url, options, run)
     for (const concurrency of options.concurrency) {
@@ -60,7 +61,13 @@ async function baselines(url: string, options: BenchOptions, run: BenchRun): Pro
     packed: await copyReports(url, 'packed'),
   }
   await using bare = await startParseServer()
+  await compile(bare, null, options)
   run.bare = await measure(bare, null, closed('stats', COMPARED, options))
+}
+
+/** Has a new server take reports until V8 has compiled what they run through. */
+async function compile(server: ServerUnderTest, database: BenchDatabase | null, options: BenchOptions): Promise<void> {
+  await measure(server, database, { ...closed('stats', COMPARED, options), seconds: options.compileSeconds })
 }
 
 /** Open loop at half of the most that a closed loop got. */
