@@ -22,7 +22,8 @@ const REPORT_BYTES = 150
 
 /**
  * Events of conferences that began one after the other in a span of time, those of each conference together, as they come
- * in: ids of conferences are UUIDv7 of their beginning, ids of events are random.
+ * in: ids of conferences are UUIDv7 of their beginning, ids of events are random. None was received after `$4`: what comes
+ * later has the latest time of all.
  */
 const FILL = `
   with conference as materialized (
@@ -39,7 +40,7 @@ const FILL = `
   insert into event (conference_id, id, app_id, participant_id, connection_id, category, type, created_at, received_at,
                      report, dictionary, track_count, collection_time_ms)
   select id, gen_random_uuid(), app_id, participant_id, connection_id, 5, 'stats', beginning + n * interval '10 seconds',
-         beginning + n * interval '10 seconds', '\\x${'a5'.repeat(REPORT_BYTES)}', 2, 4, 4
+         least(beginning + n * interval '10 seconds', $4::timestamptz), '\\x${'a5'.repeat(REPORT_BYTES)}', 2, 4, 4
     from session, generate_series(1, ${EVENTS_A_CONFERENCE / SESSIONS_A_CONFERENCE}) as n`
 
 /** The partition of a day before today, which the server made on that day. */
@@ -68,7 +69,7 @@ export async function fillEvents(
   for (let done = 0; done < rows; done += CHUNK_ROWS) {
     const at = (share: number) => new Date(from + ((to - from) * share) / rows)
     const count = Math.min(CHUNK_ROWS, rows - done)
-    await client.query(FILL, [at(done), at(done + count), Math.round(count / EVENTS_A_CONFERENCE)])
+    await client.query(FILL, [at(done), at(done + count), Math.round(count / EVENTS_A_CONFERENCE), new Date(now)])
     progress(done + count)
   }
   await client.query('reset synchronous_commit')
