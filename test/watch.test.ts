@@ -19,6 +19,7 @@ class Watch implements AsyncDisposable {
   readonly #abort = new AbortController()
   /** Undefined when it ended with OK. */
   readonly ended: Promise<ConnectError | undefined>
+  #outcome = 'it goes on'
 
   constructor(
     server: TestServer,
@@ -27,8 +28,15 @@ class Watch implements AsyncDisposable {
   ) {
     const stream = clientOf(QueryService, server, token).watchConference(request, { signal: this.#abort.signal })
     this.ended = this.#read(stream).then(
-      () => undefined,
-      (error: unknown) => ConnectError.from(error),
+      () => {
+        this.#outcome = 'it ended'
+        return undefined
+      },
+      (error: unknown) => {
+        const failure = ConnectError.from(error)
+        this.#outcome = failure.message
+        return failure
+      },
     )
   }
 
@@ -43,7 +51,10 @@ class Watch implements AsyncDisposable {
   async until(condition: () => boolean, limitMs = 10_000): Promise<void> {
     const end = Date.now() + limitMs
     while (!condition()) {
-      if (Date.now() > end) throw new Error(`The watch has sent only ${JSON.stringify(this.events)}`)
+      if (Date.now() > end) {
+        const { length } = this.events
+        throw new Error(`The watch has sent ${length} events, the last ones ${this.events.slice(-5)}; ${this.#outcome}`)
+      }
       await delay(10)
     }
   }
@@ -141,6 +152,8 @@ describe.each(engines())('a watched conference on %s', engine => {
         server.post('/events/browser', { token: call.token, eventName: 'big', data: data() }).then(succeeded),
       )
       await Promise.all(sent)
+      // Who reads is not to fall behind, however slow the machine is.
+      await watch.until(() => watch.events.length >= (batch - 20) * 10)
     }
     await custom(server, call.token, 'last')
     await watch.until(() => watch.events.includes('last'), 20_000)
