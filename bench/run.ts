@@ -1,5 +1,7 @@
 import { type CopyResult, copyReports } from './baselines/copy-reports.ts'
+import { runLoad } from './load/run-load.ts'
 import type { BenchOptions } from './options.ts'
+import { showProgress } from './report/progress.ts'
 import { type BenchDatabase, createBenchDatabase, type Engine } from './system/bench-database.ts'
 import { type Load, type Measurement, measure } from './system/measure.ts'
 import { type ServerUnderTest, startParseServer, startServerUnderTest } from './system/server-under-test.ts'
@@ -31,7 +33,7 @@ async function runEngine(engine: Engine, options: BenchOptions, run: BenchRun): 
   const firstMs = await startMs(start)
   await using server = await start()
   run.starts.push({ engine, firstMs, nextMs: server.startMs })
-  await compile(server, database, options)
+  await compile(server, options)
   for (const scenario of options.scenarios) {
     if (scenario === 'stats' && database.url) await baselines(database.url, options, run)
     for (const concurrency of options.concurrency) {
@@ -61,13 +63,16 @@ async function baselines(url: string, options: BenchOptions, run: BenchRun): Pro
     packed: await copyReports(url, 'packed'),
   }
   await using bare = await startParseServer()
-  await compile(bare, null, options)
+  await compile(bare, options)
   run.bare = await measure(bare, null, closed('stats', COMPARED, options))
 }
 
 /** Has a new server take reports until V8 has compiled what they run through. */
-async function compile(server: ServerUnderTest, database: BenchDatabase | null, options: BenchOptions): Promise<void> {
-  await measure(server, database, { ...closed('stats', COMPARED, options), seconds: options.compileSeconds })
+async function compile({ target }: ServerUnderTest, options: BenchOptions): Promise<void> {
+  const progress = showProgress('new server')
+  const load = { ...closed('stats', COMPARED, options), seconds: options.compileSeconds, warmUpSeconds: 0 }
+  await runLoad({ ...load, target }, { begins() {}, progress: done => progress.tell(`${done} reports to begin with`) })
+  progress.end('its code is compiled')
 }
 
 /** Open loop at half of the most that a closed loop got. */

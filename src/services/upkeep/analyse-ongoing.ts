@@ -19,6 +19,13 @@ const SHORT_SPAN_MS = 60_000
 /** One that has more than this to take in does not rest, ms. */
 const LEISURELY_SPAN_MS = 30_000
 
+/** What a run takes in, by when it was received. */
+interface Span {
+  /** Null: since the beginning. */
+  after: string | null
+  until: string
+}
+
 /** What is new in a conference: the ids of its events; null: whatever was received after its position. */
 type News = ReadonlyMap<string, readonly string[] | null>
 
@@ -29,15 +36,15 @@ type News = ReadonlyMap<string, readonly string[] | null>
  * @returns how many conferences had something new
  */
 export async function analyseOngoing(em: () => EntityManager, now: Date, signal?: AbortSignal): Promise<number> {
-  const until = new Date(now.getTime() - SETTLING_MS)
   const after = await analysedUntil(em())
-  const span = after === null ? Number.POSITIVE_INFINITY : until.getTime() - new Date(after).getTime()
-  const rest = span <= LEISURELY_SPAN_MS ? restingAsLong(signal) : async () => signal?.throwIfAborted()
-  const news = await newsSince(em, { after, until: until.toISOString() }, span)
+  const span: Span = { after, until: new Date(now.getTime() - SETTLING_MS).toISOString() }
+  const rest = lengthMs(span) <= LEISURELY_SPAN_MS ? restingAsLong(signal) : async () => {}
+  const news = await newsSince(em, span)
   for (const [conferenceId, ids] of news) {
-    await advance(em, conferenceId, { ids, after, until: until.toISOString() }, rest)
+    signal?.throwIfAborted()
+    await advance(em, conferenceId, { ...span, ids }, rest)
   }
-  await saveAnalysedUntil(em(), until.toISOString())
+  await saveAnalysedUntil(em(), span.until)
   return news.size
 }
 
@@ -50,15 +57,12 @@ function restingAsLong(signal: AbortSignal | undefined): () => Promise<void> {
   }
 }
 
-interface Span {
-  /** Null: whatever was received up to the end. */
-  after: string | null
-  until: string
-}
+const lengthMs = ({ after, until }: Span): number =>
+  after === null ? Number.POSITIVE_INFINITY : new Date(until).getTime() - new Date(after).getTime()
 
-/** @param span how long it is, ms */
-async function newsSince(em: () => EntityManager, { after, until }: Span, span: number): Promise<News> {
-  if (after !== null && span <= SHORT_SPAN_MS) return await listReceivedEvents(em(), { after, until })
+async function newsSince(em: () => EntityManager, span: Span): Promise<News> {
+  const { after, until } = span
+  if (after !== null && lengthMs(span) <= SHORT_SPAN_MS) return await listReceivedEvents(em(), { after, until })
   const all = await findRunningAnalyses(em(), until)
   return new Map(all.map(id => [id, null]))
 }
