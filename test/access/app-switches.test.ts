@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
 import { ADMIN_API_TOKEN, clientOf } from '../support/accounts.ts'
 import { addConnection, join, statsReport } from '../support/call.ts'
@@ -29,23 +29,32 @@ const changes: [string, (server: TestServer, appId: string) => Promise<unknown>,
 ]
 
 describe.each(engines())('an app on %s', engine => {
-  it.each(changes)('that is %s stops its running SDKs, at every server', async (_what, change, reason) => {
-    await using database = await createDatabase(engine)
-    await using first = await startTestServer(engine, { adminApiToken: ADMIN_API_TOKEN }, database)
+  const servers = new AsyncDisposableStack()
+  let first: TestServer
+  let other: TestServer
+  let organizationId: string
+  beforeAll(async () => {
+    const database = servers.use(await createDatabase(engine))
+    const start = () => startTestServer(engine, { adminApiToken: ADMIN_API_TOKEN }, database)
+    first = servers.use(await start())
     // The embedded engine has one server.
-    await using second =
-      engine === 'postgres' ? await startTestServer(engine, { adminApiToken: ADMIN_API_TOKEN }, database) : undefined
-    const other = second ?? first
-    const caller = await join(other, { conferenceId: 'running', userId: 'ann' })
+    other = engine === 'postgres' ? servers.use(await start()) : first
+    organizationId = (await adminApps(first).listApps({})).apps[0]?.organizationId ?? ''
+  })
+  afterAll(() => servers.disposeAsync())
+
+  it.concurrent.each(changes)('that is %s stops its running SDKs, at every server', async (what, change, reason) => {
+    const { app } = await adminApps(first).createApp({ organizationId, name: what })
+    const apiKey = app?.apiKey ?? ''
+    const caller = await join(other, { conferenceId: 'running', userId: 'ann', apiKey })
     const { connectionId } = await addConnection(other, caller, 'ben')
     const report = { token: caller.token, connectionId, data: statsReport(1) }
     expect((await other.post('/stats', report)).status).toBe(200)
-    const { apps } = await adminApps(first).listApps({})
-    await change(first, apps[0]?.id ?? '')
+    await change(first, app?.id ?? '')
     expect(await refusal(other, caller.token, connectionId)).toBe(reason)
     const again = await other.post('/sessions', { token: caller.initToken })
     expect(again.body.error_code).toBe(reason)
-    const fresh = await other.post('/initialize', { apiKey: other.apiKey, conferenceId: 'next', userId: 'ann' })
+    const fresh = await other.post('/initialize', { apiKey, conferenceId: 'next', userId: 'ann' })
     expect(fresh.body.error_code).toBe(reason)
   })
 })
