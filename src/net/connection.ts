@@ -1,0 +1,91 @@
+import type { ServerHttp2Session } from 'node:http2'
+import type { Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ControlBudget } from './control-budget.ts'
+import type { Limits } from './limits.ts'
+
+/** A connection that was accepted, whatever it turns out to speak. */
+export class Connection {
+  /** Whom it counts against; undefined: nobody, because a trusted proxy opened it. */
+  readonly client: string | undefined
+  /** As accepted. */
+  readonly #accepted: Socket
+  /** What answers are written to: with TLS, the socket above the accepted one. */
+  #socket: Socket
+  #session: ServerHttp2Session | undefined
+  /** Requests under way. */
+  #requests = 0
+  /** When it began to wait: for its first request, or since its last answer. */
+  #waitingSince = Date.now()
+  #hadRequest = false
+
+  constructor(socket: Socket, client: string | undefined) {
+    this.client = client
+    this.#accepted = socket
+    this.#socket = socket
+  }
+
+  get requests(): number {
+    return this.#requests
+  }
+
+  get isDestroyed(): boolean {
+    return this.#accepted.destroyed
+  }
+
+  /** From now on it speaks over that socket. */
+  speakOver(socket: Socket, { halfOpenMs }: Limits): void {
+    this.#socket = socket
+    socket.once('end', () => void this.#waitHalfOpen(halfOpenMs))
+  }
+
+  /** From now on it speaks HTTP/2. */
+  beginSession(session: ServerHttp2Session, limits: Limits): void {
+    this.#session = session
+    const control = new ControlBudget(this.#accepted, limits)
+    const spend = () => control.spend() || this.destroy()
+    session.on('ping', spend)
+    session.on('remoteSettings', spend)
+  }
+
+  beginRequest(): void {
+    this.#requests++
+    this.#hadRequest = true
+  }
+
+  /** @returns whether no other request is under way */
+  endRequest(): boolean {
+    this.#requests--
+    this.#waitingSince = Date.now()
+    return this.#requests === 0
+  }
+
+  /** Whether it has waited for a request for longer than it may. */
+  isOverdue(now: number, { headersMs, idleMs }: Limits): boolean {
+    return this.#requests === 0 && now - this.#waitingSince > (this.#hadRequest ? idleMs : headersMs)
+  }
+
+  /** Closes it when its requests are answered: at once when there are none. */
+  end(): void {
+    if (this.#session && !this.#session.destroyed) this.#session.close()
+    else if (!this.#hadRequest) this.destroy()
+    else if (this.#requests === 0) this.#socket.destroySoon()
+  }
+
+  destroy(): void {
+    this.#session?.destroy()
+    this.#socket.destroy()
+    this.#accepted.destroy()
+  }
+
+  /** A client that has ended its side may still take answers; when it takes none for a while, it has gone. */
+  async #waitHalfOpen(patienceMs: number): Promise<void> {
+    this.end()
+    for (let taken = -1; !this.isDestroyed; ) {
+      const written = this.#accepted.bytesWritten
+      if (written === taken) return this.destroy()
+      taken = written
+      await delay(patienceMs, undefined, { ref: false })
+    }
+  }
+}
