@@ -1,4 +1,4 @@
-import type { ServerHttp2Session } from 'node:http2'
+import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ControlBudget } from './control-budget.ts'
@@ -15,6 +15,7 @@ export class Connection {
   #session: ServerHttp2Session | undefined
   /** Requests under way. */
   #requests = 0
+  readonly #streams = new Set<ServerHttp2Stream>()
   /** When it began to wait: for its first request, or since its last answer. */
   #waitingSince = Date.now()
   #hadRequest = false
@@ -48,14 +49,17 @@ export class Connection {
     session.on('remoteSettings', spend)
   }
 
-  beginRequest(): void {
+  /** @param stream of HTTP/2 */
+  beginRequest(stream?: ServerHttp2Stream): void {
     this.#requests++
+    if (stream) this.#streams.add(stream)
     this.#hadRequest = true
   }
 
   /** @returns whether no other request is under way */
-  endRequest(): boolean {
+  endRequest(stream?: ServerHttp2Stream): boolean {
     this.#requests--
+    if (stream) this.#streams.delete(stream)
     this.#waitingSince = Date.now()
     return this.#requests === 0
   }
@@ -80,6 +84,7 @@ export class Connection {
 
   /** A client that has ended its side may still take answers; when it takes none for a while, it has gone. */
   async #waitHalfOpen(patienceMs: number): Promise<void> {
+    for (const stream of this.#streams) if (isUnfinished(stream)) stream.close(constants.NGHTTP2_CANCEL)
     this.end()
     for (let taken = -1; !this.isDestroyed; ) {
       const written = this.#accepted.bytesWritten
@@ -89,3 +94,6 @@ export class Connection {
     }
   }
 }
+
+/** Whether its client has not sent all of the request. */
+const isUnfinished = (stream: ServerHttp2Stream): boolean => stream.state.state === constants.NGHTTP2_STREAM_STATE_OPEN

@@ -1,3 +1,4 @@
+import type { ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import { clientKey } from './client-key.ts'
 import type { Clients } from './clients.ts'
@@ -75,11 +76,11 @@ export class Connections {
   }
 
   /** @returns what ends the request */
-  beginRequest(connection: Connection): () => void {
-    connection.beginRequest()
+  beginRequest(connection: Connection, stream?: ServerHttp2Stream): () => void {
+    connection.beginRequest(stream)
     this.#waiting.delete(connection)
     return () => {
-      if (!connection.endRequest()) return
+      if (!connection.endRequest(stream)) return
       if (this.#isClosing) connection.end()
       else if (this.#all.has(connection)) this.#wait(connection)
     }

@@ -31,7 +31,7 @@ export class Http2Server {
       if (stream.destroyed || stream.closed || !stream.session) return
       const connection = this.#connections.get(stream.session)
       if (!connection) return void stream.close(http2.constants.NGHTTP2_REFUSED_STREAM)
-      stream.once('close', connections.beginRequest(connection))
+      stream.once('close', connections.beginRequest(connection, stream))
       cutWhenNotTaken(stream, limits.answerMs)
       letGoOfRest(stream)
       ;(handler as unknown as Http2Handler)(request, response)

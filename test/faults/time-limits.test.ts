@@ -172,7 +172,7 @@ describe.each(transports)('over %s', { concurrent: true }, transport => {
     })
     stream.end(Buffer.alloc(5))
     await new Promise(resolve => stream.once('data', resolve))
-    await delay(2 * limits.requestMs)
+    await delay(limits.requestMs + limits.idleMs)
     expect(isClosed).toBe(false)
     session.destroy()
   })
