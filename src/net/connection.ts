@@ -1,8 +1,14 @@
 import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { ControlBudget } from './control-budget.ts'
+import { FrameBudget } from './frame-budget.ts'
 import type { Limits } from './limits.ts'
+
+/**
+ * An answer that was sent earns one more control frame for so many bytes, as with gRPC servers: clients measure the
+ * bandwidth with pings while they receive.
+ */
+const SENT_BYTES_PER_FRAME = 1024
 
 /** A connection that was accepted, whatever it turns out to speak. */
 export class Connection {
@@ -13,6 +19,7 @@ export class Connection {
   /** What answers are written to: with TLS, the socket above the accepted one. */
   #socket: Socket
   #session: ServerHttp2Session | undefined
+  #resets: FrameBudget | undefined
   /** Requests under way. */
   #requests = 0
   readonly #streams = new Set<ServerHttp2Stream>()
@@ -43,8 +50,11 @@ export class Connection {
   /** From now on it speaks HTTP/2. */
   beginSession(session: ServerHttp2Session, limits: Limits): void {
     this.#session = session
-    const control = new ControlBudget(this.#accepted, limits)
-    const spend = () => control.spend() || this.destroy()
+    const { resetBurst, resetsPerSecond, controlBurst, controlsPerSecond } = limits
+    this.#resets = new FrameBudget(resetBurst, resetsPerSecond)
+    const sent = () => this.#accepted.bytesWritten / SENT_BYTES_PER_FRAME
+    const control = new FrameBudget(controlBurst, controlsPerSecond, sent)
+    const spend = () => control.spend() || this.calm()
     session.on('ping', spend)
     session.on('remoteSettings', spend)
   }
@@ -59,7 +69,11 @@ export class Connection {
   /** @returns whether no other request is under way */
   endRequest(stream?: ServerHttp2Stream): boolean {
     this.#requests--
-    if (stream) this.#streams.delete(stream)
+    if (stream) {
+      this.#streams.delete(stream)
+      const isReset = stream.rstCode !== constants.NGHTTP2_NO_ERROR
+      if (isReset && this.#resets?.spend() === false) this.calm()
+    }
     this.#waitingSince = Date.now()
     return this.#requests === 0
   }
@@ -74,6 +88,12 @@ export class Connection {
     if (this.#session && !this.#session.destroyed) this.#session.close()
     else if (!this.#hadRequest) this.destroy()
     else if (this.#requests === 0) this.#socket.destroySoon()
+  }
+
+  /** Closes it at once, with all streams: its client floods the server. */
+  calm(): void {
+    this.#session?.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM)
+    this.destroy()
   }
 
   destroy(): void {

@@ -19,12 +19,10 @@ export class Http2Server {
 
   constructor(handler: Handler, limits: Limits, connections: Connections) {
     this.#limits = limits
-    const options: http2.ServerOptions & { streamResetBurst: number; streamResetRate: number } = {
+    const options: http2.ServerOptions = {
       settings: { maxConcurrentStreams: limits.maxStreams, maxHeaderListSize: limits.maxHeaderBytes },
       maxHeaderListPairs: limits.maxHeaders,
       maxSessionInvalidFrames: MAX_INVALID_FRAMES,
-      streamResetBurst: limits.resetBurst,
-      streamResetRate: limits.resetsPerSecond,
     }
     this.#server = http2.createServer(options, (request, response) => {
       const { stream } = request
@@ -32,9 +30,13 @@ export class Http2Server {
       const connection = this.#connections.get(stream.session)
       if (!connection) return void stream.close(http2.constants.NGHTTP2_REFUSED_STREAM)
       stream.once('close', connections.beginRequest(connection, stream))
-      cutWhenNotTaken(stream, limits.answerMs)
-      letGoOfRest(stream)
-      ;(handler as unknown as Http2Handler)(request, response)
+      // What has been received is looked through first: streams that are reset in the same breath cost no work.
+      setImmediate(() => {
+        if (stream.destroyed || stream.closed) return
+        cutWhenNotTaken(stream, limits.answerMs)
+        letGoOfRest(stream)
+        ;(handler as unknown as Http2Handler)(request, response)
+      })
     })
     // What is wrong with a session ends that session; without a listener it would still be thrown by some of them.
     this.#server.on('sessionError', (_error, session) => session.destroy())
