@@ -55,6 +55,7 @@ export class Connection {
     const sent = () => this.#accepted.bytesWritten / SENT_BYTES_PER_FRAME
     const control = new FrameBudget(controlBurst, controlsPerSecond, sent)
     const spend = () => control.spend() || this.calm()
+    session.on('stream', stream => this.#watchReset(stream))
     session.on('ping', spend)
     session.on('remoteSettings', spend)
   }
@@ -69,13 +70,18 @@ export class Connection {
   /** @returns whether no other request is under way */
   endRequest(stream?: ServerHttp2Stream): boolean {
     this.#requests--
-    if (stream) {
-      this.#streams.delete(stream)
+    if (stream) this.#streams.delete(stream)
+    this.#waitingSince = Date.now()
+    return this.#requests === 0
+  }
+
+  #watchReset(stream: ServerHttp2Stream): void {
+    const count = () => {
       const isReset = stream.rstCode !== constants.NGHTTP2_NO_ERROR
       if (isReset && this.#resets?.spend() === false) this.calm()
     }
-    this.#waitingSince = Date.now()
-    return this.#requests === 0
+    if (stream.closed) count()
+    else stream.once('close', count)
   }
 
   /** Whether it has waited for a request for longer than it may. */
