@@ -1,10 +1,12 @@
 import process from 'node:process'
 import type { Logger } from 'pino'
 import { REPLACED, type Ready, type Role, roleOf } from './cluster/role.ts'
+import { SharedRateLimit, supervisorChannel } from './cluster/shared-rate-limit.ts'
 import { Supervisor, tellReady } from './cluster/supervisor.ts'
 import type { Config } from './config/config.ts'
 import { readEnvironment } from './config/environment.ts'
 import { createLogger } from './log.ts'
+import type { RateLimit } from './net/rate-limit.ts'
 import { beginEmbeddedStorage } from './storage/embedded/embedded-storage.ts'
 import { welcome } from './welcome.ts'
 
@@ -35,10 +37,14 @@ async function runMember(config: Config, log: Logger, role: Role): Promise<void>
     return
   }
   const { startServer } = await import('./server.ts')
-  const server = await startServer(config, log, { jobs: 'sent only' })
+  const server = await startServer(config, log, { jobs: 'sent only', rateLimit: groupLimit(config) })
   stopOnSignal(server.close, quiet)
   tellReady({ url: server.url, first: server.first })
 }
+
+/** Counts the requests of all servers of the group. */
+const groupLimit = ({ rateLimitPerMinute: perMinute, workers }: Config): RateLimit | undefined =>
+  perMinute === 0 ? undefined : new SharedRateLimit(perMinute, workers, supervisorChannel)
 
 async function runAlone(config: Config, log: Logger): Promise<void> {
   const embedded = config.databaseUrl ? undefined : beginEmbeddedStorage(config.dataDir)
