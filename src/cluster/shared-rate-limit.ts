@@ -118,6 +118,7 @@ export class SharedRateLimit implements RateLimit {
   }
 
   #hear({ id, totals }: CountAnswer): void {
+    this.#silentUntil = 0
     const batch = this.#sent.get(id)
     if (!batch) return
     this.#sent.delete(id)
