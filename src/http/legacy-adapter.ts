@@ -49,7 +49,11 @@ export function legacyAdapter(options: LegacyAdapterOptions): Door {
     const answered = refused ? Promise.reject(refused) : answer(options, asked, match, logged)
     const result = await answered.catch((error: unknown) => refusal(error, options.log))
     const headers = { ...corsOf(options.context, request, match), ...result.headers }
-    await send(request, response, { ...result, headers })
+    try {
+      await send(request, response, { ...result, headers })
+    } catch (error) {
+      return options.log.error({ err: error }, 'an answer broke off')
+    }
     logRequest(log, request, { path, match, arrival, logged, result })
   }
   return {

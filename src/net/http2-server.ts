@@ -43,11 +43,17 @@ export class Http2Server {
   }
 
   begin(connection: Connection, socket: Socket): void {
-    this.#server.once('session', (session: ServerHttp2Session) => {
+    const began = (session: ServerHttp2Session) => {
       this.#connections.set(session, connection)
       connection.beginSession(session, this.#limits)
-    })
-    this.#server.emit('connection', socket)
+    }
+    // The session begins within `emit`.
+    this.#server.once('session', began)
+    try {
+      this.#server.emit('connection', socket)
+    } finally {
+      this.#server.off('session', began)
+    }
   }
 }
 
@@ -55,7 +61,8 @@ type Http2Handler = (request: http2.Http2ServerRequest, response: http2.Http2Ser
 
 /** Resets a stream whose answer waits to be taken for so long. */
 function cutWhenNotTaken(stream: http2.ServerHttp2Stream, answerMs: number): void {
-  stream.setTimeout(answerMs, () => {
+  stream.setTimeout(answerMs)
+  stream.on('timeout', () => {
     if (stream.writableLength > 0) stream.close(http2.constants.NGHTTP2_CANCEL)
     else if (!stream.destroyed) stream.setTimeout(answerMs)
   })

@@ -118,6 +118,21 @@ describe.each(transports)('over %s', transport => {
   })
 })
 
+it('requests that are reset in the same breath are not carried out', async () => {
+  await using server = await startStrictServer('clear text', {})
+  const client = await openSocket(server.url)
+  const dropped = JSON.stringify({ apiKey: API_KEY, conferenceId: 'dropped', userId: 'alice' })
+  const streams = times(60, index => {
+    const stream = 2 * index + 1
+    return Buffer.concat([post(stream, '/v1/initialize'), data(stream, dropped, true), reset(stream)])
+  })
+  client.send(Buffer.concat([hello, streams, post(201, '/v1/initialize'), data(201, body, true)]))
+  await client.until(received => framesIn(received).some(({ payload }) => payload.includes('getStatsInterval')))
+  client.socket.destroy()
+  await server.stop()
+  expect(await server.rows('select external_id from conference')).toEqual([{ external_id: 'flood' }])
+})
+
 describe('connections', () => {
   const answers = async ({ url }: TestServer, localAddress: string): Promise<boolean> => {
     const client = await openSocket(url, { localAddress })
