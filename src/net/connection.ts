@@ -75,7 +75,9 @@ export class Connection {
     return this.#requests === 0
   }
 
+  /** Counts streams that the client resets; a trusted proxy passes on what many clients do. */
   #watchReset(stream: ServerHttp2Stream): void {
+    if (this.client === undefined) return
     const count = () => {
       const isReset = stream.rstCode !== constants.NGHTTP2_NO_ERROR
       if (isReset && this.#resets?.spend() === false) this.calm()
