@@ -1,5 +1,6 @@
 import type { AddressPolicy } from '../domain/address-policy.ts'
 import type { ClientLocatorOptions } from '../geo/client-locator.ts'
+import type { Limits } from '../net/limits.ts'
 
 /** Everything that can be set from outside, checked and complete. */
 export interface Config {
@@ -31,6 +32,8 @@ export interface Config {
   bodyLimitBytes: number
   /** Requests per client address; 0: no limit. */
   rateLimitPerMinute: number
+  /** What one client may take otherwise. */
+  limits: Limits
   /** Addresses and networks (CIDR) whose forwarding headers are believed. */
   trustedProxies: string[]
   /** What is kept of the addresses of clients. */

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { addressPolicies } from '../domain/address-policy.ts'
 import { ipstackUrl } from '../geo/ipstack.ts'
 import { type LocatingProxy, locatingProxies } from '../geo/proxy-headers.ts'
+import { defaultLimits } from '../net/limits.ts'
 import type { Config } from './config.ts'
 
 type Environment = Record<string, string | undefined>
@@ -188,6 +189,7 @@ const toConfig = (v: Variables): Config => ({
   demoApiKey: v.DEMO_API_KEY ?? null,
   bodyLimitBytes: v.BODY_LIMIT_BYTES,
   rateLimitPerMinute: v.RATE_LIMIT_PER_MINUTE,
+  limits: defaultLimits,
   trustedProxies: v.TRUSTED_PROXIES,
   clientAddresses: v.CLIENT_ADDRESSES,
   geo: {

@@ -36,6 +36,7 @@ export type ErrorCode =
   | 'permission_denied'
   | 'rate_limited'
   | 'body_too_large'
+  | 'request_timeout'
   | 'overloaded'
   | 'unimplemented'
   | 'unknown_error'

@@ -50,6 +50,7 @@ const forms: Record<ErrorCode, ErrorForm> = {
   permission_denied: { status: 403 },
   rate_limited: { status: 429 },
   body_too_large: { status: 413 },
+  request_timeout: { status: 408 },
   overloaded: { status: 503 },
   unimplemented: { status: 501 },
   unknown_error: { status: 400 },

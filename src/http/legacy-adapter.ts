@@ -4,7 +4,9 @@ import { DomainError } from '../domain/errors.ts'
 import type { JsonObject } from '../domain/json.ts'
 import { parseJsonObject } from '../domain/json-text.ts'
 import { requestLogger } from '../log.ts'
-import type { Admission } from '../net/admission.ts'
+import type { Door } from '../net/doors.ts'
+import { isGone } from '../net/gone.ts'
+import type { Arrival } from '../net/load-guard.ts'
 import { admit } from '../services/access/admit.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { asRefusal } from '../services/refusal.ts'
@@ -20,7 +22,6 @@ export interface LegacyAdapterOptions {
   context: ServiceContext
   routes: readonly Route[]
   bodyLimitBytes: number
-  admission: Admission
   log: Logger
 }
 
@@ -35,37 +36,38 @@ interface Answer {
 
 /**
  * The JSON-over-HTTP door: finds the route of a request, hands it the parsed body, and prints its result or refusal the
- * way SDKs and dashboards in the field read it. Decides nothing.
+ * way SDKs and dashboards in the field read it. Decides nothing. It is the last door: an unknown path is answered here.
  */
-export function legacyAdapter(
-  options: LegacyAdapterOptions,
-): (request: IncomingMessage, response: ServerResponse) => void {
+export function legacyAdapter(options: LegacyAdapterOptions): Door {
   const router = new Router(options.routes)
-  const cors = (request: IncomingMessage, match: RouteMatch) => corsOf(options.context, request, match)
-  const requestLog = requestLogger(options.log)
-  return (request, response) => {
-    const { receivedAt, client } = options.admission.of(request)
-    const [path = '', search = ''] = splitOnce(request.url ?? '', '?')
+  const log = requestLogger(options.log)
+  const exchange = async (asked: Exchange, refused?: DomainError) => {
+    const { request, response, arrival } = asked
+    const [path = ''] = splitOnce(request.url ?? '', '?')
     const match = router.match(methodAsked(request), path)
     const logged: Record<string, unknown> = {}
-    const origin = request.headers.origin
-    const routeRequest = (body: RouteRequest['body']): RouteRequest => ({
-      body,
-      parameters: match.parameters,
-      query: search ? new URLSearchParams(search) : noQuery,
-      origin,
-      client,
-      receivedAt,
-      logged,
-    })
-    void answer(options, request, match, routeRequest)
-      .catch((error: unknown) => refusal(error, options.log))
-      .then(async result => {
-        await send(request, response, { ...result, headers: { ...cors(request, match), ...result.headers } })
-        logRequest(options, requestLog, request, { path, match, receivedAt, logged, result })
-      })
-      .catch((error: unknown) => options.log.error({ err: error }, 'an answer broke off'))
+    const answered = refused ? Promise.reject(refused) : answer(options, asked, match, logged)
+    const result = await answered.catch((error: unknown) => refusal(error, options.log))
+    const headers = { ...corsOf(options.context, request, match), ...result.headers }
+    try {
+      await send(request, response, { ...result, headers })
+    } catch (error) {
+      return options.log.error({ err: error }, 'an answer broke off')
+    }
+    logRequest(log, request, { path, match, arrival, logged, result })
   }
+  return {
+    limited: true,
+    leadsTo: () => true,
+    answer: (request, response, arrival) => exchange({ request, response, arrival }),
+    refuse: (request, response, arrival, refused) => exchange({ request, response, arrival }, refused),
+  }
+}
+
+interface Exchange {
+  request: IncomingMessage
+  response: ServerResponse
+  arrival: Arrival
 }
 
 const noQuery = new URLSearchParams()
@@ -92,13 +94,11 @@ function splitOnce(text: string, separator: string): string[] {
 }
 
 async function answer(
-  { context, bodyLimitBytes, admission }: LegacyAdapterOptions,
-  request: IncomingMessage,
+  { context, bodyLimitBytes }: LegacyAdapterOptions,
+  { request, response, arrival }: Exchange,
   match: RouteMatch,
-  routeRequest: (body: RouteRequest['body']) => RouteRequest,
+  logged: Record<string, unknown>,
 ): Promise<Answer> {
-  const { refusal } = admission.of(request)
-  if (refusal) throw refusal
   if (match.methods.length === 0) throw new DomainError('route_not_found', `There is no ${request.url?.split('?')[0]}`)
   if (request.method === 'OPTIONS') {
     const requested = request.headers['access-control-request-headers']
@@ -110,10 +110,17 @@ async function answer(
   }
   const { route } = match
   const hasBody = route.method === 'POST' || route.method === 'PUT'
-  const carryOutWith = (body: JsonObject) => carryOut(context, route, request, routeRequest(body))
+  const [, search] = splitOnce(request.url ?? '', '?')
+  const query = search ? new URLSearchParams(search) : noQuery
+  const { receivedAt, client } = arrival
+  const known = { parameters: match.parameters, query, origin: request.headers.origin, client, receivedAt, logged }
+  const carryOutWith = (body: JsonObject) => carryOut(context, route, request, { ...known, body })
   // Chained, not awaited: while a request waits for the database nothing here holds on to its body.
   const result = hasBody
-    ? readBody(request, bodyLimitBytes).then(bytes => carryOutWith(parseBody(bytes, route)))
+    ? readBody(request, arrival.body, bodyLimitBytes).then(bytes => {
+        if (isGone(response)) throw new DomainError('unknown_error', 'The client has gone')
+        return carryOutWith(parseBody(bytes, route))
+      })
     : carryOutWith({})
   return await success(await result)
 }
@@ -176,27 +183,22 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
 interface Finished {
   path: string
   match: RouteMatch
-  receivedAt: Date
+  arrival: Arrival
   logged: Record<string, unknown>
   result: Answer
 }
 
-function logRequest(
-  { admission }: LegacyAdapterOptions,
-  log: Logger,
-  request: IncomingMessage,
-  finished: Finished,
-): void {
-  const { path, match, receivedAt, logged, result } = finished
+function logRequest(log: Logger, request: IncomingMessage, finished: Finished): void {
+  const { path, match, arrival, logged, result } = finished
   const { error_code: error } = (result.body ?? {}) as { error_code?: string }
   const fields = {
     method: request.method,
     route: match.route?.path ?? path,
     status: result.status,
-    durationMs: Date.now() - receivedAt.getTime(),
+    durationMs: Date.now() - arrival.receivedAt.getTime(),
     ...(error ? { error, detail: result.headers['x-error-detail'] } : {}),
     ...logged,
-    ...(log.isLevelEnabled('debug') ? { address: admission.of(request).client.keptAddress } : {}),
+    ...(log.isLevelEnabled('debug') ? { address: arrival.client.keptAddress } : {}),
   }
   log.info(fields, 'request')
 }

@@ -42,6 +42,7 @@ const codes: Record<ErrorCode, Code> = {
   rate_limited: Code.ResourceExhausted,
   body_too_large: Code.ResourceExhausted,
   overloaded: Code.Unavailable,
+  request_timeout: Code.DeadlineExceeded,
   method_not_allowed: Code.Unimplemented,
   route_not_found: Code.Unimplemented,
   unimplemented: Code.Unimplemented,
@@ -54,7 +55,8 @@ export const errorDetail = (error: DomainError) => ({
   metadata: error.retryAfterSeconds === undefined ? {} : { retry_after_seconds: String(error.retryAfterSeconds) },
 })
 
-function connectError(error: DomainError): ConnectError {
+/** The refusal as an RPC answers it. */
+export function connectError(error: DomainError): ConnectError {
   const headers = error.retryAfterSeconds === undefined ? {} : { 'retry-after': String(error.retryAfterSeconds) }
   return new ConnectError(error.message, codes[error.code], headers, [
     { desc: ErrorDetailSchema, value: errorDetail(error) },

@@ -6,10 +6,9 @@ import { accessOf } from './access.ts'
 import { type CallInfo, callerContextKey, callInfoKey } from './request-context.ts'
 import { throughStream } from './streams.ts'
 
-/** Refuses calls from addresses that ask too much. */
-export const admissionInterceptor: Interceptor = next => async request => {
-  const refusal = request.contextValues.get(callInfoKey)?.refusal
-  if (refusal) throw refusal
+/** Ends calls whose client has gone while the message arrived. */
+export const goneInterceptor: Interceptor = next => async request => {
+  request.signal.throwIfAborted()
   return await next(request)
 }
 
@@ -95,7 +94,7 @@ export function logUnreadable(log: Logger, path: string, info: CallInfo, httpSta
     route: path.replace(/^\//, ''),
     status: httpStatus === 400 ? 'invalidargument' : `HTTP ${httpStatus}`,
     durationMs: Date.now() - info.receivedAt.getTime(),
-    detail: 'The message could not be read',
+    detail: info.refusal?.message ?? 'The message could not be read',
   }
   log.info(fields, 'request')
 }

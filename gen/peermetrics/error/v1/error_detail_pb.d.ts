@@ -63,6 +63,9 @@ export declare type ErrorDetail = Message<"peermetrics.error.v1.ErrorDetail"> & 
    * - overloaded: the server takes no more for the moment; nothing was stored, unless the connection to the
    *   database broke just then; worth a retry later
    *
+   * DEADLINE_EXCEEDED:
+   * - request_timeout: the message arrived too slowly; nothing was stored
+   *
    * UNIMPLEMENTED:
    * - method_not_allowed: only the HTTP routes answer this
    *
