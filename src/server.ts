@@ -15,6 +15,8 @@ import { RequestRoom } from './net/request-room.ts'
 import { answerRpcCors } from './rpc/cors.ts'
 import { errorInterceptor } from './rpc/errors.ts'
 import { accessInterceptor, admissionInterceptor, logUnreadable, requestLogInterceptor } from './rpc/interceptors.ts'
+import { decodeInterceptor } from './rpc/messages/decode-interceptor.ts'
+import { receiveMessages } from './rpc/messages/receive-messages.ts'
 import { type CallInfo, callInfoKey } from './rpc/request-context.ts'
 import { rpcRoutes } from './rpc/routes.ts'
 import type { FirstThings } from './services/first-use.ts'
@@ -82,8 +84,17 @@ function requestHandler(
   const legacy = legacyAdapter({ context, routes, bodyLimitBytes, admission, log })
   const calls = new WeakMap<object, CallInfo>()
   const rpc = connectNodeAdapter({
-    routes: rpcRoutes(context, isReady),
-    interceptors: [requestLogInterceptor(log), errorInterceptor(log), admissionInterceptor, accessInterceptor(context)],
+    routes: router => {
+      rpcRoutes(context, isReady)(router)
+      receiveMessages(router, bodyLimitBytes)
+    },
+    interceptors: [
+      requestLogInterceptor(log),
+      errorInterceptor(log),
+      admissionInterceptor,
+      accessInterceptor(context),
+      decodeInterceptor,
+    ],
     readMaxBytes: bodyLimitBytes,
     shutdownSignal,
     contextValues: request => {

@@ -1,12 +1,9 @@
-import { DomainError } from './errors.ts'
+import { MAX_JSON_DEPTH, nestedTooDeep } from './json-size.ts'
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject
 export interface JsonObject {
   [key: string]: JsonValue
 }
-
-/** Deepest nesting that is stored; real reports stay under 10, PostgreSQL gives up at some thousands. */
-const MAX_JSON_DEPTH = 64
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -23,9 +20,10 @@ export const asString = (value: unknown): string | null => (typeof value === 'st
  * cannot hold: NUL and unpaired surrogates become U+FFFD.
  */
 export function storableText(text: string, length = Number.POSITIVE_INFINITY): string {
-  const clean = text.toWellFormed().replaceAll('\u0000', '\uFFFD')
-  if (clean.length <= length) return clean
-  return [...clean.slice(0, length * 2)].slice(0, length).join('')
+  // A character takes two units at most: what follows is cut off before it costs anything.
+  const start = text.length > length * 2 ? text.slice(0, length * 2) : text
+  const clean = start.toWellFormed().replaceAll('\u0000', '\uFFFD')
+  return clean.length <= length ? clean : [...clean].slice(0, length).join('')
 }
 
 /**
@@ -49,9 +47,7 @@ export function storableJsonText<T extends JsonValue>(value: T): { value: T; tex
 
 /** @throws DomainError invalid_parameters when the value is nested deeper than {@link MAX_JSON_DEPTH} */
 export function requireShallow(value: JsonValue): void {
-  if (!isShallow(value, MAX_JSON_DEPTH)) {
-    throw new DomainError('invalid_parameters', `JSON nested deeper than ${MAX_JSON_DEPTH} levels`)
-  }
+  if (!isShallow(value, MAX_JSON_DEPTH)) throw nestedTooDeep()
 }
 
 function isShallow(value: JsonValue, levels: number): boolean {
@@ -62,8 +58,9 @@ function isShallow(value: JsonValue, levels: number): boolean {
   return items.every(item => typeof item !== 'object' || isShallow(item, levels - 1))
 }
 
-/** Characters of a text as {@link storableText} counts them: Unicode code points. */
-export const textLength = (text: string): number => [...text].length
+/** Whether a text has more characters than that, as {@link storableText} counts them; a long text costs no more. */
+export const isLongerThan = (text: string, length: number): boolean =>
+  text.length > length && (text.length > length * 2 || [...text].length > length)
 
 const isStorable = (text: string) => text.isWellFormed() && !text.includes('\u0000')
 

@@ -18,7 +18,10 @@ export function rateLimit(perMinute: number): RateLimit {
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused
         const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
-        throw new DomainError('rate_limited', `More than ${perMinute} requests a minute from this address`, seconds)
+        throw new DomainError('rate_limited', `More than ${perMinute} requests a minute from this address`, {
+          limit: perMinute,
+          retryAfterSeconds: seconds,
+        })
       }
     },
   }
