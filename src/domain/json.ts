@@ -77,7 +77,7 @@ function isStorableJson(value: JsonValue): boolean {
 }
 
 function cleaned(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return storableText(value)
+  if (typeof value === 'string') return isStorable(value) ? value : storableText(value)
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(cleaned)
