@@ -95,7 +95,7 @@ function pageEventData(body: JsonObject): JsonValue {
   const beside = Object.entries(body).filter(([key]) => !envelope.has(key))
   const data = body['data'] ?? null
   if (beside.length === 0 || (data !== null && !isJsonObject(data))) return data
-  return { ...Object.fromEntries(beside), ...asObject(data) }
+  return Object.fromEntries([...beside, ...Object.entries(asObject(data))])
 }
 
 async function postConnectionEvent(context: ServiceContext, request: RouteRequest) {

@@ -4,12 +4,14 @@ import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb
 import { bodyRoutes } from '../bad-input/http-routes.ts'
 import { rpcMethods } from '../bad-input/rpc-methods.ts'
 import { startCall } from '../bad-input/running-call.ts'
+import { ADMIN_API_TOKEN } from '../support/accounts.ts'
 import { exchange, startTestServer, type TestServer } from '../support/test-server.ts'
 import { costlyJson, oversizedJson } from './costly-json.ts'
+import { everyRpc } from './every-rpc.ts'
 import { longestTurn } from './longest-turn.ts'
 
-/** Nothing may keep all others waiting for longer, in ms. */
-const MAX_TURN_MS = 100
+/** Nothing may keep all others waiting for more than 100 ms; beside other processes a core is half as fast. */
+const MAX_TURN_MS = 200
 
 /** A turn that was longer is tried again: the garbage collector may have been at work for others. */
 const TRIES = 4
@@ -17,7 +19,7 @@ const TRIES = 4
 let server: TestServer
 
 beforeAll(async () => {
-  server = await startTestServer('embedded', { rateLimitPerMinute: 0 })
+  server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN, rateLimitPerMinute: 0 })
 })
 
 afterAll(async () => await server[Symbol.asyncDispose]())
@@ -101,7 +103,25 @@ describe('the event loop', () => {
     })
     await expectShortTurns(requests)
   })
+
+  it.each(everyRpc)('is not held up by many parts in a message to %s', async (name, { methodKind }) => {
+    if (methodKind !== 'unary') return
+    const headers = { authorization: `Bearer ${ADMIN_API_TOKEN}`, 'content-type': 'application/proto' }
+    const requests = Object.entries(manyParts).map(([kind, bytes]) => ({
+      name: kind,
+      send: () => exchange('POST', `${server.url}/${name}`, bytes, headers),
+    }))
+    await expectShortTurns(requests)
+  })
 })
+
+/** Binary messages of many small parts, each part two bytes. */
+const manyParts: Record<string, Uint8Array> = {
+  'empty parts of its first field': Buffer.alloc(1_000_000, Buffer.from([0x0a, 0x00])),
+  'parts of a field that it has not': Buffer.alloc(1_000_000, Buffer.from([0x7a, 0x00])),
+  'numbers in its first field': Buffer.alloc(1_000_000, Buffer.from([0x08, 0x00])),
+  'groups, one in the other': Buffer.alloc(1_000_000, 0x7b),
+}
 
 const freeFields: Record<string, string> = {
   RecordStats: 'stats',
