@@ -65,7 +65,9 @@ export class DomainError extends Error {
 
 export const invalid = (message: string, facts?: RefusalFacts) => new DomainError('invalid_parameters', message, facts)
 
-export const missing = (field: string) => new DomainError('missing_parameters', `${field} is required`, { field })
+/** @param what the field, or words for what is missing */
+export const missing = (what: string) =>
+  new DomainError('missing_parameters', `${what} is required`, /^\w+$/.test(what) ? { field: what } : {})
 
 /** Seconds to wait where the refusal names no others. */
 const RETRY_AFTER_S = 1

@@ -74,6 +74,21 @@ describe.each(engines())('many at once on %s', engine => {
     await signIn(serverAt(0), email)
   })
 
+  it('sign-ins with a password that is just being changed do not outlive it', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { token, email } = await account('changing')
+      const change = clientOf(AccountService, serverAt(0), token).changePassword({
+        currentPassword: PASSWORD,
+        newPassword: `${PASSWORD} anew`,
+      })
+      const signIns = Array.from({ length: 6 }, (_, index) => guess(index, email, PASSWORD))
+      const [, ...signedIn] = await Promise.allSettled([change, ...signIns])
+      const tokens = signedIn.flatMap(each => (each.status === 'fulfilled' ? [each.value.token] : []))
+      const uses = tokens.map(each => clientOf(AccountService, serverAt(1), each).getCurrentUser({}))
+      expect(await outcomes(uses)).toEqual(tokens.map(() => 'invalid_token'))
+    }
+  })
+
   it('organizations of one user stay within their number', async () => {
     const { token } = await account('founder')
     const made = Array.from({ length: 25 }, (_, index) => organizations(index, token).createOrganization({ name: 'x' }))

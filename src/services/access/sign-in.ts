@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { hashPassword, isPassword } from '../../auth/password-hash.ts'
 import { hashSecret, newSecret } from '../../auth/secret-token.ts'
 import { DomainError } from '../../domain/errors.ts'
+import { lockUser } from '../../storage/access/locks.ts'
 import { SignIn } from '../../storage/entities/sign-in.ts'
 import { User } from '../../storage/entities/user.ts'
 import { inTransaction } from '../../storage/transaction.ts'
@@ -42,19 +43,24 @@ export async function signIn(context: ServiceContext, input: SignInInput): Promi
   await limit.begin(now)
   const user = await context.em().findOne(User, { email, isActive: true })
   if (!(await isPassword(input.password, user?.passwordHash ?? (await nobodysHash()))) || !user) {
-    throw new DomainError('invalid_credentials', 'E-mail address or password is wrong')
+    throw wrongCredentials()
   }
   await limit.succeed()
   const token = newSecret('signIn')
   const expiresAt = new Date(now.getTime() + VALIDITY_MS)
   const signedIn = await inTransaction(context.em(), async em => {
-    em.create(SignIn, { id: uuidv7(), user: user.id, tokenHash: hashSecret(token), createdAt: now, expiresAt })
+    await lockUser(em, user.id)
     const found = await em.findOneOrFail(User, { id: user.id })
+    // Changed, or the user shut out, while this one was checked: what ends all sign-ins ends this one, too.
+    if (found.passwordHash !== user.passwordHash || !found.isActive) throw wrongCredentials()
+    em.create(SignIn, { id: uuidv7(), user: user.id, tokenHash: hashSecret(token), createdAt: now, expiresAt })
     found.lastSignInAt = now
     return found
   })
   return { user: signedIn, token, expiresAt }
 }
+
+const wrongCredentials = () => new DomainError('invalid_credentials', 'E-mail address or password is wrong')
 
 /** To be compared with where there is no such user, so that the answer takes as long as with one. */
 const nobodysHash = (): Promise<string> => {
@@ -89,6 +95,7 @@ export async function changePassword(
   await limit.succeed()
   const passwordHash = await hashPassword(input.newPassword)
   await inTransaction(services.em(), async em => {
+    await lockUser(em, user.id)
     const found = await em.findOneOrFail(User, { id: user.id })
     found.passwordHash = passwordHash
     const current = caller.credential.kind === 'sign_in' ? caller.credential.id : user.id

@@ -4,7 +4,7 @@ import { hashPassword } from '../../auth/password-hash.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { parseUuid } from '../../domain/uuid.ts'
 import { listUserRows } from '../../storage/access/account-lists.ts'
-import { lockSuperusers } from '../../storage/access/locks.ts'
+import { lockSuperusers, lockUser } from '../../storage/access/locks.ts'
 import { SignIn } from '../../storage/entities/sign-in.ts'
 import { User } from '../../storage/entities/user.ts'
 import { isUniqueViolation } from '../../storage/failures.ts'
@@ -77,6 +77,7 @@ export async function updateUser(context: CallerContext, id: string, changes: Us
   const change = inTransaction(context.services.em(), async em => {
     const superusers = await lockSuperusers(em)
     const user = await findUser(em, id)
+    await lockUser(em, user.id)
     const { isSuperuser = user.isSuperuser, isActive = user.isActive } = changes
     const losesOne = user.isSuperuser && user.isActive && !(isSuperuser && isActive)
     if (losesOne && superusers.every(each => each === user.id)) {
