@@ -14,6 +14,7 @@ import type { ServiceContext } from './services/context.ts'
 import { type FirstThings, prepareFirstUse } from './services/first-use.ts'
 import { IngestCaches } from './services/ingest/caches.ts'
 import { Joins } from './services/ingest/joins.ts'
+import { TrackAnnouncements } from './services/ingest/track-announcements.ts'
 import type { CallSettlement } from './services/lifecycle/end-call.ts'
 import { ConferenceWatches } from './services/watch/conference-watches.ts'
 import { ChangeFeed } from './storage/changes/change-feed.ts'
@@ -97,6 +98,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       signInLimitKey: Buffer.from(hkdfSync('sha256', secrets.sessionTokenSecret, '', 'peermetrics sign-in limit', 32)),
       caches,
       joins,
+      tracks: new TrackAnnouncements(database.em),
       settlement,
       locator,
       addressPolicy: config.clientAddresses,

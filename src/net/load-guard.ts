@@ -48,7 +48,8 @@ export class LoadGuard {
     const waitSeconds = await this.#limit.consume(key)
     if (waitSeconds > 0) {
       const { perMinute } = this.#limit
-      return new DomainError('rate_limited', `More than ${perMinute} requests a minute from this address`, waitSeconds)
+      const message = `More than ${perMinute} requests a minute from this address`
+      return new DomainError('rate_limited', message, { limit: perMinute, retryAfterSeconds: waitSeconds })
     }
     return seat ? undefined : new DomainError('overloaded', 'Too many requests are under way')
   }

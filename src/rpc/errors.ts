@@ -1,7 +1,7 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
 import { ErrorDetailSchema } from '../../gen/peermetrics/error/v1/error_detail_pb.js'
-import type { DomainError, ErrorCode } from '../domain/errors.ts'
+import { type DomainError, type ErrorCode, retryAfterSeconds } from '../domain/errors.ts'
 import { asRefusal } from '../services/refusal.ts'
 import { throughStream } from './streams.ts'
 
@@ -50,15 +50,26 @@ const codes: Record<ErrorCode, Code> = {
 }
 
 /** The detail that says why, for programs. */
-export const errorDetail = (error: DomainError) => ({
-  reason: error.code,
-  metadata: error.retryAfterSeconds === undefined ? {} : { retry_after_seconds: String(error.retryAfterSeconds) },
-})
+export function errorDetail(error: DomainError) {
+  const { field, limit } = error.facts
+  const facts = { field: field && fieldName(field), limit, retry_after_seconds: retryAfterSeconds(error) }
+  const known = Object.entries(facts).filter(([, fact]) => fact !== undefined)
+  return { reason: error.code, metadata: Object.fromEntries(known.map(([name, fact]) => [name, String(fact)])) }
+}
+
+/** The name of a field as messages spell it. */
+export const fieldName = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+
+/** Most characters of a message: it travels in a header of gRPC, where clients take 8 KB of all. */
+const MAX_MESSAGE_LENGTH = 500
+
+export const shortMessage = (message: string): string => message.slice(0, MAX_MESSAGE_LENGTH)
 
 /** The refusal as an RPC answers it. */
 export function connectError(error: DomainError): ConnectError {
-  const headers = error.retryAfterSeconds === undefined ? {} : { 'retry-after': String(error.retryAfterSeconds) }
-  return new ConnectError(error.message, codes[error.code], headers, [
+  const wait = retryAfterSeconds(error)
+  const headers = wait === undefined ? {} : { 'retry-after': String(wait) }
+  return new ConnectError(shortMessage(error.message), codes[error.code], headers, [
     { desc: ErrorDetailSchema, value: errorDetail(error) },
   ])
 }

@@ -23,6 +23,8 @@ import type { ServiceContext } from '../services/context.ts'
 import { answerRpcCors } from './cors.ts'
 import { connectError, errorInterceptor } from './errors.ts'
 import { accessInterceptor, goneInterceptor, logUnreadable, requestLogInterceptor } from './interceptors.ts'
+import { decodeInterceptor } from './messages/decode-interceptor.ts'
+import { receiveMessages } from './messages/receive-messages.ts'
 import { type CallInfo, callInfoKey } from './request-context.ts'
 import { rpcRoutes } from './routes.ts'
 
@@ -37,7 +39,13 @@ export interface RpcDoorOptions {
 /** The door of gRPC, gRPC-Web and Connect. */
 export function rpcDoor({ context, isReady, bodyLimitBytes, shutdownSignal, log }: RpcDoorOptions): Door {
   const handlers = handlersOf(rpcRoutes(context, isReady), {
-    interceptors: [requestLogInterceptor(log), errorInterceptor(log), goneInterceptor, accessInterceptor(context)],
+    interceptors: [
+      requestLogInterceptor(log),
+      errorInterceptor(log),
+      goneInterceptor,
+      accessInterceptor(context),
+      decodeInterceptor,
+    ],
     acceptCompression: [compressionGzip, compressionBrotli],
     readMaxBytes: bodyLimitBytes,
     shutdownSignal,
@@ -70,10 +78,11 @@ export function rpcDoor({ context, isReady, bodyLimitBytes, shutdownSignal, log 
 
 function handlersOf(
   register: ReturnType<typeof rpcRoutes>,
-  options: ConnectRouterOptions,
+  options: ConnectRouterOptions & { readMaxBytes: number },
 ): ReadonlyMap<string, UniversalHandler> {
   const router = createConnectRouter(options)
   register(router)
+  receiveMessages(router, options.readMaxBytes)
   return new Map(router.handlers.map(handler => [handler.requestPath, handler]))
 }
 

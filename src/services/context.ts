@@ -8,6 +8,7 @@ import type { ChangeFeed } from '../storage/changes/change-feed.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { Joins } from './ingest/joins.ts'
+import type { TrackAnnouncements } from './ingest/track-announcements.ts'
 import type { CallSettlement } from './lifecycle/end-call.ts'
 import type { ConferenceWatches } from './watch/conference-watches.ts'
 
@@ -22,6 +23,7 @@ export interface ServiceContext {
   signInLimitKey: Buffer
   caches: IngestCaches
   joins: Joins
+  tracks: TrackAnnouncements
   settlement: CallSettlement
   locator: ClientLocator
   /** What is kept of addresses that clients report about themselves and others. */

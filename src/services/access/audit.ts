@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
-import type { JsonObject } from '../../domain/json.ts'
+import { type JsonObject, storableJson } from '../../domain/json.ts'
 import { AuditEntry } from '../../storage/entities/audit-entry.ts'
 import type { CallerContext } from './caller-context.ts'
 
@@ -28,7 +28,7 @@ export function audit(
     action,
     subjectId,
     organizationId: organizationId ?? null,
-    data,
+    data: storableJson(data),
     createdAt: now,
   })
 }

@@ -1,5 +1,6 @@
-import { DomainError } from '../../domain/errors.ts'
+import { DomainError, invalid } from '../../domain/errors.ts'
 import type { ServiceContext } from '../context.ts'
+import { asRefusal } from '../refusal.ts'
 import type { SessionCaller } from './caches.ts'
 import {
   type ConnectionEventInput,
@@ -9,7 +10,14 @@ import {
 } from './record-connection-event.ts'
 
 /** Most entries of one batch. */
-const BATCH_LIMIT = 1000
+const MAX_BATCH_ENTRIES = 1000
+
+/** Before the entries are looked at. @throws DomainError invalid_parameters for more than a batch may have */
+export function requireBatchSize(field: string, entries: readonly unknown[]): void {
+  if (entries.length <= MAX_BATCH_ENTRIES) return
+  const message = `${field} has ${entries.length} entries; a batch has at most ${MAX_BATCH_ENTRIES}`
+  throw invalid(message, { field, limit: MAX_BATCH_ENTRIES })
+}
 
 /** Most entries that are recorded at once: each takes its place among all that waits to be stored. */
 const AT_ONCE = 10
@@ -35,27 +43,35 @@ export type EntryResult = { stored: StoredEvent } | { refused: DomainError }
  * Records the entries of a batch in the order in which they happened, each judged on its own: one that is refused does
  * not hold up the others. Events that only are stored share a commit with their neighbours. An entry that says nothing
  * usable is given as the error that says so.
- * @returns one result an entry, in the order of the entries
- * @throws DomainError overloaded, or what else is not about a single entry; what was stored stays stored
+ * @returns one result an entry, in the order of the entries; when the server gives out on the way, those that are left are
+ *   refused as overloaded
+ * @throws DomainError overloaded when nothing was stored
  */
 export async function recordBatch(
   context: ServiceContext,
   caller: SessionCaller,
   entries: readonly (BatchEntry | DomainError)[],
 ): Promise<EntryResult[]> {
-  if (entries.length > BATCH_LIMIT) {
-    throw new DomainError('invalid_parameters', `A batch has at most ${BATCH_LIMIT} entries`)
-  }
   const results = new Array<EntryResult>(entries.length)
+  let failed: unknown
   for (const part of parts(oldestFirst(entries))) {
     const outcomes = await Promise.allSettled(part.map(([, entry]) => record(context, caller, entry)))
     for (const [place, [index]] of part.entries()) {
       const outcome = outcomes[place] as (typeof outcomes)[number]
-      if (outcome.status === 'rejected') throw outcome.reason
-      results[index] = outcome.value
+      if (outcome.status === 'fulfilled') results[index] = outcome.value
+      else failed ??= outcome.reason
     }
+    if (failed !== undefined) return refusedAsFarAsLeft(results, failed)
   }
   return results
+}
+
+/** An error says that nothing was stored: where something was, each entry is told what became of it. */
+function refusedAsFarAsLeft(results: readonly (EntryResult | undefined)[], failed: unknown): EntryResult[] {
+  const refused = asRefusal(failed)
+  const isStored = results.some(result => result && 'stored' in result)
+  if (!refused || !isStored) throw failed
+  return Array.from(results, result => result ?? { refused })
 }
 
 type Numbered = [number, BatchEntry | DomainError]

@@ -58,13 +58,15 @@ async function packedReport(
 ): Promise<ReceivedReport> {
   const at = eventTime(input.receivedAt, input.ageMs)
   const { id, known } = await resolveConnection(context, caller, input.connectionId)
-  if (!isJsonObject(input.report)) throw invalid('data must be an object')
+  if (!isJsonObject(input.report)) throw invalid('data must be an object', { field: 'data' })
   requireShallow(input.report)
   const { value: report, text } = storableJsonText(coverReportAddresses(input.report, context.addressPolicy))
   const tracks = trackReports(report)
-  if (tracks.length > MAX_TRACKS) throw invalid(`data reports more than ${MAX_TRACKS} tracks`)
+  if (tracks.length > MAX_TRACKS)
+    throw invalid(`data reports more than ${MAX_TRACKS} tracks`, { field: 'data', limit: MAX_TRACKS })
   const { collectionTimeMs } = input
-  if (collectionTimeMs !== undefined && !(collectionTimeMs >= 0)) throw invalid('timeTaken must be 0 or more')
+  if (collectionTimeMs !== undefined && !(collectionTimeMs >= 0))
+    throw invalid('timeTaken must be 0 or more', { field: 'timeTaken' })
   const keyed = Buffer.from(id + text)
   const row: EventRow = {
     ...eventRow(caller, {

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError, invalid, missing } from '../../domain/errors.ts'
 import { EVENT_NAME_LENGTH } from '../../domain/event.ts'
-import { type JsonValue, storableText, textLength } from '../../domain/json.ts'
+import { type JsonValue, storableText } from '../../domain/json.ts'
+import { requireLength } from '../../domain/text-limits.ts'
 import { describeTrack, storableTrackId, trackAfter } from '../../domain/track.ts'
 import { Track } from '../../storage/entities/track.ts'
 import { ensureTracks } from '../../storage/tracks.ts'
@@ -42,18 +42,20 @@ export async function addTrack(context: ServiceContext, caller: SessionCaller, i
   const prepared = await prepare(context, caller, { ...input, connectionId })
   const { trackId, event } = prepared
   const description = describeTrack(trackId, event.data)
-  return await storeTrackEvent(context, caller, prepared, async em => {
+  const stored = await storeTrackEvent(context, caller, prepared, async em => {
     const ids = await ensureTracks(em, { ...caller, connectionId }, [description], event.at)
     const track = await em.findOneOrFail(Track, { id: ids.get(trackId) as string })
     // A track first heard of in a stats report is known by its id only.
     if (track.info.enabled === null) track.info = { ...description.info, muted: track.info.muted }
     return track
   })
+  context.tracks.announce(caller.sessionId, trackId)
+  return stored
 }
 
 /**
  * What happened to a track.
- * @throws DomainError missing_parameters, invalid_parameters, track_not_found (the event is stored all the same)
+ * @throws DomainError missing_parameters, invalid_parameters, connection_not_found, participant_not_found, track_not_found
  */
 export async function updateTrack(
   context: ServiceContext,
@@ -63,41 +65,18 @@ export async function updateTrack(
   requireEventName(input.event)
   const prepared = await prepare(context, caller, input)
   const { trackId, event } = prepared
-  await whenKnown(context, caller, trackId)
-  const track = await storeTrackEvent(context, caller, prepared, async (em, { isNews }) => {
+  await context.tracks.whenAnnounced(caller.sessionId, trackId)
+  return await storeTrackEvent(context, caller, prepared, async (em, { isNews }) => {
     const found = await em.findOne(Track, { session: caller.sessionId, trackId })
-    if (found && isNews) found.info = trackAfter(found.info, event.type, event.data)
+    if (!found) throw new DomainError('track_not_found', 'trackId is no known track of this session')
+    if (isNews) found.info = trackAfter(found.info, event.type, event.data)
     return found
   })
-  if (!track)
-    throw new DomainError('track_not_found', 'trackId is no known track of this session; the event was stored')
-  return track
-}
-
-/** How long an event waits for its track, ms: a page announces a track and tells of it in requests that can change places. */
-const TRACK_PATIENCE_MS = 1000
-const LOOK_EVERY_MS = 50
-
-/** Events that may wait at once; further ones are taken as they are. */
-const MOST_WAITING = 50
-let waiting = 0
-
-async function whenKnown(context: ServiceContext, caller: SessionCaller, trackId: string): Promise<void> {
-  if (waiting >= MOST_WAITING) return
-  waiting++
-  await lookForTrack(context, caller, trackId).finally(() => waiting--)
-}
-
-async function lookForTrack(context: ServiceContext, { sessionId }: SessionCaller, trackId: string): Promise<void> {
-  for (let waited = 0; waited < TRACK_PATIENCE_MS; waited += LOOK_EVERY_MS) {
-    if ((await context.em().count(Track, { session: sessionId, trackId })) > 0) return
-    await delay(LOOK_EVERY_MS)
-  }
 }
 
 function requireEventName(event: string | undefined): asserts event is string {
-  if (!event) throw invalid('event is required')
-  if (textLength(event) > EVENT_NAME_LENGTH) throw invalid(`event must have at most ${EVENT_NAME_LENGTH} characters`)
+  if (!event) throw invalid('event is required', { field: 'event' })
+  requireLength('event', event, EVENT_NAME_LENGTH)
 }
 
 async function prepare(context: ServiceContext, caller: SessionCaller, input: TrackEventInput): Promise<Prepared> {
@@ -115,18 +94,18 @@ async function prepare(context: ServiceContext, caller: SessionCaller, input: Tr
   }
 }
 
-async function storeTrackEvent<T extends Track | null>(
+async function storeTrackEvent(
   context: ServiceContext,
   caller: SessionCaller,
   { event, trackId, connectionId, peerId }: Prepared,
-  effect: (em: EntityManager, standing: Standing) => Promise<T>,
-): Promise<T> {
+  effect: (em: EntityManager, standing: Standing) => Promise<Track>,
+): Promise<Track> {
   const row = eventRow(caller, { ...event, category: 'track', connectionId, peerId })
   // Toggles of a track and its announcement do not come between each other.
   const subject = `${event.type === 'ontrack' ? 'ontrack' : 'track'} ${trackId}`
   const { result } = await receiveOnce(context, caller, row, subject, async (em, standing) => {
     const track = await effect(em, standing)
-    row.trackId = track?.id ?? null
+    row.trackId = track.id
     return track
   })
   return result

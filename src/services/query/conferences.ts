@@ -1,5 +1,4 @@
 import { invalid } from '../../domain/errors.ts'
-import { storableText } from '../../domain/json.ts'
 import type { Conference } from '../../storage/entities/conference.ts'
 import {
   type ConferenceFilter,
@@ -9,7 +8,7 @@ import {
 } from '../../storage/queries/conferences.ts'
 import { issueIdsOfConference } from '../../storage/queries/issues.ts'
 import type { ReadContext } from '../access/caller-context.ts'
-import { filterId, hasBounds, requireSome } from './filters.ts'
+import { filterId, filterText, hasBounds, requireSome } from './filters.ts'
 import { findConference } from './find.ts'
 import type { CountedList } from './lists.ts'
 
@@ -68,11 +67,12 @@ export function conferenceList({ reader }: ReadContext, wanted: ConferenceFilter
 function checkedFilter({ appId, participantId, issueCode, ids, created, ...durations }: ConferenceFilter) {
   const bounds = hasBounds(created) || undefined
   requireSome({ appId, participantId, issueCode, ids, ...durations, created: bounds })
-  if (ids && ids.length > MOST_IDS) throw invalid(`at most ${MOST_IDS} conference ids can be given`)
+  if (ids && ids.length > MOST_IDS)
+    throw invalid(`at most ${MOST_IDS} conference ids can be given`, { field: 'conference_ids', limit: MOST_IDS })
   return {
     appId: filterId(appId, 'app id'),
     participantId: filterId(participantId, 'participant id'),
-    issueCode: issueCode ? storableText(issueCode) : undefined,
+    issueCode: filterText(issueCode, 'issue_code'),
     ids: ids?.map(id => filterId(id, 'conference id') ?? id),
     ...durations,
     created,
