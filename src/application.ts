@@ -9,6 +9,7 @@ import { clientLocator } from './geo/client-locator.ts'
 import { GeoDatabase } from './geo/geo-database.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
+import { REAUTHORIZATION_MS, Reauthorizations } from './services/access/reauthorization.ts'
 import { newApiKey } from './services/admin/api-keys.ts'
 import type { ServiceContext } from './services/context.ts'
 import { type FirstThings, prepareFirstUse } from './services/first-use.ts'
@@ -55,6 +56,8 @@ export interface ApplicationOptions {
   jobs: 'carried out' | 'sent only'
   /** The embedded engine, when it was started already. */
   embedded?: EmbeddedStorage | undefined
+  /** Age at which the authorization of an answer under way is checked again, in ms; for tests. */
+  reauthorizationMs?: number | undefined
 }
 
 /** Opens the database and puts together what works on it. */
@@ -105,6 +108,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
         em: database.em,
         onError: err => log.warn({ err }, 'a watched conference could not be read'),
       }),
+      reauthorizations: new Reauthorizations(options.reauthorizationMs ?? REAUTHORIZATION_MS),
       adminApiToken: config.adminApiToken,
       privateApiAuth: config.privateApiAuth,
       allowedOrigins: new AllowedOrigins(config.allowedOrigins),

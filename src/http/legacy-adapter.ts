@@ -6,6 +6,7 @@ import { parseJsonObject } from '../domain/json-text.ts'
 import { requestLogger } from '../log.ts'
 import type { Admission } from '../net/admission.ts'
 import { admit } from '../services/access/admit.ts'
+import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { asRefusal } from '../services/refusal.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
@@ -142,7 +143,9 @@ async function carryOut(
   const isSafe = route.method === 'GET'
   const presented = { authorization, cookie, origin, host: authorityOf(request) ?? host, isSafe, receivedAt }
   const isOpen = !context.privateApiAuth
-  return await route.handle(await admit(context, route.access, presented, { isOpen }), routeRequest)
+  const caller = await admit(context, route.access, presented, { isOpen })
+  const body = await route.handle(caller, routeRequest)
+  return body instanceof WholeList ? new WholeList(whileAuthorized(body.batches, caller.reauthorization)) : body
 }
 
 /** HTTP/2 names the host in a field of its own. */

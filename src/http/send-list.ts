@@ -6,9 +6,10 @@ import type { WholeList } from './whole-list.ts'
  * Begins a list: reads its first two batches, so that a short one is an ordinary body and a failure still an error answer.
  * @returns the body of a short list; of a longer one what sends it
  */
-export async function beginList({
-  batches,
-}: WholeList): Promise<{ data: readonly unknown[] } | ((response: ServerResponse) => Promise<void>)> {
+export async function beginList(
+  list: WholeList,
+): Promise<{ data: readonly unknown[] } | ((response: ServerResponse) => Promise<void>)> {
+  const batches = list.batches[Symbol.asyncIterator]()
   const first = await batches.next()
   if (first.done) return { data: [] }
   const second = await batches.next()

@@ -6,6 +6,7 @@ import type { AddressPolicy } from '../domain/address-policy.ts'
 import type { ClientLocator } from '../geo/client-locator.ts'
 import type { ChangeFeed } from '../storage/changes/change-feed.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
+import type { Reauthorizations } from './access/reauthorization.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { Joins } from './ingest/joins.ts'
 import type { CallSettlement } from './lifecycle/end-call.ts'
@@ -28,6 +29,8 @@ export interface ServiceContext {
   addressPolicy: AddressPolicy
   watches: ConferenceWatches
   changes: ChangeFeed
+  /** Of callers whose answers are under way. */
+  reauthorizations: Reauthorizations
   /** API token of a superuser, for automation; null: none. */
   adminApiToken: string | null
   /** False: the private HTTP routes are open to everybody who can reach the port. */

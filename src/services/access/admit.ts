@@ -4,8 +4,9 @@ import { DomainError } from '../../domain/errors.ts'
 import type { ServiceContext } from '../context.ts'
 import { type AccessRule, requireAccess } from './access-rule.ts'
 import { authenticateCaller, configuredCaller } from './authenticate.ts'
-import type { Caller } from './caller.ts'
+import { type Caller, credentialId } from './caller.ts'
 import { type CallerContext, callerContext } from './caller-context.ts'
+import { Reauthorization } from './reauthorization.ts'
 
 /** What a request says about who sends it, in the words of HTTP. */
 export interface Presented {
@@ -30,10 +31,19 @@ export async function admit(
   presented: Presented,
   { isOpen = false } = {},
 ): Promise<CallerContext> {
-  const caller = await callerOf(context, presented, isOpen)
-  requireAccess(caller, rule)
-  const readmit = () => admit(context, rule, { ...presented, receivedAt: new Date() }, { isOpen })
-  return callerContext(context, { caller, now: presented.receivedAt, readmit })
+  const authorize = async (now: Date) => {
+    const caller = await callerOf(context, { ...presented, receivedAt: now }, isOpen)
+    requireAccess(caller, rule)
+    return caller
+  }
+  const caller = await authorize(presented.receivedAt)
+  const reauthorization = new Reauthorization({
+    reauthorizations: context.reauthorizations,
+    caller,
+    key: [rule.scope, rule.role, caller.credential.kind, credentialId(caller)].join(' '),
+    authorize: () => authorize(new Date()),
+  })
+  return callerContext(context, { now: presented.receivedAt, reauthorization })
 }
 
 async function callerOf(context: ServiceContext, presented: Presented, isOpen: boolean): Promise<Caller> {
