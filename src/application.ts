@@ -25,6 +25,7 @@ import type { EventStore } from './storage/events/event-store.ts'
 import { EventWriter } from './storage/events/event-writer.ts'
 import { PooledEventStore } from './storage/events/pooled-event-store.ts'
 import { SessionEventStore } from './storage/events/session-event-store.ts'
+import { knowsAllLetters } from './storage/locale.ts'
 import { setSessionLocation } from './storage/sessions.ts'
 import { markSummaryOngoing } from './storage/summaries.ts'
 
@@ -75,7 +76,10 @@ export async function openApplication(config: Config, log: Logger, options: Appl
     await createEventPartitions(database.em(), new Date())
     const first = await firstUse(config, database)
     const carriesOut = options.jobs === 'carried out'
-    if (carriesOut) warnOfAccess(config, first, log)
+    if (carriesOut) {
+      warnOfAccess(config, first, log)
+      await warnOfLocale(database, log)
+    }
     const caches = new IngestCaches()
     const changes = resources.use(await ChangeFeed.open(database, caches, log))
     const { store, parallel } = openEventStore(database, log)
@@ -182,4 +186,11 @@ function warnOfAccess({ privateApiAuth, adminApiToken }: Config, { hasSuperuser 
   if (!hasSuperuser && adminApiToken === null) {
     log.warn('Nobody can sign in: set DEFAULT_ADMIN_PASSWORD or ADMIN_API_TOKEN and start again')
   }
+}
+
+async function warnOfLocale(database: Database, log: Logger): Promise<void> {
+  if (await knowsAllLetters(database.em())) return
+  log.warn(
+    'The database has the LC_CTYPE "C": the search finds names that are not in ASCII by their exact beginning only. Create the database with another one, such as "C.UTF-8"',
+  )
 }
