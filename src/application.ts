@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import type { Logger } from 'pino'
+import { AllowedHosts } from './auth/allowed-hosts.ts'
 import { AllowedOrigins } from './auth/allowed-origins.ts'
 import { PageTokens } from './auth/page-tokens.ts'
 import { SdkTokens } from './auth/sdk-tokens.ts'
@@ -116,6 +117,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       adminApiToken: config.adminApiToken,
       privateApiAuth: config.privateApiAuth,
       allowedOrigins: new AllowedOrigins(config.allowedOrigins),
+      allowedHosts: new AllowedHosts(knownHosts(config)),
       conferenceTimeoutHours: config.conferenceTimeoutHours,
       statsIntervalMs: config.statsIntervalMs,
       webDomain: config.webDomain,
@@ -179,9 +181,19 @@ async function firstUse(config: Config, database: Database): Promise<FirstThings
   })
 }
 
+/** The names that the configuration gives. */
+const knownHosts = ({ allowedHosts, allowedOrigins, host, webDomain }: Config): string[] => [
+  ...allowedHosts,
+  ...allowedOrigins.map(origin => new URL(origin).host),
+  host,
+  webDomain,
+]
+
 function warnOfAccess({ privateApiAuth, adminApiToken }: Config, { hasSuperuser }: FirstThings, log: Logger): void {
   if (!privateApiAuth) {
-    log.warn('PRIVATE_API_AUTH is off: whoever reaches the port reads and changes everything over the HTTP routes')
+    log.warn(
+      'PRIVATE_API_AUTH is off: whoever reaches the port reads and changes everything over the HTTP routes. Pages of another origin need it in ALLOWED_ORIGINS, and names of this host belong into ALLOWED_HOSTS',
+    )
   }
   if (!hasSuperuser && adminApiToken === null) {
     log.warn('Nobody can sign in: set DEFAULT_ADMIN_PASSWORD or ADMIN_API_TOKEN and start again')

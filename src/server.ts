@@ -8,6 +8,7 @@ import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
 import { Admission } from './net/admission.ts'
 import { Clients } from './net/clients.ts'
+import { setDefaultHeaders } from './net/default-headers.ts'
 import { type Handler, listenOnOnePort } from './net/one-port.ts'
 import { probe } from './net/probes.ts'
 import { rateLimit } from './net/rate-limit.ts'
@@ -94,11 +95,13 @@ function requestHandler(
     fallback: (request, response) => legacy(...([request, response] as unknown as Parameters<Handler>)),
   })
   return (request, response) => {
+    setDefaultHeaders(response)
     mendHost(request.headers)
     const path = (request.url ?? '').split('?')[0] ?? ''
     const probed = probe(path, isReady)
     if (probed) return probed(request, response)
-    if (answerRpcCors(request, response, path, context.allowedOrigins)) return
+    const { allowedOrigins } = context
+    if (answerRpcCors(request, response, { path, client: clients.of(request), allowedOrigins })) return
     response.once('close', () => {
       const call = calls.get(request)
       if (call) logUnreadable(log, path, call, response.statusCode)

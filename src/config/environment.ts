@@ -48,6 +48,12 @@ const origins = list
   .refine(parts => parts.every(isOrigin), 'must be web origins (https://console.example.com), separated by commas')
   .default([])
 
+const isHostName = (text: string) => /^[\w.-]+$/.test(text)
+
+const hostNames = list
+  .refine(parts => parts.every(isHostName), 'must be host names (calls.example.com), separated by commas')
+  .default([])
+
 const isLocatingProxy = (text: string): text is LocatingProxy => locatingProxies.some(proxy => proxy === text)
 
 const proxies = list
@@ -93,6 +99,7 @@ const variables = z.object({
   ADMIN_API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   PRIVATE_API_AUTH: z.enum(['on', 'off'], 'must be on or off').default('on'),
   ALLOWED_ORIGINS: origins,
+  ALLOWED_HOSTS: hostNames,
   DEMO_API_KEY: z
     .string()
     .regex(/^[a-z0-9]{32}$/, 'must be 32 characters a–z, 0–9')
@@ -180,6 +187,7 @@ const toConfig = (v: Variables): Config => ({
   adminApiToken: v.ADMIN_API_TOKEN ?? null,
   privateApiAuth: v.PRIVATE_API_AUTH === 'on',
   allowedOrigins: v.ALLOWED_ORIGINS,
+  allowedHosts: v.ALLOWED_HOSTS,
   defaultAdmin: {
     name: v.DEFAULT_ADMIN_USERNAME,
     email: v.DEFAULT_ADMIN_EMAIL ?? `${v.DEFAULT_ADMIN_USERNAME}@localhost`,

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { asRefusal } from '../services/refusal.ts'
 import type { WholeList } from './whole-list.ts'
 
 /**
@@ -33,7 +34,8 @@ async function sendBatches(
     response.end(']}')
   } catch (error) {
     response.destroy()
-    if (!closed.signal.aborted) throw error
+    // That the caller may read no further, or the database is away, is no fault of this program.
+    if (!closed.signal.aborted && !asRefusal(error)) throw error
   } finally {
     await batches.return?.()
   }

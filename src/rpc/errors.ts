@@ -1,6 +1,7 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
 import { ErrorDetailSchema } from '../../gen/peermetrics/error/v1/error_detail_pb.js'
+import { bearerChallenge } from '../auth/bearer.ts'
 import type { DomainError, ErrorCode } from '../domain/errors.ts'
 import { asRefusal } from '../services/refusal.ts'
 import { throughStream } from './streams.ts'
@@ -55,7 +56,11 @@ export const errorDetail = (error: DomainError) => ({
 })
 
 function connectError(error: DomainError): ConnectError {
-  const headers = error.retryAfterSeconds === undefined ? {} : { 'retry-after': String(error.retryAfterSeconds) }
+  const challenge = bearerChallenge(error)
+  const headers = {
+    ...(error.retryAfterSeconds === undefined ? {} : { 'retry-after': String(error.retryAfterSeconds) }),
+    ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
+  }
   return new ConnectError(error.message, codes[error.code], headers, [
     { desc: ErrorDetailSchema, value: errorDetail(error) },
   ])

@@ -1,5 +1,6 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
+import { unknownClient } from '../domain/client.ts'
 import { admit } from '../services/access/admit.ts'
 import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'
@@ -26,7 +27,7 @@ export const accessInterceptor =
       authorization: request.header.get('authorization'),
       cookie: request.header.get('cookie'),
       origin: request.header.get('origin'),
-      host: new URL(request.url).host,
+      client: info?.client ?? unknownClient,
       isSafe: request.requestMethod === 'GET',
       receivedAt: info?.receivedAt ?? new Date(),
     }

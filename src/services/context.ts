@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { AllowedHosts } from '../auth/allowed-hosts.ts'
 import type { AllowedOrigins } from '../auth/allowed-origins.ts'
 import type { PageTokens } from '../auth/page-tokens.ts'
 import type { SdkTokens } from '../auth/sdk-tokens.ts'
@@ -37,6 +38,8 @@ export interface ServiceContext {
   privateApiAuth: boolean
   /** Whose pages may use what is private. */
   allowedOrigins: AllowedOrigins
+  /** Hosts under which the private HTTP routes are open where they ask nobody. */
+  allowedHosts: AllowedHosts
   /** Hours without a report after which a conference is stale. */
   conferenceTimeoutHours: number
   /** Report period of new apps, in ms. */

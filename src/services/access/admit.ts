@@ -1,5 +1,7 @@
+import { notAllowed } from '../../auth/allowed-origins.ts'
 import { bearerToken } from '../../auth/bearer.ts'
 import { signInCookie } from '../../auth/sign-in-cookie.ts'
+import type { Client } from '../../domain/client.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { ServiceContext } from '../context.ts'
 import { type AccessRule, requireAccess } from './access-rule.ts'
@@ -13,8 +15,7 @@ export interface Presented {
   authorization: string | null | undefined
   cookie: string | null | undefined
   origin: string | null | undefined
-  /** The host that the request names. */
-  host: string | undefined
+  client: Pick<Client, 'host' | 'isSecure'>
   /** Whether it is one of the methods that change nothing (GET, HEAD). */
   isSafe: boolean
   receivedAt: Date
@@ -47,16 +48,23 @@ export async function admit(
 }
 
 async function callerOf(context: ServiceContext, presented: Presented, isOpen: boolean): Promise<Caller> {
-  const { receivedAt } = presented
+  const { receivedAt, client } = presented
   const bearer = bearerToken(presented.authorization)
   if (bearer !== undefined) return await authenticateCaller(context, bearer, receivedAt)
   // Whatever a browser sends by itself, any page can make it send: only pages of ours may.
   requireOwnPage(context, presented)
-  if (isOpen) return await configuredCaller(context)
-  return await authenticateCaller(context, signInCookie(presented.cookie), receivedAt)
+  if (!isOpen) return await authenticateCaller(context, signInCookie(presented.cookie, client.isSecure), receivedAt)
+  requireKnownHost(context, client.host)
+  return await configuredCaller(context)
 }
 
-function requireOwnPage({ allowedOrigins }: ServiceContext, { origin, cookie, host, isSafe }: Presented): void {
-  if (origin ? allowedOrigins.has(origin, host) : isSafe || !cookie) return
-  throw new DomainError('permission_denied', `Pages of ${origin ?? 'an unknown origin'} may not do this`)
+function requireOwnPage({ allowedOrigins }: ServiceContext, { origin, cookie, client, isSafe }: Presented): void {
+  if (origin) allowedOrigins.require(origin, client)
+  else if (!isSafe && cookie) throw notAllowed(undefined)
+}
+
+function requireKnownHost({ allowedHosts }: ServiceContext, host: string): void {
+  if (allowedHosts.has(host)) return
+  const needed = "with PRIVATE_API_AUTH=off it must be in the server's setting ALLOWED_HOSTS"
+  throw new DomainError('permission_denied', `The host ${host} is not known: ${needed}`)
 }
