@@ -4,6 +4,7 @@ import { connectNodeAdapter } from '@connectrpc/connect-node'
 import type { Logger } from 'pino'
 import { type Application, type ApplicationOptions, openApplication } from './application.ts'
 import type { Config } from './config/config.ts'
+import { DomainError } from './domain/errors.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
 import { Admission } from './net/admission.ts'
@@ -44,7 +45,7 @@ export async function startServer(config: Config, log: Logger, options: Applicat
     const stopping = new AbortController()
     const port = await listenOnOnePort(requestHandler(config, application, log, stopping.signal), config)
     const stop = async (lingerMs: number) => {
-      stopping.abort()
+      stopping.abort(new DomainError('overloaded', 'The server is stopping'))
       await port.close(STOP_GRACE_MS, lingerMs)
       await application[Symbol.asyncDispose]()
     }

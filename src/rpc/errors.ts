@@ -75,6 +75,10 @@ export const errorInterceptor =
       if (error instanceof ConnectError) return error
       const refused = asRefusal(error)
       if (refused) return connectError(refused)
+      if (request.signal.aborted) {
+        log.debug({ err: error, route: request.method.parent.typeName }, 'a call was given up by its client')
+        return new ConnectError('the call was given up', Code.Canceled)
+      }
       log.error({ err: error, route: request.method.parent.typeName }, 'a call failed')
       return new ConnectError('internal error', Code.Internal)
     }

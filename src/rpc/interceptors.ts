@@ -42,9 +42,9 @@ export const requestLogInterceptor =
   next =>
   async request => {
     const info = request.contextValues.get(callInfoKey)
+    if (info) info.isLogged = true
     const startedAt = info?.receivedAt.getTime() ?? Date.now()
     const write = (status: string, detail?: string) => {
-      if (info) info.isLogged = true
       const fields = {
         method: 'RPC',
         route: `${request.service.typeName}/${request.method.name}`,

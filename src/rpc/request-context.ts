@@ -8,7 +8,7 @@ import type { CallerContext } from '../services/access/caller-context.ts'
 export interface CallInfo extends Admitted {
   /** Collects what the call's log line says. */
   logged: Record<string, unknown>
-  /** Whether the call's log line was written. */
+  /** Whether an interceptor writes the call's log line. */
   isLogged: boolean
 }
 
