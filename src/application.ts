@@ -160,7 +160,7 @@ async function openStorage(
   resources.defer(() => folder.release())
   const database = await openDatabase({ engine }, log)
   resources.defer(() => database.close())
-  const kept = keepSecrets(folder.path)
+  const kept = keepSecrets(folder.path, text => log.warn(text))
   return {
     database,
     secrets: {

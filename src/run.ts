@@ -4,6 +4,7 @@ import { REPLACED, type Ready, type Role, roleOf } from './cluster/role.ts'
 import { Supervisor, tellReady } from './cluster/supervisor.ts'
 import type { Config } from './config/config.ts'
 import { readEnvironment } from './config/environment.ts'
+import { readForStart } from './config/start.ts'
 import { createLogger } from './log.ts'
 import { beginEmbeddedStorage } from './storage/embedded/embedded-storage.ts'
 import { welcome } from './welcome.ts'
@@ -15,9 +16,11 @@ const STOP_LIMIT_MS = 10_000
 const LINGER_MS = 2000
 
 async function main(): Promise<void> {
-  const config = readEnvironment(process.env)
-  const log = createLogger(config.logLevel, { terminal: process.stdout.isTTY === true })
   const role = roleOf(process.env)
+  // A process of a group was started by one that has said what there is to say.
+  const { config, warnings } = role ? { config: readEnvironment(process.env), warnings: [] } : readForStart(process.env)
+  const log = createLogger(config.logLevel, { terminal: process.stdout.isTTY === true })
+  for (const warning of warnings) log.warn(warning)
   if (role) await runMember(config, log, role)
   else if (config.workers > 1) await runGroup(config, log)
   else await runAlone(config, log)
