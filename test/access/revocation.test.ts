@@ -129,7 +129,7 @@ describe.each(engines())('a busy watch on %s', engine => {
   })
 
   it('ends when its API token expires', async () => {
-    const expiresAt = Date.now() + 3000
+    const expiresAt = Date.now() + 2000
     const { secret } = await apiTokenOf(await call.addMember('expiry'), expiresAt)
     await expectEnd(secret, Code.Unauthenticated, () => delay(expiresAt - Date.now()))
   })
@@ -187,9 +187,9 @@ describe.each(engines())('a busy watch on %s', engine => {
 })
 
 /** Of 40 events each. */
-const BATCHES = 32
+const BATCHES = 28
 
-describe.each(engines())('an answer that takes long on %s', engine => {
+describe.each(engines().slice(-1))('an answer that takes long on %s', engine => {
   let server: TestServer
   let call: Call
 

@@ -37,7 +37,7 @@ async function storeLongCall(server: ServerProcess): Promise<string> {
   const { token } = succeeded(await server.post('/sessions', { token: initToken }))
   const opened = { token, eventName: 'addConnection', peerId: 'ben' }
   const { connection_id: connectionId, peer_id: peerId } = succeeded(await server.post('/connection', opened))
-  for (let batch = 0; batch < 32; batch++) {
+  for (let batch = 0; batch < 28; batch++) {
     const data = Array.from({ length: 40 }, () => {
       return { eventName: 'tick', connectionId, peerId, data: randomBytes(18_000).toString('base64') }
     })
