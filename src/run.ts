@@ -5,6 +5,7 @@ import { SharedRateLimit, supervisorChannel } from './cluster/shared-rate-limit.
 import { Supervisor, tellReady } from './cluster/supervisor.ts'
 import type { Config } from './config/config.ts'
 import { readEnvironment } from './config/environment.ts'
+import { readForStart } from './config/start.ts'
 import { createLogger } from './log.ts'
 import type { RateLimit } from './net/rate-limit.ts'
 import { guardProcess } from './process-guard.ts'
@@ -18,9 +19,11 @@ const STOP_LIMIT_MS = 10_000
 const LINGER_MS = 2000
 
 async function main(): Promise<void> {
-  const config = readEnvironment(process.env)
-  const log = createLogger(config.logLevel, { terminal: process.stdout.isTTY === true })
   const role = roleOf(process.env)
+  // A process of a group was started by one that has said what there is to say.
+  const { config, warnings } = role ? { config: readEnvironment(process.env), warnings: [] } : readForStart(process.env)
+  const log = createLogger(config.logLevel, { terminal: process.stdout.isTTY === true })
+  for (const warning of warnings) log.warn(warning)
   if (role) await runMember(config, log, role)
   else if (config.workers > 1) await runGroup(config, log)
   else await runAlone(config, log)

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { type Application, type ApplicationOptions, openApplication } from './application.ts'
 import type { Config } from './config/config.ts'
+import { DomainError } from './domain/errors.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
 import { rememberBriefly } from './net/brief-memory.ts'
@@ -46,7 +47,7 @@ export async function startServer(config: Config, log: Logger, options: ServerOp
     const stopping = new AbortController()
     const port = await openPort(config, application, log, { ...options, shutdownSignal: stopping.signal })
     const stop = async (lingerMs: number) => {
-      stopping.abort()
+      stopping.abort(new DomainError('overloaded', 'The server is stopping'))
       await port.close(STOP_GRACE_MS, lingerMs)
       await application[Symbol.asyncDispose]()
     }

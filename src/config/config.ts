@@ -26,6 +26,8 @@ export interface Config {
   privateApiAuth: boolean
   /** Web origins beside the server's own whose pages may use what is private. */
   allowedOrigins: string[]
+  /** Names under which the private HTTP routes are open where they ask nobody, beside addresses and loopback names. */
+  allowedHosts: string[]
   /** The user that is made when there is none; without a password only in an embedded database, with a random one. */
   defaultAdmin: { name: string; email: string; password: string | null }
   demoApiKey: string | null

@@ -1,17 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
+import { bearerChallenge } from '../auth/bearer.ts'
+import type { Client } from '../domain/client.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { JsonObject } from '../domain/json.ts'
 import { parseJsonObject } from '../domain/json-text.ts'
 import { requestLogger } from '../log.ts'
+import { type CorsKind, corsHeaders, preflightHeaders } from '../net/cors.ts'
 import type { Door } from '../net/doors.ts'
 import { isGone } from '../net/gone.ts'
 import type { Arrival } from '../net/load-guard.ts'
 import { admit } from '../services/access/admit.ts'
+import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { asRefusal } from '../services/refusal.ts'
-import { corsHeaders, preflightHeaders } from './cors.ts'
 import { errorResponse, faultResponse } from './error-responses.ts'
+import { loggedPath } from './logged-path.ts'
 import { readBody } from './request-body.ts'
 import type { Route, RouteRequest } from './route.ts'
 import { type RouteMatch, Router } from './router.ts'
@@ -47,8 +51,10 @@ export function legacyAdapter(options: LegacyAdapterOptions): Door {
     const match = router.match(methodAsked(request), path)
     const logged: Record<string, unknown> = {}
     const answered = refused ? Promise.reject(refused) : answer(options, asked, match, logged)
-    const result = await answered.catch((error: unknown) => refusal(error, options.log))
-    const headers = { ...corsOf(options.context, request, match), ...result.headers }
+    const result = await answered.catch((error: unknown) => refusal(error, match, options.log))
+    const { origin } = request.headers
+    const cors = corsOf(options.context, { origin, client: arrival.client, match })
+    const headers = { ...cors, ...result.headers }
     try {
       await send(request, response, { ...result, headers })
     } catch (error) {
@@ -72,15 +78,17 @@ interface Exchange {
 
 const noQuery = new URLSearchParams()
 
-/**
- * Any page may use the public routes and read their errors. What is private is for the server's own pages and those that
- * it was told of.
- */
-function corsOf({ allowedOrigins }: ServiceContext, request: IncomingMessage, match: RouteMatch) {
-  const { origin, host } = request.headers
-  const isPrivate = match.route !== undefined && match.route.access !== 'public'
-  const isAllowed = !isPrivate || (origin !== undefined && allowedOrigins.has(origin, authorityOf(request) ?? host))
-  return corsHeaders(isAllowed ? origin : undefined)
+const exposed = ['Retry-After', 'X-Error-Detail']
+
+const isPrivate = ({ route }: RouteMatch): boolean => route !== undefined && route.access !== 'public'
+
+function corsOf(
+  { allowedOrigins }: ServiceContext,
+  { origin, client, match }: { origin: string | undefined; client: Client; match: RouteMatch },
+) {
+  const kind: CorsKind = isPrivate(match) ? 'privateRoute' : 'publicRoute'
+  const isAllowed = isPrivate(match) && origin !== undefined && allowedOrigins.has(origin, client)
+  return corsHeaders(kind, { origin, isAllowed, exposed })
 }
 
 /** A preflight asks for the method that is to come. */
@@ -99,8 +107,12 @@ async function answer(
   match: RouteMatch,
   logged: Record<string, unknown>,
 ): Promise<Answer> {
-  if (match.methods.length === 0) throw new DomainError('route_not_found', `There is no ${request.url?.split('?')[0]}`)
+  if (match.methods.length === 0) {
+    throw new DomainError('route_not_found', `There is no ${loggedPath(request.url ?? '')}`)
+  }
   if (request.method === 'OPTIONS') {
+    const { origin } = request.headers
+    if (isPrivate(match) && origin) context.allowedOrigins.require(origin, arrival.client)
     const requested = request.headers['access-control-request-headers']
     return { status: 200, headers: preflightHeaders([...match.methods, 'OPTIONS'], requested) }
   }
@@ -144,23 +156,22 @@ async function carryOut(
   routeRequest: RouteRequest,
 ): Promise<unknown> {
   if (route.access === 'public') return await route.handle(context, routeRequest)
-  const { authorization, cookie, host } = request.headers
-  const { origin, receivedAt } = routeRequest
-  const isSafe = route.method === 'GET'
-  const presented = { authorization, cookie, origin, host: authorityOf(request) ?? host, isSafe, receivedAt }
+  const { authorization, cookie } = request.headers
+  const { origin, client, receivedAt } = routeRequest
+  const presented = { authorization, cookie, origin, client, isSafe: route.method === 'GET', receivedAt }
   const isOpen = !context.privateApiAuth
-  return await route.handle(await admit(context, route.access, presented, { isOpen }), routeRequest)
+  const caller = await admit(context, route.access, presented, { isOpen })
+  const body = await route.handle(caller, routeRequest)
+  return body instanceof WholeList ? new WholeList(whileAuthorized(body.batches, caller.reauthorization)) : body
 }
 
-/** HTTP/2 names the host in a field of its own. */
-const authorityOf = ({ headers }: IncomingMessage): string | undefined => {
-  const authority = headers[':authority']
-  return typeof authority === 'string' ? authority : undefined
-}
-
-function refusal(error: unknown, log: Logger): Answer {
+function refusal(error: unknown, match: RouteMatch, log: Logger): Answer {
   const refused = asRefusal(error)
-  if (refused) return errorResponse(refused)
+  if (refused) {
+    const answer = errorResponse(refused)
+    const challenge = isPrivate(match) ? bearerChallenge(refused) : undefined
+    return challenge ? { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } } : answer
+  }
   log.error({ err: error }, 'a request failed')
   return faultResponse
 }
@@ -193,7 +204,7 @@ function logRequest(log: Logger, request: IncomingMessage, finished: Finished): 
   const { error_code: error } = (result.body ?? {}) as { error_code?: string }
   const fields = {
     method: request.method,
-    route: match.route?.path ?? path,
+    route: match.route?.path ?? loggedPath(path),
     status: result.status,
     durationMs: Date.now() - arrival.receivedAt.getTime(),
     ...(error ? { error, detail: result.headers['x-error-detail'] } : {}),

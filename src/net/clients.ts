@@ -32,7 +32,8 @@ export class Clients {
     return {
       address,
       keptAddress: keptAddress(address, this.#policy),
-      isSecure: isEncrypted(request) || (isProxied && headerText(request.headers['x-forwarded-proto']) === 'https'),
+      isSecure: isEncrypted(request) || (isProxied && lastOf(request.headers['x-forwarded-proto']) === 'https'),
+      host: hostOf(request, isProxied),
       proxyHeaders: isProxied ? request.headers : null,
     }
   }
@@ -55,6 +56,15 @@ export class Clients {
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
 const isEncrypted = ({ socket }: Request) => 'encrypted' in socket && socket.encrypted === true
+
+/** What the proxy next to this server added to a header. */
+const lastOf = (header: string | string[] | undefined): string => headerText(header).split(',').at(-1)?.trim() ?? ''
+
+/** HTTP/2 names the host in a field of its own. */
+function hostOf({ headers }: Request, isProxied: boolean): string {
+  const forwarded = isProxied ? lastOf(headers['x-forwarded-host']) : ''
+  return (forwarded || headerText(headers[':authority']) || headerText(headers.host)).toLowerCase()
+}
 
 const headerText = (header: string | string[] | undefined): string =>
   Array.isArray(header) ? header.join(',') : (header ?? '')

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { DomainError } from '../domain/errors.ts'
+import { setDefaultHeaders } from './default-headers.ts'
 import { isGone } from './gone.ts'
 import type { Handler } from './last-guard.ts'
 import type { Arrival, LoadGuard } from './load-guard.ts'
@@ -25,6 +26,7 @@ export function serveDoors(doors: readonly Door[], guard: LoadGuard): Handler {
   return async (request, response) => {
     // Streams that were reset arrive as well: work for them is what their sender wants.
     if (isGone(response)) return
+    setDefaultHeaders(response)
     mendHost(request.headers)
     const path = pathOf(request)
     const door = doors.find(candidate => candidate.leadsTo(path))

@@ -1,6 +1,7 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
 import { ErrorDetailSchema } from '../../gen/peermetrics/error/v1/error_detail_pb.js'
+import { bearerChallenge } from '../auth/bearer.ts'
 import { type DomainError, type ErrorCode, retryAfterSeconds } from '../domain/errors.ts'
 import { asRefusal } from '../services/refusal.ts'
 import { throughStream } from './streams.ts'
@@ -68,7 +69,11 @@ export const shortMessage = (message: string): string => message.slice(0, MAX_ME
 /** The refusal as an RPC answers it. */
 export function connectError(error: DomainError): ConnectError {
   const wait = retryAfterSeconds(error)
-  const headers = wait === undefined ? {} : { 'retry-after': String(wait) }
+  const challenge = bearerChallenge(error)
+  const headers = {
+    ...(wait === undefined ? {} : { 'retry-after': String(wait) }),
+    ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
+  }
   return new ConnectError(shortMessage(error.message), codes[error.code], headers, [
     { desc: ErrorDetailSchema, value: errorDetail(error) },
   ])
@@ -83,6 +88,10 @@ export const errorInterceptor =
       if (error instanceof ConnectError) return error
       const refused = asRefusal(error)
       if (refused) return connectError(refused)
+      if (request.signal.aborted) {
+        log.debug({ err: error, route: request.method.parent.typeName }, 'a call was given up by its client')
+        return new ConnectError('the call was given up', Code.Canceled)
+      }
       log.error({ err: error, route: request.method.parent.typeName }, 'a call failed')
       return new ConnectError('internal error', Code.Internal)
     }

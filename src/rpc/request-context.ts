@@ -11,7 +11,7 @@ export interface CallInfo extends Arrival {
   refusal: DomainError | undefined
   /** Collects what the call's log line says. */
   logged: Record<string, unknown>
-  /** Whether the call's log line was written. */
+  /** Whether an interceptor writes the call's log line. */
   isLogged: boolean
 }
 

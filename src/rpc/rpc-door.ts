@@ -61,7 +61,8 @@ export function rpcDoor({ context, isReady, bodyLimitBytes, shutdownSignal, log 
     refusal?: DomainError,
   ): Promise<void> => {
     const path = pathOf(request)
-    if (answerRpcCors(request, response, path, context.allowedOrigins)) return
+    if (answerRpcCors(request, response, { path, client: arrival.client, allowedOrigins: context.allowedOrigins }))
+      return
     const handler = handlers.get(path)
     if (!handler) return void response.writeHead(404).end()
     const info: CallInfo = { ...arrival, refusal, logged: {}, isLogged: false }

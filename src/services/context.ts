@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { AllowedHosts } from '../auth/allowed-hosts.ts'
 import type { AllowedOrigins } from '../auth/allowed-origins.ts'
 import type { PageTokens } from '../auth/page-tokens.ts'
 import type { SdkTokens } from '../auth/sdk-tokens.ts'
@@ -6,6 +7,7 @@ import type { AddressPolicy } from '../domain/address-policy.ts'
 import type { ClientLocator } from '../geo/client-locator.ts'
 import type { ChangeFeed } from '../storage/changes/change-feed.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
+import type { Reauthorizations } from './access/reauthorization.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { Joins } from './ingest/joins.ts'
 import type { TrackAnnouncements } from './ingest/track-announcements.ts'
@@ -30,12 +32,16 @@ export interface ServiceContext {
   addressPolicy: AddressPolicy
   watches: ConferenceWatches
   changes: ChangeFeed
+  /** Of callers whose answers are under way. */
+  reauthorizations: Reauthorizations
   /** API token of a superuser, for automation; null: none. */
   adminApiToken: string | null
   /** False: the private HTTP routes are open to everybody who can reach the port. */
   privateApiAuth: boolean
   /** Whose pages may use what is private. */
   allowedOrigins: AllowedOrigins
+  /** Hosts under which the private HTTP routes are open where they ask nobody. */
+  allowedHosts: AllowedHosts
   /** Hours without a report after which a conference is stale. */
   conferenceTimeoutHours: number
   /** Report period of new apps, in ms. */

@@ -34,13 +34,13 @@ export async function startTestServer(
   engine: Engine,
   overrides: Partial<Config> = {},
   database?: TestDatabase,
-  { jobs = 'carried out' }: Partial<ApplicationOptions> = {},
+  options: Partial<ApplicationOptions> = {},
 ): Promise<TestServer> {
   const used = database ?? (await createDatabase(engine))
   const server = await startServer(
     testConfig({ ...used.config, ...overrides }),
     createLogger((process.env['TEST_LOG_LEVEL'] as 'debug') ?? 'silent', { terminal: false }),
-    { jobs },
+    { jobs: 'carried out', ...options },
   )
   let running = true
   const stop = async () => {

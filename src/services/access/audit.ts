@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
 import { type JsonObject, storableJson } from '../../domain/json.ts'
 import { AuditEntry } from '../../storage/entities/audit-entry.ts'
+import { credentialId } from './caller.ts'
 import type { CallerContext } from './caller-context.ts'
 
 export interface Audited {
@@ -24,7 +25,7 @@ export function audit(
     id: uuidv7(),
     userId,
     credential: credential.kind,
-    credentialId: credential.kind === 'configured' ? null : credential.id,
+    credentialId: credentialId(caller),
     action,
     subjectId,
     organizationId: organizationId ?? null,

@@ -16,7 +16,7 @@ const pages = { conference: 'conference', participant: 'participant', app: 'apps
 
 /**
  * The at most {@link MOST_HITS} conferences, participants, apps and organizations whose name or id is most like some
- * words, each once.
+ * words, each once: equal ones first, then those that begin so, then similar ones.
  * @throws DomainError invalid_parameters unless there are 1 to {@link MOST_CHARACTERS} characters
  */
 export async function search({ reader }: ReadContext, words: string): Promise<FoundThing[]> {
