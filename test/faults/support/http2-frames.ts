@@ -14,7 +14,7 @@ export const types = {
   CONTINUATION: 9,
 }
 
-export const flags = { END_STREAM: 1, ACK: 1, END_HEADERS: 4 }
+const flags = { END_STREAM: 1, ACK: 1, END_HEADERS: 4 }
 
 export function frame(type: number, flag: number, stream: number, payload: Buffer = Buffer.alloc(0)): Buffer {
   const head = Buffer.alloc(9)
@@ -26,7 +26,7 @@ export function frame(type: number, flag: number, stream: number, payload: Buffe
 }
 
 /** Header fields as literals without indexing (RFC 7541, 6.2.2); names and values below 127 bytes. */
-export const fields = (headers: Record<string, string>): Buffer =>
+const fields = (headers: Record<string, string>): Buffer =>
   Buffer.concat(
     Object.entries(headers).map(([name, value]) =>
       Buffer.concat([Buffer.of(0, name.length), Buffer.from(name), Buffer.of(value.length), Buffer.from(value)]),
