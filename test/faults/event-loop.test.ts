@@ -104,8 +104,13 @@ describe('the event loop', () => {
     await expectShortTurns(requests)
   })
 
-  it.each(everyRpc)('is not held up by many parts in a message to %s', async (name, { methodKind }) => {
-    if (methodKind !== 'unary') return
+  /** Those whose messages have other messages, lists or maps in them. */
+  const composed = everyRpc.filter(
+    ([, { methodKind, input }]) =>
+      methodKind === 'unary' && input.fields.some(({ fieldKind }) => fieldKind !== 'scalar'),
+  )
+
+  it.each(composed)('is not held up by many parts in a message to %s', async name => {
     const headers = { authorization: `Bearer ${ADMIN_API_TOKEN}`, 'content-type': 'application/proto' }
     const requests = Object.entries(manyParts).map(([kind, bytes]) => ({
       name: kind,

@@ -2,11 +2,10 @@ import { base64Decode } from '@bufbuild/protobuf/wire'
 import { Code, ConnectError, type ConnectRouter, type ContextValues } from '@connectrpc/connect'
 import {
   type Compression,
-  type EnvelopedMessage,
+  encodeEnvelope,
   pipe,
   readAllBytes,
   transformDecompressEnvelope,
-  transformJoinEnvelopes,
   transformSplitEnvelope,
   type UniversalHandler,
   type UniversalServerRequest,
@@ -60,14 +59,17 @@ const fromBody =
   (request, values) => {
     const compression = compressionOf(request.header.get('content-encoding'))
     if (compression === undefined) return undefined
+    const length = request.header.get('content-length')
     let packed: Uint8Array = NOTHING
     const read = async function* () {
       const body = request.body as AsyncIterable<Uint8Array>
-      packed = await readAllBytes(body, maxBytes, request.header.get('content-length'))
+      packed = await readAllBytes(body, maxBytes, length)
       yield emptyMessage(isBinary)
     }
     values.set(receivedMessageKey, { isBinary, bytes: () => decompressed(packed, compression, maxBytes) })
-    return { ...request, header: without(request.header, 'content-encoding', 'content-length'), body: read() }
+    request.header.delete('content-encoding')
+    request.header.delete('content-length')
+    return { ...request, body: read() }
   }
 
 /** The message is in an envelope that says how long it is. */
@@ -77,21 +79,24 @@ const fromEnvelope =
     const compression = compressionOf(request.header.get(encodingHeader))
     if (compression === undefined) return undefined
     let taken: Uint8Array = NOTHING
-    const take = async function* (envelopes: AsyncIterable<EnvelopedMessage>) {
-      for await (const { flags, data } of asMistakes(envelopes)) {
-        taken = data
-        yield { flags, data: emptyMessage(isBinary) }
-      }
-    }
-    values.set(receivedMessageKey, { isBinary, bytes: async () => taken })
-    const body = pipe(
+    const envelopes = pipe(
       request.body as AsyncIterable<Uint8Array>,
       transformSplitEnvelope(maxBytes),
       transformDecompressEnvelope(compression, maxBytes),
-      take,
-      transformJoinEnvelopes(),
     )
-    return { ...request, header: without(request.header, encodingHeader), body }
+    const read = async function* () {
+      try {
+        for await (const { flags, data } of envelopes) {
+          taken = data
+          yield encodeEnvelope(flags, emptyMessage(isBinary))
+        }
+      } catch (error) {
+        throw asMistake(error)
+      }
+    }
+    values.set(receivedMessageKey, { isBinary, bytes: async () => taken })
+    request.header.delete(encodingHeader)
+    return { ...request, body: read() }
   }
 
 /** The message is a parameter of the URL. https://connectrpc.com/docs/protocol#unary-get-request */
@@ -136,14 +141,6 @@ async function decompressed(bytes: Uint8Array, compression: Compression | null, 
   }
 }
 
-async function* asMistakes<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item, void, undefined> {
-  try {
-    yield* items
-  } catch (error) {
-    throw asMistake(error)
-  }
-}
-
 /** What cannot be unpacked is no fault of ours. */
 function asMistake(error: unknown): unknown {
   const isInternal = error instanceof ConnectError && error.code === Code.Internal
@@ -156,9 +153,3 @@ export const unreadable = (why: string): ConnectError =>
 const emptyMessage = (isBinary: boolean): Uint8Array => (isBinary ? NOTHING : EMPTY_OBJECT)
 const NOTHING = new Uint8Array()
 const EMPTY_OBJECT = Buffer.from('{}')
-
-function without(header: Headers, ...names: string[]): Headers {
-  const rest = new Headers(header)
-  for (const name of names) rest.delete(name)
-  return rest
-}
