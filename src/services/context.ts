@@ -5,6 +5,7 @@ import type { SdkTokens } from '../auth/sdk-tokens.ts'
 import type { AddressPolicy } from '../domain/address-policy.ts'
 import type { ClientLocator } from '../geo/client-locator.ts'
 import type { ChangeFeed } from '../storage/changes/change-feed.ts'
+import type { BackupSource } from '../storage/embedded/backup-source.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { Joins } from './ingest/joins.ts'
@@ -28,6 +29,8 @@ export interface ServiceContext {
   addressPolicy: AddressPolicy
   watches: ConferenceWatches
   changes: ChangeFeed
+  /** Null with PostgreSQL, which has tools of its own. */
+  backups: BackupSource | null
   /** API token of a superuser, for automation; null: none. */
   adminApiToken: string | null
   /** False: the private HTTP routes are open to everybody who can reach the port. */
