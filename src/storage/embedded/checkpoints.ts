@@ -1,13 +1,13 @@
 import { CompiledQuery, type Kysely } from 'kysely'
 import type { Logger } from 'pino'
 
-/** WAL after which a checkpoint is due, in bytes: bounds the disk that WAL takes, and the recovery after a crash. */
-const MAX_WAL_BYTES = 256 * 1024 * 1024
-
-const INTERVAL_MS = 10_000
-
-/** A hold that is not renewed for this long yields to a checkpoint that is due, in ms. */
-const HOLD_TIMEOUT_MS = 60_000
+const LIMITS = {
+  /** WAL after which a checkpoint is due: bounds the disk that WAL takes, and the recovery after a crash. */
+  maxWalBytes: 256 * 1024 * 1024,
+  intervalMs: 10_000,
+  /** A hold that is not renewed for this long yields to a checkpoint that is due. */
+  holdTimeoutMs: 60_000,
+}
 
 /** Keeps the WAL since a checkpoint from being removed. */
 export interface CheckpointHold extends Disposable {
@@ -23,14 +23,16 @@ const WAL_BYTES = 'select (pg_current_wal_insert_lsn() - redo_lsn)::text as byte
  */
 export class Checkpoints implements Disposable {
   readonly #kysely: Kysely<unknown>
+  readonly #limits: typeof LIMITS
   readonly #timer: NodeJS.Timeout
   #hold: { until: number } | undefined
 
-  constructor(kysely: Kysely<unknown>, log: Logger) {
+  constructor(kysely: Kysely<unknown>, log: Logger, limits: Partial<typeof LIMITS> = {}) {
     this.#kysely = kysely
+    this.#limits = { ...LIMITS, ...limits }
     this.#timer = setInterval(() => {
       this.#takeIfDue().catch((error: unknown) => log.error({ err: error }, 'a checkpoint failed'))
-    }, INTERVAL_MS).unref()
+    }, this.#limits.intervalMs).unref()
   }
 
   /** Takes a checkpoint, after which none is taken until the hold ends. @returns undefined when there is a hold already */
@@ -43,7 +45,7 @@ export class Checkpoints implements Disposable {
     }
     const renew = () => {
       if (this.#hold !== hold) throw new Error('The hold on checkpoints has timed out')
-      hold.until = performance.now() + HOLD_TIMEOUT_MS
+      hold.until = performance.now() + this.#limits.holdTimeoutMs
     }
     try {
       await this.#take()
@@ -62,7 +64,7 @@ export class Checkpoints implements Disposable {
   async #takeIfDue(): Promise<void> {
     if (this.#isHeld()) return
     const { rows } = await this.#kysely.executeQuery<{ bytes: string }>(CompiledQuery.raw(WAL_BYTES))
-    if (Number(rows[0]?.bytes) < MAX_WAL_BYTES || this.#isHeld()) return
+    if (Number(rows[0]?.bytes) < this.#limits.maxWalBytes || this.#isHeld()) return
     this.#hold = undefined
     await this.#take()
   }
