@@ -40,9 +40,9 @@ export function findPostgresPrograms(): string | null {
   return folders.find(folder => ['initdb', 'postgres'].every(program => existsSync(join(folder, program)))) ?? null
 }
 
-/** Sets up and starts a cluster. @param programs folder of the server programs */
-export async function startPostgresCluster(programs: string): Promise<PostgresCluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'peermetrics-postgres-'))
+/** Sets up and starts a cluster. @param programs folder of the server programs. @param parent folder for its data */
+export async function startPostgresCluster(programs: string, parent = tmpdir()): Promise<PostgresCluster> {
+  const folder = mkdtempSync(join(parent, 'peermetrics-postgres-'))
   const account = process.getuid?.() === 0 ? idsOf(ACCOUNT) : undefined
   if (account) chownSync(folder, account.uid, account.gid)
   const port = await freePort()
