@@ -55,13 +55,22 @@ async function playRounds(apis: () => string[], rounds: number): Promise<void> {
   }
 }
 
-/** Everybody joins at once, each over one of the servers, and leaves at once. */
+/** Everybody joins and connects at once, each over one of the servers, and leaves at once. */
 async function playCall(apis: () => string[], conferenceId: string): Promise<void> {
   const users = Array.from({ length: USERS }, (_, number) => `${conferenceId}-${number}`)
   const tokens = await Promise.all(
     users.map(async (userId, number) => {
-      const init = await patiently(apis, number, '/initialize', { apiKey: API_KEY, conferenceId, userId })
-      return (await patiently(apis, number + 1, '/sessions', { token: init })) as string
+      const { token: init } = await patiently(apis, number, '/initialize', { apiKey: API_KEY, conferenceId, userId })
+      const { token } = await patiently(apis, number + 1, '/sessions', { token: init })
+      const peer = users[(number + 1) % USERS]
+      const added = await patiently(apis, number, '/connection', { token, eventName: 'addConnection', peerId: peer })
+      const about = { token, peerId: added['peer_id'], connectionId: added['connection_id'] }
+      await patiently(apis, number, '/connection', {
+        ...about,
+        eventName: 'onconnectionstatechange',
+        data: 'connected',
+      })
+      return token
     }),
   )
   await Promise.all(
@@ -69,12 +78,17 @@ async function playCall(apis: () => string[], conferenceId: string): Promise<voi
   )
 }
 
-/** Sends until it is answered 200, to the other server next. @returns the token of the answer */
-async function patiently(apis: () => string[], first: number, path: string, body: object): Promise<unknown> {
+/** Sends until it is answered 200, to the other server next. @returns the answer */
+async function patiently(
+  apis: () => string[],
+  first: number,
+  path: string,
+  body: object,
+): Promise<Record<string, unknown>> {
   for (let time = first, end = Date.now() + PATIENCE_MS; Date.now() < end; time++) {
     const api = apis()[time % 2] ?? ''
     const reply = await exchange('POST', api + path, body).catch(() => undefined)
-    if (reply?.status === 200) return reply.body?.token
+    if (reply?.status === 200) return reply.body
     await delay(PAUSE_MS)
   }
   throw new Error(`${path} was refused for ${PATIENCE_MS} ms`)

@@ -15,6 +15,7 @@ const likely: Record<string, Json> = {
   externalConferenceId: fc.constant('a call'),
   externalPeerId: fc.constant('ben'),
   externalUserId: fc.constant('ann'),
+  query: fc.constantFrom('a call', placeholder('conferenceId'), placeholder('participantId'), placeholder('appId')),
   pageToken: fc.constantFrom('', 'bm90IGEgdG9rZW4', placeholder('sessionToken')),
   trackIdentifier: fc.constant('microphone'),
   ...Object.fromEntries(

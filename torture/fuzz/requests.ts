@@ -29,7 +29,7 @@ const exchange = (token: fc.Arbitrary<string | null>) => ({
   damage,
 })
 
-const rpcInput = ([method, { input, parent }]: [
+export const rpcInput = ([method, { input, parent }]: [
   string,
   typeof methods extends ReadonlyMap<string, infer M> ? M : never,
 ]) =>
@@ -116,7 +116,7 @@ const query = fc
   .array(fc.tuple(fc.constantFrom(...parameterNames), parameterValue), { maxLength: 4 })
   .map(pairs => pairs.map(([name, value]) => `${name}=${value}`).join('&'))
 
-const httpInput = ({ method, path, access }: Route): fc.Arbitrary<HttpInput> =>
+export const httpInput = ({ method, path, access }: Route): fc.Arbitrary<HttpInput> =>
   fc
     .record({
       method: fc.oneof(
