@@ -5,7 +5,7 @@ import { IngestService } from '../gen/peermetrics/ingest/v1/ingest_service_pb.js
 import { rpcCells } from '../test/access/rpc-cells.ts'
 
 /** Every service of the port: those of the access matrix, which is complete by a test, and those without users. */
-export const services: readonly DescService[] = [IngestService, Health, ServerReflection, ...rpcCells.keys()]
+const services: readonly DescService[] = [IngestService, Health, ServerReflection, ...rpcCells.keys()]
 
 /** Every method, by its path on the port. */
 export const methods: ReadonlyMap<string, DescMethod> = new Map(

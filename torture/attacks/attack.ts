@@ -16,8 +16,8 @@ const PAGES = 20
 /** Reports of an honest page: a tenth of what an address may send. */
 const INTERVAL_MS = 100
 
-/** What honest clients may wait while others attack, in ms. */
-const MAX_P99_MS = 250
+/** What honest clients may wait while others attack, in ms; on a machine that is busy with other things, twice what they wait alone. */
+const maxP99 = (alone: number): number => Math.max(250, 2 * alone)
 
 /** Memory after an attack may be so much more than before, in MB: garbage that nothing has asked to be collected. */
 const MAX_GROWTH_MB = 100
@@ -84,7 +84,9 @@ export async function withstand(names: readonly AttackName[], plan: AttackPlan):
       ...[...calm.refused].map(([outcome, count]) => `honest clients got ${outcome} after the attack, ${count} times`),
       ...(lost.length > 0 ? [`${lost.length} acknowledged reports are lost`] : []),
       ...(doubled.length > 0 ? [`${doubled.length} reports are stored twice`] : []),
-      ...(attacked.latency.p99 > MAX_P99_MS ? [`p99 of honest clients is ${attacked.latency.p99.toFixed(0)} ms`] : []),
+      ...(attacked.latency.p99 > maxP99(alone.latency.p99)
+        ? [`p99 of honest clients is ${attacked.latency.p99.toFixed(0)} ms`]
+        : []),
       ...(afterMb - beforeMb > MAX_GROWTH_MB
         ? [`memory stays at ${afterMb.toFixed(0)} MB, from ${beforeMb.toFixed(0)}`]
         : []),

@@ -8,7 +8,7 @@ export const ATTACKER = '127.0.0.66'
 const OPENED_AT_ONCE = 100
 
 /** A connection from the attacker's address; errors are what is expected. */
-export function openSocket(url: string): Socket {
+function openSocket(url: string): Socket {
   const { hostname, port } = new URL(url)
   return net.connect({ host: hostname, port: Number(port), localAddress: ATTACKER }).on('error', () => {})
 }

@@ -11,7 +11,7 @@ export const rpcForms = [
   'grpc-web',
   'grpc-web json',
 ] as const
-export type RpcForm = (typeof rpcForms)[number]
+type RpcForm = (typeof rpcForms)[number]
 
 /** Bytes that are replaced, after the message was encoded. */
 export interface Damage {
@@ -49,7 +49,7 @@ export interface HttpInput extends Exchange {
 }
 
 /** Bytes on a connection of their own. */
-export interface BytesInput {
+interface BytesInput {
   door: 'bytes'
   /** Base64. */
   bytes: string

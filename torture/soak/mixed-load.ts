@@ -15,7 +15,8 @@ const USERS_A_CALL = 50
 
 export interface LoadResult {
   answers: number
-  failures: number
+  /** Requests that were not answered 200, by route and status. */
+  failures: ReadonlyMap<string, number>
   latency: LatencySummary
 }
 
@@ -27,7 +28,7 @@ export class MixedLoad implements Disposable {
   #made = 0
   #waiting = 0
   #answers = 0
-  #failures = 0
+  #failures = new Map<string, number>()
   #latencies = new Latencies()
 
   constructor(url: string, pages: readonly ConnectedPage[]) {
@@ -52,7 +53,7 @@ export class MixedLoad implements Disposable {
       const due = Math.floor(((performance.now() - begin) / 1000) * perSecond)
       for (; sent < due; sent++) {
         if (this.#waiting < MAX_WAITING) void this.#send()
-        else this.#failures++
+        else this.#fail('not sent')
       }
     }
   }
@@ -61,7 +62,7 @@ export class MixedLoad implements Disposable {
   take(): LoadResult {
     const result = { answers: this.#answers, failures: this.#failures, latency: this.#latencies.summary() }
     this.#answers = 0
-    this.#failures = 0
+    this.#failures = new Map()
     this.#latencies = new Latencies()
     return result
   }
@@ -74,11 +75,16 @@ export class MixedLoad implements Disposable {
     const number = ++this.#made
     const begin = performance.now()
     this.#waiting++
-    const status = await this.#exchange(...this.#request(number))
+    const request = this.#request(number)
+    const status = await this.#exchange(...request)
     this.#waiting--
     this.#latencies.add(performance.now() - begin)
     if (status === 200) this.#answers++
-    else this.#failures++
+    else this.#fail(`${request[0]} ${request[1].split('?')[0]} ${status}`)
+  }
+
+  #fail(kind: string): void {
+    this.#failures.set(kind, (this.#failures.get(kind) ?? 0) + 1)
   }
 
   #request(number: number): [method: string, path: string, body?: object] {

@@ -53,13 +53,22 @@ export async function soak({ engine, database, minutes, maximumMs, say }: SoakPl
   say(`soak: ${engine} takes ${maximum.toFixed(0)} requests/s at most`)
   let linesRead = linesOf(delays).length
   const all: Minute[] = []
+  const kinds = new Map<string, number>()
   for (let minute = 1; minute <= minutes; minute++) {
     await load.atRate(maximum / 2, MINUTE_MS)
     const { answers, failures, latency } = load.take()
     const lines = linesOf(delays).slice(linesRead)
     linesRead += lines.length
     const loopDelay = Math.max(0, ...lines.map(({ p99 }) => p99))
-    const measured = { perSecond: answers / 60, failures, p99: latency.p99, loopDelay, mb: residentMb(server.pid) }
+    for (const [kind, count] of failures) kinds.set(kind, (kinds.get(kind) ?? 0) + count)
+    const failed = [...failures.values()].reduce((sum, count) => sum + count, 0)
+    const measured = {
+      perSecond: answers / 60,
+      failures: failed,
+      p99: latency.p99,
+      loopDelay,
+      mb: residentMb(server.pid),
+    }
     all.push(measured)
     say(`soak: ${engine}, minute ${minute}: ${describe(measured)}`)
   }
@@ -72,7 +81,7 @@ export async function soak({ engine, database, minutes, maximumMs, say }: SoakPl
     survived: answers,
     lost: failures,
     measured: { 'requests/s': maximum / 2, 'first minute': describe(all[0]), 'last minute': describe(all.at(-1)) },
-    faults: growth(all),
+    faults: [...growth(all), ...[...kinds].map(([kind, count]) => `${kind}, ${count} times`)],
   }
 }
 

@@ -6,7 +6,7 @@ import type { TestServer } from '../../test/support/test-server.ts'
 import type { Values } from '../fuzz/input.ts'
 
 /** Everybody of an organization who may try something, by name. */
-export type Strangers = Readonly<Record<string, string>>
+type Strangers = Readonly<Record<string, string>>
 
 export interface TwoOrganizations {
   /** Token of the owner of the first organization. */
