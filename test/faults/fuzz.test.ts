@@ -25,5 +25,5 @@ it.each(engines().slice(-1))(
     expect(messages).toEqual([])
     expect(tried).toBe(COUNT)
   },
-  120_000,
+  300_000,
 )

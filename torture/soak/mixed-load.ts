@@ -23,6 +23,7 @@ export interface LoadResult {
 /** Reports, events, tracks, joins and reads of a server in the proportions of calls that are looked at now and then. */
 export class MixedLoad implements Disposable {
   readonly #url: string
+  readonly #appId: string
   readonly #pages: readonly ConnectedPage[]
   readonly #agent = new http.Agent({ keepAlive: true, maxSockets: SOCKETS })
   #made = 0
@@ -31,8 +32,10 @@ export class MixedLoad implements Disposable {
   #failures = new Map<string, number>()
   #latencies = new Latencies()
 
-  constructor(url: string, pages: readonly ConnectedPage[]) {
+  /** @param appId the app whose conferences are read */
+  constructor(url: string, pages: readonly ConnectedPage[], appId: string) {
     this.#url = url
+    this.#appId = appId
     this.#pages = pages
   }
 
@@ -94,7 +97,7 @@ export class MixedLoad implements Disposable {
     const about = { token: page.token, connectionId, peerId }
     switch (number % 20) {
       case 0:
-        return ['GET', '/conferences?limit=20']
+        return ['GET', `/conferences?limit=20&appId=${this.#appId}`]
       case 1:
         return [
           'POST',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
 import { connectPages } from '../../test/operations/support/page.ts'
-import { ADMIN_API_TOKEN } from '../../test/support/accounts.ts'
+import { ADMIN_API_TOKEN, clientOf } from '../../test/support/accounts.ts'
 import type { Engine, TestDatabase } from '../../test/support/database.ts'
 import { startServerProcess } from '../../test/support/server-process.ts'
 import type { Trial } from '../part.ts'
@@ -47,7 +48,9 @@ export async function soak({ engine, database, minutes, maximumMs, say }: SoakPl
     LOOP_DELAY_FILE: delays,
     LOOP_DELAY_INTERVAL_MS: '5000',
   })
-  using load = new MixedLoad(server.url, await connectPages(server.api, 'soak', PAGES))
+  const pages = await connectPages(server.api, 'soak', PAGES)
+  const { apps } = await clientOf(AppService, server, ADMIN_API_TOKEN).listApps({})
+  using load = new MixedLoad(server.url, pages, apps[0]?.id ?? '')
   await load.atMost(maximumMs)
   const maximum = await load.atMost(maximumMs)
   say(`soak: ${engine} takes ${maximum.toFixed(0)} requests/s at most`)
