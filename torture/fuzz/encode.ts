@@ -1,6 +1,7 @@
 import { type DescMethod, fromJson, type JsonValue as ProtoJson, toBinary } from '@bufbuild/protobuf'
 import type { JsonValue } from '../../src/domain/json.ts'
 import { methods } from '../services.ts'
+import { ANSWER_MS, WAITING_METHODS } from './answer.ts'
 import { applyDamage, fillJson, fillText, type HttpInput, type RpcInput, type Values } from './input.ts'
 
 /** A request in the form that clients of both versions take. */
@@ -10,6 +11,8 @@ export interface EncodedRequest {
   path: string
   headers: Record<string, string>
   body: Uint8Array | undefined
+  /** Longest time for an answer, in ms. */
+  limitMs: number
 }
 
 const authorization = (token: string | null, values: Values): Record<string, string> =>
@@ -31,6 +34,7 @@ export function encodeHttp(
       ...authorization(token, values),
     },
     body: hasBody ? bytes : undefined,
+    limitMs: ANSWER_MS,
   }
 }
 
@@ -40,7 +44,8 @@ export function encodeRpc(input: RpcInput, values: Values): EncodedRequest {
   const { form, httpVersion, token } = input
   const codec = form.endsWith('json') ? 'json' : 'proto'
   const message = applyDamage(encodeMessage(method, fillJson(input.message, values), codec), input.damage)
-  const request = { httpVersion, path: `/${input.method}`, headers: authorization(token, values) }
+  const limitMs = WAITING_METHODS[input.method] ?? ANSWER_MS
+  const request = { httpVersion, path: `/${input.method}`, headers: authorization(token, values), limitMs }
   if (form.startsWith('connect get')) return asGet(request, message, codec)
   const isEnveloped = !form.startsWith('connect') || method.methodKind !== 'unary'
   return {
@@ -55,11 +60,7 @@ export function encodeRpc(input: RpcInput, values: Values): EncodedRequest {
   }
 }
 
-function asGet(
-  request: Pick<EncodedRequest, 'httpVersion' | 'path' | 'headers'>,
-  message: Uint8Array,
-  codec: string,
-): EncodedRequest {
+function asGet(request: Omit<EncodedRequest, 'method' | 'body'>, message: Uint8Array, codec: string): EncodedRequest {
   const text =
     codec === 'json' ? encodeURIComponent(Buffer.from(message).toString()) : Buffer.from(message).toString('base64url')
   const query = `connect=v1&encoding=${codec}&message=${text}${codec === 'proto' ? '&base64=1' : ''}`

@@ -1,7 +1,7 @@
 import http, { type IncomingMessage } from 'node:http'
 import http2, { type ClientHttp2Session } from 'node:http2'
 import type { Readable } from 'node:stream'
-import { ANSWER_MS, type Answer, MAX_TEXT, READ_MS } from './answer.ts'
+import { type Answer, MAX_TEXT, READ_MS } from './answer.ts'
 import type { EncodedRequest } from './encode.ts'
 
 type Head = Readonly<Record<string, unknown>>
@@ -20,7 +20,7 @@ export class RequestSender implements Disposable {
   async send(request: EncodedRequest): Promise<Answer> {
     const send = () => (request.httpVersion === 1 ? this.#overHttp1(request) : this.#overHttp2(request))
     const answer = await send()
-    return answer.failure && answer.failure !== LATE ? await send() : answer
+    return answer.failure && !answer.failure.startsWith(LATE) ? await send() : answer
   }
 
   [Symbol.dispose](): void {
@@ -28,9 +28,9 @@ export class RequestSender implements Disposable {
     this.#session?.destroy()
   }
 
-  #overHttp1({ method, path, headers, body }: EncodedRequest): Promise<Answer> {
+  #overHttp1({ method, path, headers, body, limitMs }: EncodedRequest): Promise<Answer> {
     const { hostname, port } = this.#url
-    return exchanged((resolve, reject) => {
+    return exchanged(limitMs, (resolve, reject) => {
       const request = http.request({ host: hostname, port, agent: this.#agent, method, path, headers })
       request.on('error', reject)
       request.on('response', (response: IncomingMessage) => {
@@ -41,9 +41,11 @@ export class RequestSender implements Disposable {
     })
   }
 
-  #overHttp2({ method, path, headers, body }: EncodedRequest): Promise<Answer> {
-    return exchanged((resolve, reject) => {
-      const stream = this.#connected().request({ ':method': method, ':path': path, ...headers })
+  #overHttp2({ method, path, headers, body, limitMs }: EncodedRequest): Promise<Answer> {
+    return exchanged(limitMs, (resolve, reject) => {
+      // Without that, the method would decide whether there is a body.
+      const endStream = body === undefined
+      const stream = this.#connected().request({ ':method': method, ':path': path, ...headers }, { endStream })
       let trailers: Head = {}
       stream.on('error', reject)
       stream.on('close', () => reject(new Error('the stream was closed')))
@@ -51,7 +53,7 @@ export class RequestSender implements Disposable {
         trailers = given
       })
       stream.on('response', head => resolve(Number(head[':status']), head, stream, () => trailers))
-      stream.end(body)
+      if (!endStream) stream.end(body)
       return () => stream.close(http2.constants.NGHTTP2_CANCEL)
     })
   }
@@ -64,17 +66,20 @@ export class RequestSender implements Disposable {
   }
 }
 
-const LATE = `no answer within ${ANSWER_MS} ms`
+const LATE = 'no answer within'
 
 type Resolve = (status: number, head: Head, body: Readable, trailers: () => Head) => void
 
 /** One exchange. @param begin sends the request; returns what lets go of it */
-async function exchanged(begin: (resolve: Resolve, reject: (error: Error) => void) => () => void): Promise<Answer> {
+async function exchanged(
+  limitMs: number,
+  begin: (resolve: Resolve, reject: (error: Error) => void) => () => void,
+): Promise<Answer> {
   const startedAt = performance.now()
   const { promise, resolve } = Promise.withResolvers<Answer>()
   const after = () => performance.now() - startedAt
   const fail = (failure: string) => resolve({ status: 0, headers: {}, text: '', afterMs: after(), failure })
-  const limit = setTimeout(() => fail(LATE), ANSWER_MS)
+  const limit = setTimeout(() => fail(`${LATE} ${limitMs} ms`), limitMs)
   let letGo = () => {}
   try {
     letGo = begin(
