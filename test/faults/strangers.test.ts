@@ -37,7 +37,8 @@ describe.each(engines().slice(-1))('strangers of every role, on %s', engine => {
 
   it('are told apart from somebody of that organization by the same attempts', async () => {
     const insider = { ...organizations, strangers: { owner: organizations.owner } }
-    expect((await tryStrangers(sender, insider, { each: 1, seed: SEED })).differences.length).toBeGreaterThan(10)
     expect((await tryPageTokens(sender, insider)).differences.length).toBeGreaterThan(0)
+    // Last: some of it is deleted.
+    expect((await tryStrangers(sender, insider, { each: 1, seed: SEED })).differences.length).toBeGreaterThan(10)
   }, 60_000)
 })

@@ -22,6 +22,10 @@ const maxP99 = (alone: number): number => Math.max(250, 2 * alone)
 /** Memory after an attack may be so much more than before, in MB: garbage that nothing has asked to be collected. */
 const MAX_GROWTH_MB = 100
 
+/** Requests of honest clients that are awaited beyond the time of an attack, on a busy machine. */
+const MIN_OUTCOMES = 2 * PAGES
+const OUTCOME_LIMIT_MS = 20_000
+
 export interface AttackPlan {
   engine: Engine
   database: TestDatabase
@@ -39,6 +43,7 @@ export async function withstand(names: readonly AttackName[], plan: AttackPlan):
   const pages = await connectPages(server.api, NAME, PAGES)
   const honest = startHonestClients(server.api, pages, { intervalMs: INTERVAL_MS })
   await delay(attackMs / 3)
+  await honest.settled(MIN_OUTCOMES, OUTCOME_LIMIT_MS)
   const alone = honest.take()
   const beforeMb = residentMb(server.pid)
   let hasEnded = false
@@ -50,6 +55,7 @@ export async function withstand(names: readonly AttackName[], plan: AttackPlan):
     name => new Worker(new URL('./attacker.ts', import.meta.url), { workerData: { name, target } }),
   )
   await delay(attackMs)
+  await honest.settled(MIN_OUTCOMES, OUTCOME_LIMIT_MS)
   const attacked = honest.take()
   const peakMb = residentMb(server.pid)
   await Promise.all(attackers.map(attacker => attacker.terminate()))

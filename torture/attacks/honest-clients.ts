@@ -16,6 +16,8 @@ export interface HonestResult {
 }
 
 export interface HonestClients {
+  /** Resolves when there were so many outcomes since the last time that somebody took them, or after the limit. */
+  settled(count: number, limitMs: number): Promise<void>
   /** What they saw since the last time they were asked. */
   take(): HonestResult
   stop(): Promise<void>
@@ -49,7 +51,12 @@ export function startHonestClients(
     agent.destroy()
   }
   const ended = Promise.all(pages.map(client))
+  const outcomes = () =>
+    current.acknowledged.length + [...current.refused.values()].reduce((sum, count) => sum + count, 0)
   return {
+    settled: async (count, limitMs) => {
+      for (const end = Date.now() + limitMs; outcomes() < count && Date.now() < end; ) await delay(20)
+    },
     take: () => {
       const { latencies, ...result } = current
       current = emptyResult()
