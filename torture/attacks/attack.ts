@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { connectPages } from '../../test/operations/support/page.ts'
@@ -25,6 +26,9 @@ const MAX_GROWTH_MB = 100
 /** Requests of honest clients that are awaited beyond the time of an attack, on a busy machine. */
 const MIN_OUTCOMES = 2 * PAGES
 const OUTCOME_LIMIT_MS = 20_000
+
+/** Attacks are under way after this, in ms. */
+const BEGIN_LIMIT_MS = 20_000
 
 export interface AttackPlan {
   engine: Engine
@@ -54,6 +58,8 @@ export async function withstand(names: readonly AttackName[], plan: AttackPlan):
   const attackers = names.map(
     name => new Worker(new URL('./attacker.ts', import.meta.url), { workerData: { name, target } }),
   )
+  await Promise.race([Promise.all(attackers.map(attacker => once(attacker, 'message'))), delay(BEGIN_LIMIT_MS)])
+  const beginning = honest.take()
   await delay(attackMs)
   await honest.settled(MIN_OUTCOMES, OUTCOME_LIMIT_MS)
   const attacked = honest.take()
@@ -66,7 +72,7 @@ export async function withstand(names: readonly AttackName[], plan: AttackPlan):
   await honest.stop()
   const last = honest.take()
   await server.stop()
-  const stats = [alone, attacked, calm, last].flatMap(({ acknowledged }) => acknowledged)
+  const stats = [alone, beginning, attacked, calm, last].flatMap(({ acknowledged }) => acknowledged)
   const { lost, doubled } = compareWithStored({ stats, tracks: [], users: [] }, await storedOf(database, NAME))
   const refused = refusals(attacked)
   const tried = attacked.acknowledged.length + refused

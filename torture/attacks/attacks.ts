@@ -12,7 +12,7 @@ export interface AttackTarget {
   isQuick: boolean
 }
 
-/** Goes on until its thread is ended. */
+/** Resolves when it is under way, and goes on until its thread is ended. */
 type Attack = (target: AttackTarget) => Promise<unknown>
 
 const settings = httpFrame({ type: FRAME.settings, flags: 0, streamId: 0, payload: new Uint8Array() })
@@ -60,7 +60,8 @@ function continueForEver(socket: Socket): void {
 const ANNOUNCED_BYTES = [
   ...Array.from({ length: 80 }, () => 1024 * 1024),
   ...Array.from({ length: 20 }, () => 50_000),
-  ...Array.from({ length: 100 }, () => 1000),
+  ...Array.from({ length: 60 }, () => 1000),
+  ...Array.from({ length: 80 }, () => 2),
 ]
 
 /** As many streams of one connection as servers allow, each of which announces a body. */
@@ -85,22 +86,23 @@ function announceOnStreams(socket: Socket, sizes: readonly number[]): void {
 const announced = (path: string, bytes: number) =>
   `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${bytes}\r\n\r\n{`
 
-/** Sends a request again and again, some at once. */
+/** Sends a request again and again, some at once. @returns when something came of the first one */
 async function repeat(
   url: string,
   atOnce: number,
   body: () => string,
   headers: Record<string, string> = {},
-): Promise<never> {
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
   const agent = new http.Agent({ keepAlive: true, maxSockets: atOnce })
   const send = () => {
     const options = { method: 'POST', agent, localAddress: ATTACKER, headers }
     const sent = http.request(url, options, response => response.resume().once('end', send))
-    sent.once('error', () => setTimeout(send, 20))
+    sent.once('error', () => setTimeout(send, 20)).once('close', resolve)
     sent.end(body())
   }
   for (let count = 0; count < atOnce; count++) send()
-  return await new Promise<never>(() => {})
+  return await promise
 }
 
 const SIGN_IN = '/peermetrics.admin.v1.AccountService/SignIn'
