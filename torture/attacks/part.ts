@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts'
 import type { Setting, Trial } from '../part.ts'
 import { withstand } from './attack.ts'
 import { attackNames } from './attacks.ts'
@@ -10,11 +11,14 @@ export async function* attacksPart({ engines, createDatabase, isQuick }: Setting
   for (const engine of engines) {
     for (const name of attackNames) {
       await using database = await createDatabase(engine)
-      yield await withstand([name], { engine, database, isQuick, ...TIMES[isQuick ? 'quick' : 'full'] })
+      const plan = { engine, database, isQuick, ...TIMES[isQuick ? 'quick' : 'full'] }
+      yield await attempt(name, engine, () => withstand([name], plan))
     }
     for (const workers of engine === 'postgres' ? ['1', '2'] : ['1']) {
       await using database = await createDatabase(engine)
-      yield await evadeRateLimit(engine, database, { requests: 1000, workers })
+      yield await attempt('rate-limit evasion', engine, () =>
+        evadeRateLimit(engine, database, { requests: 1000, workers }),
+      )
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Engine } from '../../test/support/database.ts'
 import { findPostgresPrograms, startPostgresCluster } from '../../test/support/postgres-cluster.ts'
+import { attempt } from '../attempt.ts'
 import type { Setting, Trial } from '../part.ts'
 import { mountSmallDisk } from '../system/small-disk.ts'
 import { jumpClock } from './clock-jumps.ts'
@@ -18,7 +19,7 @@ export async function* faultsPart(setting: Setting): AsyncGenerator<Trial> {
   for (const engine of engines) {
     for (const fail of [killServer, stopServer, jumpClock]) {
       await using database = await createDatabase(engine)
-      yield await fail({ engine, database, times })
+      yield await attempt(fail.name, engine, () => fail({ engine, database, times }))
     }
   }
   if (engines.includes('postgres')) yield* faultsOfGroups(setting, times)
@@ -28,10 +29,10 @@ export async function* faultsPart(setting: Setting): AsyncGenerator<Trial> {
 async function* faultsOfGroups({ createDatabase, isQuick, say }: Setting, times: number): AsyncGenerator<Trial> {
   for (const fail of [killWorkers, killSupervisor]) {
     await using database = await createDatabase('postgres')
-    yield await fail({ engine: 'postgres', database, times: times + 1 })
+    yield await attempt(fail.name, 'postgres', () => fail({ engine: 'postgres', database, times: times + 1 }))
   }
   await using racing = await createDatabase('postgres')
-  yield await raceServers(racing, { rounds: isQuick ? 10 : 60 })
+  yield await attempt('races', 'postgres', () => raceServers(racing, { rounds: isQuick ? 10 : 60 }))
   const programs = findPostgresPrograms()
   if (!programs) return say("faults: PostgreSQL's server programs are not installed")
   for (const [fail, outageMs] of [
@@ -39,7 +40,7 @@ async function* faultsOfGroups({ createDatabase, isQuick, say }: Setting, times:
     [freezePostgres, isQuick ? 8000 : 30_000],
   ] as const) {
     await using cluster = await startPostgresCluster(programs)
-    yield await fail(cluster, { outageMs })
+    yield await attempt(fail.name, 'postgres', () => fail(cluster, { outageMs }))
   }
 }
 
@@ -47,7 +48,7 @@ async function* fullDisk(engine: Engine, { isQuick, say }: Setting): AsyncGenera
   using disk = mountSmallDisk(DISK_MB)
   if (!disk) return say('faults: a small disk cannot be mounted without root')
   const plan = { fullMs: isQuick ? 3000 : 20_000 }
-  if (engine === 'embedded') return yield await fillEmbeddedDisk(disk, plan)
+  if (engine === 'embedded') return yield await attempt('full disk', engine, () => fillEmbeddedDisk(disk, plan))
   const programs = findPostgresPrograms()
-  if (programs) yield await fillPostgresDisk(disk, programs, plan)
+  if (programs) yield await attempt('full disk', engine, () => fillPostgresDisk(disk, programs, plan))
 }

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts'
 import type { Setting, Trial } from '../part.ts'
 import { soak } from './soak.ts'
 
@@ -8,6 +9,6 @@ export async function* soakPart({ engines, createDatabase, minutes, say }: Setti
   for (const engine of engines) {
     await using database = await createDatabase(engine)
     const share = Math.max(1, Math.round(minutes / engines.length))
-    yield await soak({ engine, database, minutes: share, maximumMs: MAXIMUM_MS, say })
+    yield await attempt('soak', engine, () => soak({ engine, database, minutes: share, maximumMs: MAXIMUM_MS, say }))
   }
 }
