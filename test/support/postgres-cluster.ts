@@ -20,6 +20,8 @@ export interface PostgresCluster extends AsyncDisposable {
   /** Its processes stand still: connections stay, and nothing is answered. */
   freeze(): void
   thaw(): void
+  /** Kills and removes it without waiting: for a program that is ended itself. */
+  abandon(): void
 }
 
 const START_LIMIT_MS = 20_000
@@ -80,6 +82,10 @@ export async function startPostgresCluster(programs: string, parent = tmpdir()):
     },
     freeze: () => sendAll(withChildren(server), 'SIGSTOP'),
     thaw: () => sendAll(withChildren(server), 'SIGCONT'),
+    abandon: () => {
+      sendAll(withChildren(server), 'SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    },
     [Symbol.asyncDispose]: async () => {
       await kill()
       rmSync(folder, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { startPostgresCluster } from '../../test/support/postgres-cluster.ts'
 import type { Trial } from '../part.ts'
 import { clusterDatabase, createTortureDatabase } from '../system/databases.ts'
+import { startOwnCluster } from '../system/own-cluster.ts'
 import type { SmallDisk } from '../system/small-disk.ts'
 import { type Plan, type Rig, survive } from './survive.ts'
 
@@ -24,7 +24,7 @@ export async function fillPostgresDisk(
   programs: string,
   { fullMs, ...plan }: DiskPlan,
 ): Promise<Trial> {
-  await using cluster = await startPostgresCluster(programs, disk.path)
+  await using cluster = await startOwnCluster(programs, disk.path)
   await using database = clusterDatabase(cluster.url)
   return await survive({ ...plan, what, engine: 'postgres', database, environment: { WORKERS: '2' } }, async rig => {
     await fillAndWait(disk, rig, fullMs)

@@ -1,7 +1,8 @@
 import type { Engine } from '../../test/support/database.ts'
-import { findPostgresPrograms, startPostgresCluster } from '../../test/support/postgres-cluster.ts'
+import { findPostgresPrograms } from '../../test/support/postgres-cluster.ts'
 import { attempt } from '../attempt.ts'
 import type { Setting, Trial } from '../part.ts'
+import { startOwnCluster } from '../system/own-cluster.ts'
 import { mountSmallDisk } from '../system/small-disk.ts'
 import { jumpClock } from './clock-jumps.ts'
 import { fillEmbeddedDisk, fillPostgresDisk } from './full-disk.ts'
@@ -39,7 +40,7 @@ async function* faultsOfGroups({ createDatabase, isQuick, say }: Setting, times:
     [killPostgres, isQuick ? 5000 : 60_000],
     [freezePostgres, isQuick ? 8000 : 30_000],
   ] as const) {
-    await using cluster = await startPostgresCluster(programs)
+    await using cluster = await startOwnCluster(programs)
     yield await attempt(fail.name, 'postgres', () => fail(cluster, { outageMs }))
   }
 }
