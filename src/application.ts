@@ -21,6 +21,7 @@ import type { CallSettlement } from './services/lifecycle/end-call.ts'
 import { ConferenceWatches } from './services/watch/conference-watches.ts'
 import { ChangeFeed } from './storage/changes/change-feed.ts'
 import { type Database, openDatabase } from './storage/database.ts'
+import { BackupSource } from './storage/embedded/backup-source.ts'
 import { beginEmbeddedStorage, type EmbeddedStorage } from './storage/embedded/embedded-storage.ts'
 import { createEventPartitions } from './storage/events/event-partitions.ts'
 import type { EventStore } from './storage/events/event-store.ts'
@@ -111,6 +112,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       locator,
       addressPolicy: config.clientAddresses,
       changes,
+      backups: 'engine' in database.native ? new BackupSource(database.native, config.dataDir) : null,
       watches: new ConferenceWatches(changes, {
         em: database.em,
         onError: err => log.warn({ err }, 'a watched conference could not be read'),

@@ -6,6 +6,7 @@ import type { SdkTokens } from '../auth/sdk-tokens.ts'
 import type { AddressPolicy } from '../domain/address-policy.ts'
 import type { ClientLocator } from '../geo/client-locator.ts'
 import type { ChangeFeed } from '../storage/changes/change-feed.ts'
+import type { BackupSource } from '../storage/embedded/backup-source.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { Reauthorizations } from './access/reauthorization.ts'
 import type { IngestCaches } from './ingest/caches.ts'
@@ -34,6 +35,8 @@ export interface ServiceContext {
   changes: ChangeFeed
   /** Of callers whose answers are under way. */
   reauthorizations: Reauthorizations
+  /** Null with PostgreSQL, which has tools of its own. */
+  backups: BackupSource | null
   /** API token of a superuser, for automation; null: none. */
   adminApiToken: string | null
   /** False: the private HTTP routes are open to everybody who can reach the port. */

@@ -8,7 +8,8 @@ import type { CallerContext } from './caller-context.ts'
 export interface Audited {
   /** What was done, as `reset_app_key`. */
   action: string
-  subjectId: string
+  /** Null: the whole server. */
+  subjectId: string | null
   organizationId?: string | undefined
   /** Details; never a secret. */
   data?: JsonObject
