@@ -6,12 +6,9 @@ import type { CallerContext } from '../access/caller-context.ts'
 /** Pieces of an archive are handed on together once they have this size, in bytes. */
 const PIECE_BYTES = 256 * 1024
 
-/** How often it is checked that the caller would still be admitted, in ms. */
-const READMIT_INTERVAL_MS = 5000
-
 /**
  * A copy of the data folder, as a tar archive in pieces.
- * @throws DomainError unimplemented with PostgreSQL, overloaded, and those of a caller that is not admitted any more
+ * @throws DomainError unimplemented with PostgreSQL, overloaded
  */
 export async function* createBackup(context: CallerContext): AsyncGenerator<Uint8Array, void, undefined> {
   const { services, now } = context
@@ -24,14 +21,7 @@ export async function* createBackup(context: CallerContext): AsyncGenerator<Uint
   await inTransaction(services.em(), async em => {
     audit(em, context, { action: 'create_backup', subjectId: null })
   })
-  let admittedAt = performance.now()
-  for await (const piece of joined(services.backups.archive(now))) {
-    if (performance.now() - admittedAt > READMIT_INTERVAL_MS) {
-      await context.readmit()
-      admittedAt = performance.now()
-    }
-    yield piece
-  }
+  yield* joined(services.backups.archive(now))
 }
 
 /** The same bytes in fewer pieces: most files of a database are small. */

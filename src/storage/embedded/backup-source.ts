@@ -29,7 +29,9 @@ export class BackupSource {
    */
   async *archive(now: Date): AsyncGenerator<Uint8Array, void, undefined> {
     using hold = await this.#database.checkpoints.hold()
-    if (!hold) throw new DomainError('overloaded', 'Another backup is under way', RETRY_AFTER_S)
+    if (!hold) {
+      throw new DomainError('overloaded', 'Another backup is under way', { retryAfterSeconds: RETRY_AFTER_S })
+    }
     yield* tarArchive(this.#entries(hold), now)
   }
 
