@@ -20,7 +20,13 @@ import type { ServiceContext } from '../services/context.ts'
 import { createSession } from '../services/ingest/create-session.ts'
 import { getPageUrl, stopConference } from '../services/ingest/customer-services.ts'
 import { initialize } from '../services/ingest/initialize.ts'
-import { type BatchEntry, connectionEntry, type EntryResult, recordBatch } from '../services/ingest/record-batch.ts'
+import {
+  type BatchEntry,
+  connectionEntry,
+  type EntryResult,
+  pageEntry,
+  recordBatch,
+} from '../services/ingest/record-batch.ts'
 import { type ConnectionEventInput, recordConnectionEvent } from '../services/ingest/record-connection-event.ts'
 import { recordPageEvent } from '../services/ingest/record-page-event.ts'
 import { recordStats } from '../services/ingest/record-stats.ts'
@@ -245,12 +251,6 @@ function batchEntry({ event }: EventEntry, receivedAt: Date): BatchEntry | Domai
     throw error
   }
 }
-
-const pageEntry = (input: ReturnType<typeof pageEventInput>): BatchEntry => ({
-  ageMs: input.ageMs,
-  isIndependent: false,
-  record: (context, caller) => recordPageEvent(context, caller, input),
-})
 
 type ResultInit = Pick<EntryResultMessage, never> & {
   outcome:

@@ -8,7 +8,9 @@ import type { ChangeFeed } from '../storage/changes/change-feed.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { Joins } from './ingest/joins.ts'
-import type { CallSettlement } from './lifecycle/end-call.ts'
+import type { Lookups } from './ingest/lookups.ts'
+import type { CallChanges } from './lifecycle/call-changes.ts'
+import type { CallSettlement } from './lifecycle/store-draft.ts'
 import type { ConferenceWatches } from './watch/conference-watches.ts'
 
 /** What the operations of the service work with. One per server. */
@@ -22,6 +24,8 @@ export interface ServiceContext {
   signInLimitKey: Buffer
   caches: IngestCaches
   joins: Joins
+  lookups: Lookups
+  calls: CallChanges
   settlement: CallSettlement
   locator: ClientLocator
   /** What is kept of addresses that clients report about themselves and others. */
