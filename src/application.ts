@@ -16,8 +16,10 @@ import type { ServiceContext } from './services/context.ts'
 import { type FirstThings, prepareFirstUse } from './services/first-use.ts'
 import { IngestCaches } from './services/ingest/caches.ts'
 import { Joins } from './services/ingest/joins.ts'
+import { Lookups } from './services/ingest/lookups.ts'
 import { TrackAnnouncements } from './services/ingest/track-announcements.ts'
-import type { CallSettlement } from './services/lifecycle/end-call.ts'
+import { CallChanges } from './services/lifecycle/call-changes.ts'
+import type { CallSettlement } from './services/lifecycle/store-draft.ts'
 import { ConferenceWatches } from './services/watch/conference-watches.ts'
 import { ChangeFeed } from './storage/changes/change-feed.ts'
 import { type Database, openDatabase } from './storage/database.ts'
@@ -98,6 +100,8 @@ export async function openApplication(config: Config, log: Logger, options: Appl
         await jobs.send(em, 'summary', { conferenceId }, conferenceId)
       },
     }
+    const calls = new CallChanges(database.em, changes, settlement)
+    resources.defer(() => calls.drain())
     await jobs.open()
     const context: ServiceContext = {
       em: database.em,
@@ -108,6 +112,8 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       caches,
       joins,
       tracks: new TrackAnnouncements(database.em),
+      lookups: new Lookups(database.em),
+      calls,
       settlement,
       locator,
       addressPolicy: config.clientAddresses,

@@ -24,6 +24,7 @@ import {
   type BatchEntry,
   connectionEntry,
   type EntryResult,
+  pageEntry,
   recordBatch,
   requireBatchSize,
 } from '../services/ingest/record-batch.ts'
@@ -252,12 +253,6 @@ function batchEntry({ event }: EventEntry, receivedAt: Date): BatchEntry | Domai
     throw error
   }
 }
-
-const pageEntry = (input: ReturnType<typeof pageEventInput>): BatchEntry => ({
-  ageMs: input.ageMs,
-  isIndependent: false,
-  record: (context, caller) => recordPageEvent(context, caller, input),
-})
 
 type ResultInit = Pick<EntryResultMessage, never> & {
   outcome:

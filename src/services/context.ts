@@ -11,8 +11,10 @@ import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { Reauthorizations } from './access/reauthorization.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { Joins } from './ingest/joins.ts'
+import type { Lookups } from './ingest/lookups.ts'
 import type { TrackAnnouncements } from './ingest/track-announcements.ts'
-import type { CallSettlement } from './lifecycle/end-call.ts'
+import type { CallChanges } from './lifecycle/call-changes.ts'
+import type { CallSettlement } from './lifecycle/store-draft.ts'
 import type { ConferenceWatches } from './watch/conference-watches.ts'
 
 /** What the operations of the service work with. One per server. */
@@ -27,6 +29,8 @@ export interface ServiceContext {
   caches: IngestCaches
   joins: Joins
   tracks: TrackAnnouncements
+  lookups: Lookups
+  calls: CallChanges
   settlement: CallSettlement
   locator: ClientLocator
   /** What is kept of addresses that clients report about themselves and others. */
