@@ -31,7 +31,7 @@ async function carryOut({ parts: names, output, ...options }: TortureOptions): P
   const setting: Setting = {
     ...options,
     folder,
-    createDatabase: createTortureDatabase,
+    createDatabase: engine => createTortureDatabase(engine),
     say: text => process.stderr.write(`${new Date().toISOString()} ${text}\n`),
   }
   setting.say(`seed ${options.seed}`)
