@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
 import { type AddressPolicy, keptAddress } from '../domain/address-policy.ts'
 import type { Client } from '../domain/client.ts'
-import { plainAddress } from './client-key.ts'
+import { plainAddress } from '../domain/client-key.ts'
 
 type Request = Pick<IncomingMessage, 'headers' | 'socket'>
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Client } from '../domain/client.ts'
+import { clientKey } from '../domain/client-key.ts'
 import { DomainError } from '../domain/errors.ts'
-import { clientKey } from './client-key.ts'
 import type { Clients } from './clients.ts'
 import { IncomingBody } from './incoming-body.ts'
 import type { Limits } from './limits.ts'

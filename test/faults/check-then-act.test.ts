@@ -29,7 +29,8 @@ describe.each(engines())('many at once on %s', engine => {
 
   beforeAll(async () => {
     database = await createDatabase(engine)
-    const start = () => startTestServer(engine, { adminApiToken: ADMIN_API_TOKEN, rateLimitPerMinute: 0 }, database)
+    const settings = { adminApiToken: ADMIN_API_TOKEN, rateLimitPerMinute: 0, trustedProxies: ['127.0.0.0/8'] }
+    const start = () => startTestServer(engine, settings, database)
     servers = [await start()]
     if (engine === 'postgres') servers.push(await start())
   })
@@ -53,6 +54,17 @@ describe.each(engines())('many at once on %s', engine => {
     expect(count(all, 'invalid_credentials')).toBe(10)
     expect(count(all, 'rate_limited')).toBe(50)
     expect(await outcomes([guess(0, email, PASSWORD)])).toEqual(['rate_limited'])
+  })
+
+  it('wrong passwords from many addresses of one IPv6 /64 are checked as those of one client', async () => {
+    const { email } = await account('guessed')
+    const guesses = Array.from({ length: 20 }, (_, index) =>
+      clientOf(AccountService, serverAt(index)).signIn(
+        { email, password: `guess ${index}` },
+        { headers: { 'x-real-ip': `2001:db8:1:2::${index}` } },
+      ),
+    )
+    expect(count(await outcomes(guesses), 'rate_limited')).toBe(10)
   })
 
   it('wrong passwords of a change are checked up to the limit', async () => {

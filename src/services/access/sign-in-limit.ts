@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { clientKey } from '../../domain/client-key.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { countAttempt, forgetAttempts, giveBackAttempts } from '../../storage/access/sign-in-attempts.ts'
 import { inTransaction } from '../../storage/transaction.ts'
@@ -27,13 +28,14 @@ export class SignInLimit {
 
   constructor(context: ServiceContext, { email, address }: { email: string; address: string }) {
     this.#context = context
+    const client = clientKey(address)
     // Keyed: a plain hash of an address can be guessed.
     const key = (...parts: string[]) =>
       createHmac('sha256', context.signInLimitKey).update(parts.join(' ')).digest('base64url')
     this.#keys = {
-      pair: key('pair', email, address),
+      pair: key('pair', email, client),
       account: key('account', email),
-      address: key('address', address),
+      address: key('address', client),
     }
   }
 

@@ -1,4 +1,4 @@
-import { network64 } from '../domain/address-policy.ts'
+import { network64 } from './address-policy.ts'
 
 /** IPv4 addresses arrive as `::ffff:192.0.2.1` on a socket that listens on both families. */
 export const plainAddress = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.)/i, '')
