@@ -1,5 +1,5 @@
 import { type DescMessage, fromBinary, fromJson, type JsonValue, type Message } from '@bufbuild/protobuf'
-import type { Interceptor } from '@connectrpc/connect'
+import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import { requireModestJson } from '../../domain/json-size.ts'
 import { shortMessage } from '../errors.ts'
 import { MAX_MESSAGE_DEPTH, requireModestMessage } from './message-size.ts'
@@ -9,11 +9,20 @@ import { type ReceivedMessage, receivedMessageKey } from './received-message.ts'
 /** Reads the message of a call that was admitted. */
 export const decodeInterceptor: Interceptor = next => async request => {
   const received = request.contextValues.get(receivedMessageKey)
-  if (!received) return await next(request)
+  if (!received) return await next(request.stream ? { ...request, message: readable(request.message) } : request)
   request.contextValues.delete(receivedMessageKey)
   const { input } = request.method
   if (!request.stream) return await next({ ...request, message: await decoded(input, received) })
   return await next({ ...request, message: decodedStream(input, received, request.message) })
+}
+
+/** Streams of several messages are read by the library, which calls what it cannot read an internal error. */
+async function* readable<Item>(messages: AsyncIterable<Item>): AsyncGenerator<Item, void, undefined> {
+  try {
+    yield* messages
+  } catch (error) {
+    throw error instanceof ConnectError && error.code === Code.Internal ? unreadable(error.rawMessage) : error
+  }
 }
 
 /** A stream arrives after its interceptors were called. */
