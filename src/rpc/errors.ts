@@ -64,7 +64,8 @@ export const fieldName = (name: string): string => name.replace(/[A-Z]/g, letter
 /** Most characters of a message: it travels in a header of gRPC, where clients take 8 KB of all. */
 const MAX_MESSAGE_LENGTH = 500
 
-export const shortMessage = (message: string): string => message.slice(0, MAX_MESSAGE_LENGTH)
+/** Well-formed: a header of gRPC holds it percent-encoded. */
+export const shortMessage = (message: string): string => message.slice(0, MAX_MESSAGE_LENGTH).toWellFormed()
 
 /** The refusal as an RPC answers it. */
 export function connectError(error: DomainError): ConnectError {

@@ -1,4 +1,5 @@
 import { invalid } from '../../domain/errors.ts'
+import { parseUuid } from '../../domain/uuid.ts'
 import type { Conference } from '../../storage/entities/conference.ts'
 import {
   type ConferenceFilter,
@@ -64,6 +65,13 @@ export function conferenceList({ reader }: ReadContext, wanted: ConferenceFilter
   }
 }
 
+/** @throws DomainError invalid_parameters */
+function listedId(text: string): string {
+  const id = parseUuid(text)
+  if (!id) throw invalid('conference ids must be UUIDs', { field: 'conference_ids' })
+  return id
+}
+
 function checkedFilter({ appId, participantId, issueCode, ids, created, ...durations }: ConferenceFilter) {
   const bounds = hasBounds(created) || undefined
   requireSome({ appId, participantId, issueCode, ids, ...durations, created: bounds })
@@ -73,7 +81,7 @@ function checkedFilter({ appId, participantId, issueCode, ids, created, ...durat
     appId: filterId(appId, 'app id'),
     participantId: filterId(participantId, 'participant id'),
     issueCode: filterText(issueCode, 'issue_code'),
-    ids: ids?.map(id => filterId(id, 'conference id') ?? id),
+    ids: ids?.map(listedId),
     ...durations,
     created,
   }
