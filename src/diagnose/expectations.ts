@@ -1,4 +1,5 @@
-import { type Cause, findingCodes } from '../domain/analysis/finding.ts'
+import type { Cause } from '../domain/analysis/finding.ts'
+import { findingCodes } from '../domain/issues/codes.ts'
 
 const outage: readonly Cause[] = [
   'no_inbound_media',

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
-import { type Finding, findingCodes } from '../domain/analysis/finding.ts'
+import type { Finding } from '../domain/analysis/finding.ts'
+import { findingCodes } from '../domain/issues/codes.ts'
 import { query } from './sql.ts'
 
 /** Whose findings they are. */

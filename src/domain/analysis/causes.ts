@@ -1,4 +1,5 @@
-import type { Cause, Finding, FindingCode } from './finding.ts'
+import type { FindingCode } from '../issues/codes.ts'
+import type { Cause, Finding } from './finding.ts'
 import type { AnalysisState } from './state/analysis-state.ts'
 import type { ConnectionFacts } from './state/connection-facts.ts'
 

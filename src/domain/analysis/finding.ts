@@ -1,25 +1,4 @@
-/** Every finding that the analysis can make. */
-export const findingCodes = [
-  'high_packet_loss',
-  'high_rtt',
-  'high_jitter',
-  'low_outgoing_bandwidth',
-  'video_freeze',
-  'low_frame_rate',
-  'cpu_limited',
-  'bandwidth_limited',
-  'audio_concealment',
-  'no_inbound_media',
-  'silent_microphone',
-  'device_lost',
-  'slow_setup',
-  'unstable_path',
-  'reconnected',
-  'low_audio_score',
-  'very_low_audio_score',
-] as const
-
-export type FindingCode = (typeof findingCodes)[number]
+import type { FindingCode } from '../issues/codes.ts'
 
 /** What a finding may come of: another finding, or an issue that a connection state raises. */
 export type Cause = FindingCode | 'connection_disconnected' | 'connection_failed'

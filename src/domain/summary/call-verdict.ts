@@ -1,6 +1,6 @@
+import type { QualityVerdict } from '../issues/quality.ts'
 import { conferenceVerdict } from './conference-verdict.ts'
 import type { ParticipantScores } from './participant-scores.ts'
-import type { QualityVerdict } from './quality.ts'
 import { qualityVerdict } from './quality-verdict.ts'
 import type { VerdictFinding } from './verdict-signs.ts'
 

@@ -1,5 +1,5 @@
-import { badness, type Quality, type QualityVerdict, qualities, worseOf } from './quality.ts'
-import { causalRank } from './sign-catalog.ts'
+import { badness, type Quality, type QualityVerdict, qualities, worseOf } from '../issues/quality.ts'
+import { evidenceRank } from './evidence-rank.ts'
 
 /** A quality is that of the whole call when it was so, or worse, for this share of the participants (inferred). */
 const DECISIVE_SHARE = 0.25
@@ -8,7 +8,7 @@ const atLeastAsBad = (verdicts: readonly QualityVerdict[], quality: Quality) =>
   verdicts.filter(verdict => badness(verdict.quality) >= badness(quality))
 
 const worstFirst = (one: QualityVerdict, other: QualityVerdict) =>
-  badness(other.quality) - badness(one.quality) || causalRank(one.code ?? '') - causalRank(other.code ?? '')
+  badness(other.quality) - badness(one.quality) || evidenceRank(one.code ?? '') - evidenceRank(other.code ?? '')
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 

@@ -1,10 +1,16 @@
-import { badness, type QualityVerdict } from './quality.ts'
+import { badness, type QualityVerdict } from '../issues/quality.ts'
+import { evidenceRank } from './evidence-rank.ts'
 import type { Sign } from './sign.ts'
-import { causalRank, scoreCauses } from './sign-catalog.ts'
 import { type VerdictInput, verdictSigns } from './verdict-signs.ts'
 
+/** What explains a poor score, when both were found. */
+const scoreCauses: ReadonlyMap<string, readonly string[]> = new Map([
+  ['audio_score', ['reconnected', 'high_packet_loss', 'high_rtt', 'high_jitter', 'audio_concealment']],
+  ['video_score', ['reconnected', 'high_packet_loss', 'high_rtt', 'high_jitter']],
+])
+
 const worstFirst = (one: Sign, other: Sign) =>
-  badness(other.quality) - badness(one.quality) || causalRank(one.code) - causalRank(other.code)
+  badness(other.quality) - badness(one.quality) || evidenceRank(one.code) - evidenceRank(other.code)
 
 /** Of a connection that came back, the finding that says how long it was gone stands for the failure. */
 const withReturn = (cause: string) => (cause.startsWith('connection_') ? [cause, 'reconnected'] : [cause])

@@ -1,6 +1,6 @@
+import type { Quality } from '../issues/quality.ts'
 import type { ScoreSummary } from '../scores/score-spread.ts'
 import type { ParticipantScores } from './participant-scores.ts'
-import type { Quality } from './quality.ts'
 import type { Sign } from './sign.ts'
 
 /** Less than this in sum below a line is chance (inferred: three intervals of 5 s). */

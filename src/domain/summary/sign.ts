@@ -1,4 +1,4 @@
-import type { Quality } from './quality.ts'
+import type { Quality } from '../issues/quality.ts'
 
 /** Something that speaks for a quality, all spells of one code together. */
 export interface Sign {

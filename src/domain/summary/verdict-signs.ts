@@ -1,8 +1,9 @@
+import { inVerdict } from '../issues/issue-kind.ts'
+import { milderOf, type Quality } from '../issues/quality.ts'
 import type { ParticipantScores } from './participant-scores.ts'
-import { milderOf, type Quality } from './quality.ts'
 import { scoreSigns } from './score-signs.ts'
 import type { Sign } from './sign.ts'
-import { signKind } from './sign-catalog.ts'
+
 import { coveredSeconds, spokenTime } from './spell-time.ts'
 
 /** A finding with its life, as far as a verdict needs it. */
@@ -40,7 +41,7 @@ function qualityOfTime(seconds: number, observedSeconds: number, isError: boolea
 }
 
 function findingSign(code: string, spells: readonly VerdictFinding[], input: VerdictInput): Sign[] {
-  const kind = signKind(code)
+  const kind = inVerdict(code)
   if (!kind) return []
   const causedBy = [...new Set(spells.flatMap(spell => spell.causedBy ?? []))]
   const seconds = kind.moment ? 0 : coveredSeconds(spells, input.until)
@@ -55,7 +56,7 @@ const failures = new Set(['ice_failed', 'connection_failed'])
 
 /** Kept issues are moments; of a connection that came back, the finding `reconnected` says how long it was gone. */
 function issueSign(code: string, input: VerdictInput): Sign[] {
-  const kind = signKind(code)
+  const kind = inVerdict(code)
   if (!kind?.moment) return []
   const cameBack = input.findings.some(finding => finding.code === 'reconnected')
   if (cameBack && (failures.has(code) || code === 'connection_disconnected')) return []

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { IceConnectionState, PeerConnectionState, SignalingState } from '../../domain/connection-state.ts'
-import type { IssueCode } from '../../domain/issue-catalog.ts'
+import type { MomentCode } from '../../domain/issues/codes.ts'
 import { asObject, type JsonValue } from '../../domain/json.ts'
 import { type SignName, signOfIce, signOfSignaling, signOfState } from '../../domain/signaling/sign.ts'
 import { type CallSettlement, endConnection } from './end-call.ts'
@@ -25,10 +25,10 @@ interface Effect {
   /** What it says of the setup of its connection. */
   sign?: (data: JsonValue) => SignName | undefined
   /** The issue that the event raises. */
-  issue?: (data: JsonValue) => IssueCode | undefined
+  issue?: (data: JsonValue) => MomentCode | undefined
 }
 
-const issueOfState = (data: JsonValue): IssueCode | undefined =>
+const issueOfState = (data: JsonValue): MomentCode | undefined =>
   data === 'failed' ? 'connection_failed' : data === 'disconnected' ? 'connection_disconnected' : undefined
 
 /** What each event means for its connection. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { type IssueCode, issueCatalog } from '../../domain/issue-catalog.ts'
+import { issueCatalog } from '../../domain/issues/catalog.ts'
+import type { MomentCode } from '../../domain/issues/codes.ts'
 import type { JsonValue } from '../../domain/json.ts'
 import { raiseIssue } from '../../storage/issues.ts'
 
@@ -15,11 +16,11 @@ interface Whereabouts {
 export async function raiseSessionIssue(
   em: EntityManager,
   session: Whereabouts,
-  code: IssueCode,
+  code: MomentCode,
   at: Date,
   data: JsonValue = null,
 ): Promise<void> {
-  const { type } = issueCatalog[code]
+  const { severity: type } = issueCatalog[code]
   const subject = subjectOf(session.sessionId, data)
   await raiseIssue(em, { ...session, connectionId: null, code, type, subject, data, at })
 }
@@ -28,10 +29,10 @@ export async function raiseSessionIssue(
 export async function raiseSessionEndIssue(
   em: EntityManager,
   session: Whereabouts,
-  code: IssueCode,
+  code: MomentCode,
   at: Date,
 ): Promise<void> {
-  const { type } = issueCatalog[code]
+  const { severity: type } = issueCatalog[code]
   const about = { ...session, connectionId: null, subject: session.sessionId }
   await raiseIssue(em, { ...about, code, type, data: null, at, isDerived: true })
 }
@@ -40,11 +41,11 @@ export async function raiseSessionEndIssue(
 export async function raiseConnectionIssue(
   em: EntityManager,
   connection: Whereabouts & { connectionId: string },
-  code: IssueCode,
+  code: MomentCode,
   at: Date,
   data: JsonValue = null,
 ): Promise<void> {
-  const { type } = issueCatalog[code]
+  const { severity: type } = issueCatalog[code]
   await raiseIssue(em, { ...connection, code, type, subject: subjectOf(connection.connectionId, data), data, at })
 }
 

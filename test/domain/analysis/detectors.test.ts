@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FindingCode } from '../../../src/domain/analysis/finding.ts'
+import type { FindingCode } from '../../../src/domain/issues/codes.ts'
 import type { PageChange } from './report-builder.ts'
 import { analyse, type CallChange, codes, SimulatedCall } from './simulated-call.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Quality, QualityVerdict } from '../../../src/domain/issues/quality.ts'
 import type { ScoreSummary } from '../../../src/domain/scores/score-spread.ts'
 import { conferenceVerdict } from '../../../src/domain/summary/conference-verdict.ts'
-import type { Quality, QualityVerdict } from '../../../src/domain/summary/quality.ts'
 import { qualityVerdict } from '../../../src/domain/summary/quality-verdict.ts'
 import type { VerdictFinding, VerdictInput } from '../../../src/domain/summary/verdict-signs.ts'
 

@@ -1,4 +1,4 @@
-import type { FindingCode } from '../finding.ts'
+import type { FindingCode } from '../../issues/codes.ts'
 import type { PairInterval } from '../intervals/pair-interval.ts'
 import type { Report, StreamType } from '../intervals/report.ts'
 import type { StreamFacts, StreamInterval } from '../intervals/stream-interval.ts'

@@ -1,5 +1,6 @@
-import { issueCatalog } from '../../issue-catalog.ts'
-import type { Finding, FindingCode } from '../finding.ts'
+import { issueCatalog } from '../../issues/catalog.ts'
+import type { FindingCode } from '../../issues/codes.ts'
+import type { Finding } from '../finding.ts'
 import type { Life } from './life.ts'
 import { median, type Tally, tallied } from './tally.ts'
 
@@ -110,7 +111,7 @@ export function findingOf({ about, open }: Spell, endedAt: number | null): Findi
   const { tally } = open
   return {
     code,
-    type: issueCatalog[code].type,
+    type: issueCatalog[code].severity,
     ...rest,
     startedAt: Math.round(open.startedAt),
     endedAt: endedAt === null ? null : Math.round(endedAt),
