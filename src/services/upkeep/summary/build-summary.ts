@@ -91,8 +91,9 @@ async function settle(em: EntityManager, built: Built): Promise<void> {
   }
   const at = conference.endTime ?? conference.createdAt
   analyser.end(at.getTime())
+  const findings = analyser.findings()
   await settleFindings(em, conference, {
-    findings: analyser.findings(),
+    findings,
     emosIssues: result.emosIssues,
     at,
     deletedUntil,
@@ -102,7 +103,7 @@ async function settle(em: EntityManager, built: Built): Promise<void> {
   const verdict =
     deletedUntil && !hasReports
       ? null
-      : await judgeCall(em, { conferenceId, scores: result.participants, sfus, until: at })
+      : await judgeCall(em, { conferenceId, findings, scores: result.participants, sfus, until: at, deletedUntil })
   await finishSummary(em, { conferenceId, build, version: SUMMARY_VERSION, verdict })
   if (cleanup) await deleteStatsEvents(em, conferenceId)
 }
