@@ -1,4 +1,4 @@
-import type { StreamInterval } from '../intervals/stream-interval.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
 import { atOnce } from '../spells/life.ts'
 import { above, type StreamDetector, type StreamScene } from './detector.ts'
 

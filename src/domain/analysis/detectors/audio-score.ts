@@ -1,11 +1,11 @@
 import { audioScore } from '../../scores/audio-score.ts'
-import type { StreamInterval } from '../intervals/stream-interval.ts'
+import { roundTripMs } from '../../stats/round-trip.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
 import { sustained } from '../spells/life.ts'
 import type { Thresholds } from '../thresholds.ts'
 import { concealedPercent } from './audio-concealment.ts'
 import { below, type StreamDetector, type StreamScene } from './detector.ts'
 import { inboundLossPercent } from './high-packet-loss.ts'
-import { roundTripMs } from './round-trip.ts'
 
 /**
  * Below this the bitrate, bit/s, shows silence (DTX, or frames of silence: 1 to 14 kbit/s in calls of Chromium), not the

@@ -1,4 +1,4 @@
-import type { StreamInterval } from '../intervals/stream-interval.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
 import { sustained } from '../spells/life.ts'
 import { above, type Scene, type StreamDetector, well } from './detector.ts'
 import { limitedPercent, sourceSubject } from './quality-limitation.ts'

@@ -1,6 +1,6 @@
+import { roundTripMs } from '../../stats/round-trip.ts'
 import { sustained } from '../spells/life.ts'
 import { above, type ConnectionDetector } from './detector.ts'
-import { roundTripMs } from './round-trip.ts'
 
 /** Current round-trip time of the connection, in 3 of 5 intervals. */
 export const highRtt: ConnectionDetector = {

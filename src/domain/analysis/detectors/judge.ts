@@ -1,4 +1,4 @@
-import type { StreamInterval } from '../intervals/stream-interval.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
 import type { Mark } from '../spells/spell.ts'
 import { isOpen, observe } from '../spells/spell-book.ts'
 import { type AnalysisState, peerStream } from '../state/analysis-state.ts'

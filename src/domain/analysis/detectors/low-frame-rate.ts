@@ -1,5 +1,5 @@
-import { flowsDuring, framesOf, secondsOf } from '../intervals/flow.ts'
-import type { StreamInterval } from '../intervals/stream-interval.ts'
+import { flowsDuring, framesOf, secondsOf } from '../../stats/flow.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
 import { sustained } from '../spells/life.ts'
 import type { PeerStream } from '../state/analysis-state.ts'
 import { wasOnDuring } from '../state/flag.ts'

@@ -1,5 +1,5 @@
-import { flowsDuring } from '../intervals/flow.ts'
-import type { StreamInterval } from '../intervals/stream-interval.ts'
+import { flowsDuring } from '../../stats/flow.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
 import type { LifeOf } from '../spells/life.ts'
 import { isDown } from '../state/connection-facts.ts'
 import { wasOnDuring } from '../state/flag.ts'

@@ -1,4 +1,4 @@
-import type { StreamInterval } from '../intervals/stream-interval.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
 import type { Scene } from './detector.ts'
 
 /** Of the layers of one source (simulcast), the one that speaks for it: the first that is not switched off. */

@@ -1,4 +1,4 @@
-import type { StreamType } from '../intervals/report.ts'
+import type { StreamType } from '../../stats/report.ts'
 import { audioConcealment } from './audio-concealment.ts'
 import { lowAudioScore, veryLowAudioScore } from './audio-score.ts'
 import { bandwidthLimited } from './bandwidth-limited.ts'

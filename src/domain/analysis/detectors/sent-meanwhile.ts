@@ -1,4 +1,4 @@
-import { type Flow, fastestRate, flowsDuring, framesOf, secondsOf } from '../intervals/flow.ts'
+import { type Flow, fastestRate, flowsDuring, framesOf, secondsOf } from '../../stats/flow.ts'
 
 /** Share of a span that the sender's reports must cover to say something of it. */
 const COVERED = 0.6

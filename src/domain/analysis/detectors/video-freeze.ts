@@ -1,4 +1,4 @@
-import type { StreamInterval } from '../intervals/stream-interval.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
 import { atOnce } from '../spells/life.ts'
 import { wasOnDuring } from '../state/flag.ts'
 import { type StreamDetector, type StreamScene, type Verdict, well } from './detector.ts'

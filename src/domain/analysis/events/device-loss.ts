@@ -1,5 +1,5 @@
 import { asObject, asString, type JsonValue } from '../../json.ts'
-import type { Report } from '../intervals/report.ts'
+import type { Report } from '../../stats/report.ts'
 import type { About } from '../spells/spell.ts'
 import { close, raise } from '../spells/spell-book.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'

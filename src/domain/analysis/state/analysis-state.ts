@@ -1,6 +1,6 @@
+import type { StreamFacts } from '../../stats/stream-interval.ts'
 import type { CallEvent } from '../call-event.ts'
 import type { Finding } from '../finding.ts'
-import type { StreamFacts } from '../intervals/stream-interval.ts'
 import type { Spell } from '../spells/spell.ts'
 import { type ConnectionFacts, newConnection } from './connection-facts.ts'
 import { newSession, type SessionFacts } from './session-facts.ts'

@@ -1,4 +1,4 @@
-import { CLOCK_SET_BACK_MS } from '../intervals/difference.ts'
+import { CLOCK_SET_BACK_MS } from '../../stats/difference.ts'
 
 /** How the clock of a page stands to ours: what its reports that came fastest show. */
 export interface BrowserClock {

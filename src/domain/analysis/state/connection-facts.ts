@@ -1,5 +1,5 @@
-import type { PairFacts } from '../intervals/pair-interval.ts'
-import type { StreamFacts } from '../intervals/stream-interval.ts'
+import type { PairFacts } from '../../stats/pair-interval.ts'
+import type { StreamFacts } from '../../stats/stream-interval.ts'
 
 /** A time without connection. */
 export interface Outage {

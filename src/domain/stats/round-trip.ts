@@ -1,5 +1,5 @@
-import type { PairInterval } from '../intervals/pair-interval.ts'
-import type { StreamInterval } from '../intervals/stream-interval.ts'
+import type { PairInterval } from './pair-interval.ts'
+import type { StreamInterval } from './stream-interval.ts'
 
 /** By RTCP, where something new was heard in the interval. */
 const byRtcp = (intervals: readonly StreamInterval[]): number | null =>

@@ -1,5 +1,5 @@
-import { asArray, asObject, asString, isJsonObject, type JsonObject, type JsonValue } from '../../json.ts'
-import { storableTrackId, type TrackDirection, type TrackKind, trackDirections, trackKinds } from '../../track.ts'
+import { asArray, asObject, asString, isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
+import { storableTrackId, type TrackDirection, type TrackKind, trackDirections, trackKinds } from '../track.ts'
 import { entryShapes } from './counters.ts'
 import { readSample, type Sample } from './sample.ts'
 

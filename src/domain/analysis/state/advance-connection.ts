@@ -1,7 +1,7 @@
-import type { ConnectionFacts } from '../state/connection-facts.ts'
-import { advancePair, type PairInterval } from './pair-interval.ts'
-import type { Report } from './report.ts'
-import { advance, firstSeen, type StreamInterval } from './stream-interval.ts'
+import { advancePair, type PairInterval } from '../../stats/pair-interval.ts'
+import type { Report } from '../../stats/report.ts'
+import { advance, firstSeen, type StreamInterval } from '../../stats/stream-interval.ts'
+import type { ConnectionFacts } from './connection-facts.ts'
 
 /** When a report was taken, event time, ms since the epoch, and how often there is one. */
 interface Moment {
