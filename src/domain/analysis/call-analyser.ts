@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.ts'
+import type { ClosedIntervals } from '../stats/connection-stats.ts'
 import type { CallEvent } from './call-event.ts'
 import { withCauses } from './causes.ts'
 import type { Rules } from './detectors/judge.ts'
@@ -42,17 +43,18 @@ export class CallAnalyser {
     return analyser
   }
 
-  feed(event: CallEvent): void {
-    if (!Number.isFinite(event.at)) return
+  /** @returns the intervals that a stats report closes; null for all else */
+  feed(event: CallEvent): ClosedIntervals | null {
+    if (!Number.isFinite(event.at)) return null
     const session = sessionOf(this.#state, event)
     const connection = connectionOf(this.#state, event)
     if (event.category === 'stats') {
-      if (connection) takeReport(this.#state, session, connection, event, this.#rules)
-      return
+      return connection && takeReport(this.#state, session, connection, event, this.#rules)
     }
     if (connection) takeConnectionEvent(this.#state, connection, event, this.#rules.thresholds)
     if (event.category === 'track') takeTrackEvent(session, event)
     else takePageEvent(this.#state, session, event)
+    return null
   }
 
   /** All findings so far, in the order in which they began; those under way have no end. */

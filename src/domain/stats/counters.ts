@@ -20,6 +20,7 @@ export const counterRules = {
   packetsLost: { ...PACKETS, fall: 'allowed' },
   packetsSent: { ...PACKETS, fall: 'restart' },
   retransmittedPacketsReceived: PACKETS,
+  retransmittedBytesReceived: BYTES,
   retransmittedPacketsSent: PACKETS,
   fecPacketsReceived: PACKETS,
   bytesReceived: { ...BYTES, fall: 'restart' },
@@ -28,9 +29,14 @@ export const counterRules = {
   concealedSamples: { ...SAMPLES, confirmed: true },
   silentConcealedSamples: { ...SAMPLES, confirmed: true },
   jitterBufferDelay: { perSecond: 1e8 },
+  jitterBufferMinimumDelay: { perSecond: 1e8 },
   jitterBufferEmittedCount: SAMPLES,
   framesDecoded: { ...FRAMES, fall: 'restart' },
   framesSent: { ...FRAMES, fall: 'restart' },
+  framesReceived: FRAMES,
+  framesEncoded: FRAMES,
+  /** s; encoders may use several cores. */
+  totalEncodeTime: { perSecond: 100 },
   freezeCount: { ...FRAMES, confirmed: true },
   /** A freeze counts when it ends, so an interval can hold more of it than it is long. */
   totalFreezesDuration: { perSecond: 60, confirmed: true },
@@ -40,9 +46,13 @@ export const counterRules = {
   /** Of RTCMediaSourceStats of audio. */
   totalAudioEnergy: { perSecond: 2 },
   totalSamplesDuration: { perSecond: 1.5 },
+  /** Of RTCMediaSourceStats of video. */
+  frames: FRAMES,
   /** Of RTCIceCandidatePairStats. */
   responsesReceived: { perSecond: 10_000, fall: 'restart' },
   requestsReceived: { perSecond: 10_000, fall: 'restart' },
+  /** s, of all responses together. */
+  totalRoundTripTime: { perSecond: 10_000 },
 } as const satisfies Record<string, CounterRule>
 
 export type CounterName = keyof typeof counterRules
@@ -61,6 +71,11 @@ export const gaugeLimits = {
   targetBitrate: 1e11,
   /** bit/s. */
   availableOutgoingBitrate: 1e11,
+  /** px. */
+  frameWidth: 65_536,
+  frameHeight: 65_536,
+  /** ms by the browser's clock. */
+  lastPacketReceivedTimestamp: 8.64e15,
 } as const satisfies Record<string, number>
 
 export type GaugeName = keyof typeof gaugeLimits
@@ -72,34 +87,52 @@ export interface EntryShape {
 }
 
 /** RTCInboundRtpStreamStats of audio and of video, RTCOutboundRtpStreamStats of either. */
-const inboundRtp = ['packetsReceived', 'packetsLost', 'bytesReceived', 'retransmittedPacketsReceived'] as const
+const inboundRtp = [
+  'packetsReceived',
+  'packetsLost',
+  'bytesReceived',
+  'retransmittedPacketsReceived',
+  'jitterBufferDelay',
+  'jitterBufferMinimumDelay',
+  'jitterBufferEmittedCount',
+] as const
 const inboundAudio = [
   'totalSamplesReceived',
   'concealedSamples',
   'silentConcealedSamples',
-  'jitterBufferDelay',
-  'jitterBufferEmittedCount',
   'fecPacketsReceived',
 ] as const
-const inboundVideo = ['framesDecoded', 'freezeCount', 'totalFreezesDuration', 'totalPausesDuration'] as const
+const inboundVideo = [
+  'retransmittedBytesReceived',
+  'framesReceived',
+  'framesDecoded',
+  'freezeCount',
+  'totalFreezesDuration',
+  'totalPausesDuration',
+] as const
 const outboundRtp = [
   'packetsSent',
   'bytesSent',
   'retransmittedPacketsSent',
   'framesSent',
+  'framesEncoded',
+  'totalEncodeTime',
   'qualityLimitationDurations.cpu',
   'qualityLimitationDurations.bandwidth',
 ] as const
 
 export const entryShapes = {
-  'inbound-audio': { counters: [...inboundRtp, ...inboundAudio], gauges: ['jitter'] },
-  'inbound-video': { counters: [...inboundRtp, ...inboundVideo], gauges: [] },
+  'inbound-audio': { counters: [...inboundRtp, ...inboundAudio], gauges: ['jitter', 'lastPacketReceivedTimestamp'] },
+  'inbound-video': {
+    counters: [...inboundRtp, ...inboundVideo],
+    gauges: ['lastPacketReceivedTimestamp', 'frameWidth', 'frameHeight'],
+  },
   'outbound-audio': { counters: outboundRtp, gauges: ['targetBitrate'] },
-  'outbound-video': { counters: outboundRtp, gauges: ['targetBitrate'] },
-  source: { counters: ['totalAudioEnergy', 'totalSamplesDuration'], gauges: ['audioLevel'] },
+  'outbound-video': { counters: outboundRtp, gauges: ['targetBitrate', 'frameWidth', 'frameHeight'] },
+  source: { counters: ['totalAudioEnergy', 'totalSamplesDuration', 'frames'], gauges: ['audioLevel'] },
   remote: { counters: ['packetsSent', 'packetsLost'], gauges: ['roundTripTime'] },
   pair: {
-    counters: ['bytesReceived', 'responsesReceived', 'requestsReceived'],
+    counters: ['bytesReceived', 'responsesReceived', 'requestsReceived', 'totalRoundTripTime'],
     gauges: ['currentRoundTripTime', 'availableOutgoingBitrate'],
   },
 } as const satisfies Record<string, EntryShape>

@@ -10,17 +10,23 @@ export interface Flow {
   frames: number | null
 }
 
-/** Intervals that are remembered: half a minute at the usual 5 s. */
-const REMEMBERED = 6
+/** How far back intervals are remembered, ms, and how many at least and at most. */
+const REMEMBERED_MS = 45_000
+const MIN_REMEMBERED = 6
+const MAX_REMEMBERED = 45
 
-export const flowOf = ({ start, end, rtp }: StreamInterval): Flow => ({
+export const flowOf = ({ start, end, rtp }: Pick<StreamInterval, 'start' | 'end' | 'rtp'>): Flow => ({
   start,
   end,
   packets: rtp.packetsReceived ?? rtp.packetsSent ?? null,
   frames: rtp.framesDecoded ?? rtp.framesSent ?? null,
 })
 
-export const withFlow = (flows: readonly Flow[], flow: Flow): Flow[] => [...flows, flow].slice(-REMEMBERED)
+export function withFlow(flows: readonly Flow[], flow: Flow): Flow[] {
+  const recent = flows.filter(({ end }) => end > flow.end - REMEMBERED_MS)
+  const kept = recent.length < MIN_REMEMBERED ? flows.slice(1 - MIN_REMEMBERED) : recent.slice(1 - MAX_REMEMBERED)
+  return [...kept, flow]
+}
 
 /** Those that share some time with a span. */
 export const flowsDuring = (flows: readonly Flow[], start: number, end: number): Flow[] =>

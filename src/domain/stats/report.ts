@@ -1,7 +1,7 @@
-import { asArray, asObject, asString, isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
+import { asArray, asObject, asString, type JsonObject, type JsonValue } from '../json.ts'
 import { storableTrackId, type TrackDirection, type TrackKind, trackDirections, trackKinds } from '../track.ts'
 import { entryShapes } from './counters.ts'
-import { readSample, type Sample } from './sample.ts'
+import { readNumber, readSample, readTimestamp, type Sample } from './sample.ts'
 
 export type StreamType = `${TrackDirection}-${TrackKind}`
 
@@ -9,6 +9,8 @@ export type StreamType = `${TrackDirection}-${TrackKind}`
 export interface StreamReport {
   /** Direction, kind and SSRC, such as `inbound-audio/4086521697`: the same in every report of a connection. */
   key: string
+  /** RTCStats.id; null when not reported. */
+  id: string | null
   /** Direction and kind. */
   type: StreamType
   kind: TrackKind
@@ -17,6 +19,10 @@ export interface StreamReport {
   trackIdentifier: string | null
   /** False while the sender is told not to send it (RTCRtpEncodingParameters.active). */
   active: boolean
+  /** RTCCodecStats.mimeType, such as `video/VP9`; null when not reported. */
+  mimeType: string | null
+  /** Sent as screen sharing (RTP video content type). Browsers without the extension never say so. */
+  isScreenShare: boolean
   /** RTCInboundRtpStreamStats or RTCOutboundRtpStreamStats. */
   rtp: Sample
   /** RTCMediaSourceStats of what is sent. */
@@ -31,30 +37,49 @@ export interface PairReport {
   sample: Sample
 }
 
-/** What the rules read of a stats report. */
+/** What rules and scores read of a stats report. */
 export interface Report {
-  /** When the browser took it, ms by its own clock. */
-  timestamp: number
+  /** When the browser took it, ms by its own clock; null when no entry has a plausible time. */
+  timestamp: number | null
   streams: StreamReport[]
   pair: PairReport | null
 }
 
-/** Null when nothing in the report says when it was taken. */
-export function readReport(data: JsonValue): Report | null {
+/**
+ * Null for a report without a stream or a candidate pair.
+ * @param at event time, ms since the epoch: that of entries without a plausible time of their own
+ */
+export function readReport(data: JsonValue, at: number): Report | null {
   const report = asObject(data)
-  const streams = readStreams(report)
-  const pair = readPair(asObject(report['connection']))
-  const timestamp = streams[0]?.rtp.timestamp ?? pair?.sample.timestamp
-  return timestamp === undefined ? null : { timestamp, streams, pair }
+  const streams = readStreams(report, at)
+  const connection = asObject(report['connection'])
+  const pair = readPair(connection, at)
+  if (streams.length === 0 && !pair) return null
+  return { timestamp: reportTime(report), streams, pair }
 }
 
-function readStreams(report: JsonObject): StreamReport[] {
+const entriesOf = (report: JsonObject, kind: TrackKind, direction: TrackDirection): JsonObject[] =>
+  asArray(asObject(report[kind])[direction]).map(asObject)
+
+function reportTime(report: JsonObject): number | null {
+  for (const kind of trackKinds) {
+    for (const direction of trackDirections) {
+      for (const entry of entriesOf(report, kind, direction)) {
+        const time = readTimestamp(entry)
+        if (time !== undefined && streamName(entry) !== null) return time
+      }
+    }
+  }
+  return readTimestamp(asObject(report['connection'])) ?? null
+}
+
+function readStreams(report: JsonObject, at: number): StreamReport[] {
   const streams = new Map<string, StreamReport>()
   for (const kind of trackKinds) {
     for (const direction of trackDirections) {
       const heard = remoteEntries(report, kind, direction)
-      for (const entry of asArray(asObject(report[kind])[direction])) {
-        const stream = readStream(asObject(entry), kind, direction, heard)
+      for (const entry of entriesOf(report, kind, direction)) {
+        const stream = readStream(entry, kind, direction, { heard, at })
         if (stream && !streams.has(stream.key)) streams.set(stream.key, stream)
       }
     }
@@ -68,43 +93,49 @@ function remoteEntries(report: JsonObject, kind: TrackKind, direction: TrackDire
   return asArray(remote[direction === 'inbound' ? 'outbound' : 'inbound']).map(asObject)
 }
 
+/** Bandwidth probe of mediasoup-client: a video track that never has a frame. */
+const isProbe = ({ mid }: JsonObject) => mid === 'probator'
+
 function readStream(
   entry: JsonObject,
   kind: TrackKind,
   direction: TrackDirection,
-  heard: readonly JsonObject[],
+  { heard, at }: { heard: readonly JsonObject[]; at: number },
 ): StreamReport | null {
   const type: StreamType = `${direction}-${kind}`
-  const rtp = readSample(entry, entryShapes[type])
   const name = streamName(entry)
-  if (!rtp || name === null) return null
+  if (name === null || isProbe(entry)) return null
   const track = asObject(entry['track'])
   const trackId = asString(track['trackIdentifier']) ?? asString(entry['trackIdentifier'])
   const remote = heard.find(other => isAbout(other, entry) || streamName(other) === name)
   return {
     key: `${type}/${name}`,
+    id: asString(entry['id']) || null,
     type,
     kind,
     direction,
     trackIdentifier: trackId === null ? null : storableTrackId(trackId),
     active: entry['active'] !== false,
-    rtp,
-    source: direction === 'outbound' && isJsonObject(entry['track']) ? readSample(track, entryShapes.source) : null,
-    remote: remote ? readSample(remote, entryShapes.remote) : null,
+    mimeType: asString(entry['mimeType']),
+    isScreenShare: entry['contentType'] === 'screenshare',
+    rtp: readSample(entry, entryShapes[type], at, track),
+    source: direction === 'outbound' && hasFields(track) ? readSample(track, entryShapes.source, at) : null,
+    remote: remote ? readSample(remote, entryShapes.remote, at) : null,
   }
 }
+
+const hasFields = (object: JsonObject) => Object.keys(object).length > 0
 
 /** What the other side says names the entry of this side by its id. */
 const isAbout = ({ localId }: JsonObject, { id }: JsonObject) => typeof id === 'string' && localId === id
 
 /** The SSRC, which both sides see; else RTCStats.id. */
 function streamName({ ssrc, id }: JsonObject): string | null {
-  if (typeof ssrc === 'number' && Number.isFinite(ssrc)) return String(ssrc)
-  return asString(id)
+  const number = readNumber(ssrc)
+  return number === undefined ? asString(id) : String(number)
 }
 
-function readPair(entry: JsonObject): PairReport | null {
+function readPair(entry: JsonObject, at: number): PairReport | null {
   const id = asString(entry['id'])
-  const sample = readSample(entry, entryShapes.pair)
-  return id && sample ? { id, sample } : null
+  return id ? { id, sample: readSample(entry, entryShapes.pair, at) } : null
 }

@@ -6,7 +6,8 @@ import type { Sample } from './sample.ts'
 
 /** What happened to one RTP stream between two reports that follow each other. */
 export interface StreamInterval {
-  /** As of its end. */
+  /** As of its start and of its end. */
+  before: StreamReport
   stream: StreamReport
   /** Event time, ms since the epoch. */
   start: number
@@ -15,8 +16,6 @@ export interface StreamInterval {
   rtp: Deltas
   /** Of the media source; null without one, and when another took its place. */
   source: Deltas | null
-  /** As of its start. */
-  gaugesBefore: Sample['gauges']
   /** By RTCP; null when nothing new was heard. Its time is its own. */
   remote: { seconds: number; deltas: Deltas } | null
 }
@@ -30,6 +29,8 @@ export interface StreamFacts {
   highest: Highest
   /** It has told of freezes: where the counters are missing for once, the stream is no other. */
   tellsFreezes: boolean
+  /** It has shown a picture: padding alone, as of a bandwidth probe, is no video. */
+  hadFrames: boolean
   /** When a byte last came or went, as far as known; else when the stream was first seen. */
   lastBytesAt: number
   hadBytes: boolean
@@ -39,14 +40,20 @@ export interface StreamFacts {
 
 const countsFreezes = ({ rtp }: StreamReport) => rtp.counters.totalFreezesDuration !== undefined
 
+const bytesOf = ({ rtp: { counters } }: StreamReport) => (counters.bytesReceived ?? 0) || (counters.bytesSent ?? 0)
+
+const countsFrames = ({ rtp: { counters, gauges } }: StreamReport) =>
+  (counters.framesDecoded ?? 0) > 0 || (counters.framesReceived ?? 0) > 0 || (gauges.frameWidth ?? 0) > 0
+
 export const firstSeen = (stream: StreamReport, at: number): StreamFacts => ({
   last: stream,
   lastAt: at,
   flows: [],
   highest: {},
   tellsFreezes: countsFreezes(stream),
+  hadFrames: countsFrames(stream),
   lastBytesAt: at,
-  hadBytes: ((stream.rtp.counters.bytesReceived ?? 0) || (stream.rtp.counters.bytesSent ?? 0)) > 0,
+  hadBytes: bytesOf(stream) > 0,
   sourceChangedAt: null,
 })
 
@@ -62,6 +69,7 @@ export function advance(facts: StreamFacts, stream: StreamReport, at: number, pe
   facts.last = stream
   facts.lastAt = at
   facts.tellsFreezes ||= countsFreezes(stream)
+  facts.hadFrames ||= countsFrames(stream)
   if (step.kind === 'restart') {
     facts.flows = []
     return null
@@ -83,13 +91,13 @@ const intervalBetween = (
   stream: StreamReport,
   { end, seconds, rtp }: Pick<StreamInterval, 'end' | 'seconds' | 'rtp'>,
 ): StreamInterval => ({
+  before,
   stream,
   start: end - 1000 * seconds,
   end,
   seconds,
   rtp,
   source: before.trackIdentifier === stream.trackIdentifier ? grown(before.source, stream.source) : null,
-  gaugesBefore: before.rtp.gauges,
   remote: heardAnew(before.remote, stream.remote),
 })
 
@@ -102,3 +110,12 @@ function heardAnew(before: Sample | null, after: Sample | null): StreamInterval[
   const deltas = grown(before, after)
   return before && after && deltas ? { seconds: (after.timestamp - before.timestamp) / 1000, deltas } : null
 }
+
+/** A stream whose last packet is older than this when a report is taken has stopped: paused, muted, or cut off, ms. */
+const STOPPED_MS = 1000
+
+const hasStopped = ({ rtp: { timestamp, gauges } }: StreamReport) =>
+  gauges.lastPacketReceivedTimestamp !== undefined && timestamp - gauges.lastPacketReceivedTimestamp > STOPPED_MS
+
+/** Whether packets were coming at both ends: in an interval with a pause, rates say nothing. True when not reported. */
+export const isFlowing = ({ before, stream }: StreamInterval): boolean => !hasStopped(before) && !hasStopped(stream)

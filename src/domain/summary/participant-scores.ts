@@ -21,7 +21,7 @@ export class ParticipantTally {
   #observedMs = 0
 
   add(scores: readonly IntervalScore[], at: Date, periodMs: number): void {
-    for (const { kind, score, seconds } of scores) this.#spreads[kind].add(score, seconds)
+    for (const { kind, score, seconds, byDelay } of scores) this.#spreads[kind].add(score, seconds, byDelay)
     const time = at.getTime()
     const elapsed = time - (this.#lastAt ?? time)
     if (elapsed > 0 && elapsed <= ABSENCE_PERIODS * periodMs + 1000) this.#observedMs += elapsed

@@ -1,4 +1,5 @@
 import { type IntervalScore, ScoreFold } from '../scores/score-fold.ts'
+import type { ClosedIntervals } from '../stats/connection-stats.ts'
 import { type EmosIssue, LowEmos } from './low-emos.ts'
 import { type ParticipantScores, ParticipantTally } from './participant-scores.ts'
 import { type ReportedStats, type StatsSnapshot, statsSnapshot } from './stats-snapshot.ts'
@@ -20,8 +21,8 @@ export interface SummaryResult {
 }
 
 /**
- * Builds a summary report by report, in order of event time. Keeps no report: for each connection the last reading of its
- * streams, for each participant the spread of the scores.
+ * Builds a summary report by report, in order of event time. Keeps no report: for each connection the usual frame rates of
+ * its streams, for each participant the spread of the scores.
  */
 export class SummaryFold {
   readonly #intervalMs: number
@@ -34,10 +35,11 @@ export class SummaryFold {
     this.#intervalMs = intervalMs
   }
 
-  add(stats: ReportedStats): SummaryStep {
+  /** @param closed the intervals that the report closes; null when it closes none */
+  add(stats: ReportedStats, closed: ClosedIntervals | null): SummaryStep {
     const snapshot = statsSnapshot(stats)
     if (snapshot) this.#lowEmos.add(snapshot)
-    const scores = this.#foldOf(stats.connection).add(stats.report, stats.createdAt)
+    const scores = closed ? this.#foldOf(stats.connection).add(closed) : []
     if (snapshot) for (const score of scores) noteScore(snapshot, score)
     this.#tallyOf(stats.participant).add(scores, stats.createdAt, this.#intervalMs)
     return { snapshot, scores }
@@ -51,7 +53,7 @@ export class SummaryFold {
   }
 
   #foldOf(connection: string): ScoreFold {
-    return getOrCreate(this.#connections, connection, () => new ScoreFold(this.#intervalMs))
+    return getOrCreate(this.#connections, connection, () => new ScoreFold())
   }
 
   #tallyOf(participant: string): ParticipantTally {

@@ -31,7 +31,11 @@ const without = (change: CallChange, section: keyof PageChange, ...fields: strin
   },
 })
 
-const loss = bob({ inboundAudio: { packetsReceived: 200, packetsLost: 50, fecPacketsReceived: 50 } })
+/** Lost packets of which nobody says what of them was made up. */
+const losing = (packetsLost: number, more: PageChange['inboundAudio'] = {}) =>
+  bob({ inboundAudio: { packetsReceived: 250 - packetsLost, packetsLost, concealedSamples: null, ...more } })
+
+const loss = losing(50, { fecPacketsReceived: 50 })
 const videoLoss = bob({
   inboundVideo: { packetsReceived: 300, packetsLost: 60, retransmittedPacketsReceived: 60 },
 })
@@ -44,10 +48,7 @@ const cpu = bob({ outboundVideo: { 'qualityLimitationDurations.cpu': 5 } })
 const concealed = bob({ inboundAudio: { concealedSamples: 24_000 } })
 const noMedia = bob({ inboundVideo: { bytesReceived: 0, packetsReceived: 0, framesDecoded: 0 } })
 const silent = bob({ audioSource: { totalAudioEnergy: 0, audioLevel: 0 } })
-const veryLow = bob({
-  inboundAudio: { packetsReceived: 240, packetsLost: 10, jitterBufferDelay: 240_000 * 0.4 },
-  pair: { currentRoundTripTime: 0.39 },
-})
+const veryLow: CallChange = { bob: { ...losing(12).bob, pair: { currentRoundTripTime: 0.39 } } }
 
 const rows: Row[] = [
   {
@@ -142,16 +143,16 @@ const rows: Row[] = [
   {
     code: 'very_low_audio_score',
     clearly: veryLow,
-    over: bob({ inboundAudio: { packetsReceived: 235, packetsLost: 15 } }),
-    under: bob({ inboundAudio: { packetsReceived: 238, packetsLost: 12 } }),
+    over: losing(15),
+    under: losing(12),
     lacking: [without(veryLow, 'inboundAudio', 'packetsLost')],
   },
   {
     code: 'low_audio_score',
-    clearly: bob({ inboundAudio: { packetsReceived: 240, packetsLost: 10 } }),
-    over: bob({ inboundAudio: { packetsReceived: 241, packetsLost: 9 } }),
-    under: bob({ inboundAudio: { packetsReceived: 244, packetsLost: 6 } }),
-    lacking: [bob({ inboundAudio: { packetsReceived: 240, packetsLost: null } })],
+    clearly: losing(10),
+    over: losing(9),
+    under: losing(6),
+    lacking: [losing(10, { packetsLost: null })],
   },
   {
     code: 'no_inbound_media',

@@ -3,7 +3,7 @@ import { analyse, type CallChange, found, SimulatedCall } from './simulated-call
 
 /** Packets of 250 that bob loses in an interval; 13 are just over 5 %. */
 const losing = (lost: number): CallChange => ({
-  bob: { inboundAudio: { packetsReceived: 250 - lost, packetsLost: lost } },
+  bob: { inboundAudio: { packetsReceived: 250 - lost, packetsLost: lost, concealedSamples: null } },
 })
 
 const lossOnly = { intervalMs: 5000, thresholds: { audioScore: 0, veryLowAudioScore: 0 } }

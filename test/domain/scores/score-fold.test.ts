@@ -2,14 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject, JsonValue } from '../../../src/domain/json.ts'
 import { type IntervalScore, ScoreFold } from '../../../src/domain/scores/score-fold.ts'
+import { reportReader } from './report-reader.ts'
 import { audioReport, CALL_START, statsReport, videoReport } from './stats-reports.ts'
 
 const PERIOD_MS = 10_000
 
 /** Feeds reports, each with its time in seconds. */
 function fold(reports: readonly (readonly [at: number, report: JsonValue])[]): IntervalScore[] {
-  const scores = new ScoreFold(PERIOD_MS)
-  return reports.flatMap(([at, report]) => scores.add(report, new Date(CALL_START + 1000 * at)))
+  const read = reportReader(PERIOD_MS)
+  const scores = new ScoreFold()
+  return reports.flatMap(([at, report]) => {
+    const closed = read(report, CALL_START + 1000 * at)
+    return closed ? scores.add(closed) : []
+  })
 }
 
 const audio = (at: number, change?: Record<string, unknown>) =>
@@ -21,7 +26,14 @@ const values = (scores: readonly IntervalScore[]) => scores.map(({ score }) => N
 describe('audio by intervals', () => {
   it('scores the difference of two reports', () => {
     expect(fold([audio(10), audio(20)])).toEqual([
-      { kind: 'audio', streamId: 'IT01A1', at: CALL_START + 20_000, seconds: 10, score: expect.closeTo(4.35, 2) },
+      {
+        kind: 'audio',
+        streamId: 'IT01A1',
+        at: CALL_START + 20_000,
+        seconds: 10,
+        score: expect.closeTo(4.35, 2),
+        byDelay: false,
+      },
     ])
   })
 
@@ -37,8 +49,6 @@ describe('audio by intervals', () => {
     ['late packets made the losses fewer', { packetsLost: -3 }, 4.36],
     ['5 % were lost', { packetsReceived: 975, packetsLost: 25 }, 3.14],
     ['the same, and error correction repaired', { packetsReceived: 975, packetsLost: 25, fecPacketsReceived: 9 }, 3.74],
-    ['5 % had to be made up audibly', { concealedSamples: 24_000 }, 3.14],
-    ['silence was made up', { concealedSamples: 24_000, silentConcealedSamples: 24_000 }, 4.36],
     ['only silence was sent', { bytesReceived: 40_500 }, 4.3],
     ['the bitrate is not reported', { bytesReceived: null }, 4.36],
     ['packets waited 300 ms in the jitter buffer', { jitterBufferDelay: 14_400 + 144_000 }, 3.28],
@@ -51,7 +61,7 @@ describe('audio by intervals', () => {
     ['a counter began anew', { packetsReceived: 10 }],
     ['too few packets came to tell (DTX)', { packetsReceived: 525 }],
     ['losses are not reported', { packetsLost: null }],
-    ['counters are strings', { packetsReceived: '1000' }],
+    ['counters are no numbers', { packetsReceived: '1000 packets' }],
     ['a counter is absurd', { packetsReceived: 1e15 }],
     ['losses are absurd', { packetsLost: 1e9 }],
     ['a counter is negative', { packetsReceived: -1 }],
@@ -61,6 +71,28 @@ describe('audio by intervals', () => {
     ['the report is the same again', { timestamp: CALL_START + 10_000 }],
   ])('says nothing of an interval in which %s', (_, change) => {
     expect(fold([audio(10), audio(20, change)])).toEqual([])
+  })
+
+  it.each([
+    ['5 % had to be made up audibly', { concealedSamples: 24_000 }, 3.14],
+    ['silence was made up', { concealedSamples: 24_000, silentConcealedSamples: 24_000 }, 4.36],
+    ['12 % were lost and all was repaired', { packetsReceived: 1440, packetsLost: 60 }, 4.36],
+    ['counters are decimal text', { packetsReceived: '1500', concealedSamples: '24000' }, 3.14],
+  ])('scores an interval after another in which %s', (_, change, score) => {
+    const [, second] = values(fold([audio(10), audio(20), audio(30, change)]))
+    expect(Math.abs((second ?? 0) - score)).toBeLessThan(0.08)
+  })
+
+  it('does not count the delay that the application asked for', () => {
+    const deep = { jitterBufferDelay: 14_400 + 10 * 192_000, jitterBufferMinimumDelay: 10 * 1440 }
+    expect(values(fold([audio(10, { jitterBufferMinimumDelay: 0 }), audio(20, deep)]))).toEqual([
+      expect.closeTo(4.36, 1),
+    ])
+  })
+
+  it('says when delay took most from a score', () => {
+    const late = audio(20, { jitterBufferDelay: 14_400 + 480_000 * 0.6 })
+    expect(fold([audio(10), late])).toMatchObject([{ byDelay: true }])
   })
 
   it('says nothing of a gap longer than two periods, and goes on after it', () => {
@@ -74,13 +106,13 @@ describe('audio by intervals', () => {
     expect(fold([audio(10), audio(30), [35, statsReport(20, { audio: [stale] })], audio(40)])).toHaveLength(2)
   })
 
-  it('follows a clock that is a year off, and one that is set', () => {
+  it('follows a clock that is a year off, and says nothing while one is set', () => {
     const YEAR = 365 * 86_400_000
     const off = (at: number, ms: number) =>
       audio(at, { timestamp: CALL_START + 1000 * at + ms, lastPacketReceivedTimestamp: CALL_START + 1000 * at + ms })
     expect(fold([off(10, -YEAR), off(20, -YEAR)])).toHaveLength(1)
-    expect(fold([off(10, 0), off(20, YEAR), off(30, YEAR)]).map(({ seconds }) => seconds)).toEqual([10, 10])
-    expect(fold([off(10, 0), off(20, -YEAR), off(30, -YEAR)]).map(({ seconds }) => seconds)).toEqual([10, 10])
+    expect(fold([off(10, 0), off(20, YEAR), off(30, YEAR)]).map(({ seconds }) => seconds)).toEqual([10])
+    expect(fold([off(10, 0), off(20, -YEAR), off(30, -YEAR)]).map(({ seconds }) => seconds)).toEqual([10])
   })
 
   it('starts anew after an SSRC change, and forgets the stream that went', () => {
@@ -91,25 +123,28 @@ describe('audio by intervals', () => {
 
   it('follows a stream without an id by its SSRC', () => {
     const bySsrc = (at: number) => audio(at, { id: null, ssrc: 7 })
-    expect(fold([bySsrc(10), bySsrc(20)])).toMatchObject([{ streamId: 'ssrc 7' }])
+    expect(fold([bySsrc(10), bySsrc(20)])).toMatchObject([{ streamId: 'inbound-audio/7' }])
   })
 
   it('takes the round-trip time of the interval', () => {
-    const report = (at: number, connection: JsonObject, remote: JsonObject = {}): readonly [number, JsonObject] => [
-      at,
-      { ...statsReport(at, { audio: [audioReport(at)] }), connection, remote },
-    ]
+    const timestamp = (at: number) => CALL_START + 1000 * at
+    const report = (at: number, connection: JsonObject, remote: JsonObject = {}): readonly [number, JsonObject] => {
+      const streams = statsReport(at, { audio: [audioReport(at)] })
+      const sent = { id: 'OT01A1', ssrc: 5, timestamp: timestamp(at) }
+      const audio = { inbound: [audioReport(at)], outbound: [sent] }
+      return [at, { ...streams, audio, connection: { ...connection, timestamp: timestamp(at) }, remote }]
+    }
     const pair = (totalRoundTripTime: number, responsesReceived: number, id = 'CP1') => ({
       id,
       totalRoundTripTime,
       responsesReceived,
       currentRoundTripTime: 0,
     })
-    const heard = { audio: { inbound: [{ roundTripTime: 0.6 }] } }
+    const heard = (at: number) => ({ audio: { inbound: [{ ssrc: 5, timestamp: timestamp(at), roundTripTime: 0.6 }] } })
     const scores = [
       fold([report(10, pair(1, 10)), report(20, pair(7, 20))]),
       fold([report(10, pair(1, 10)), report(20, { id: 'CP1', currentRoundTripTime: 0.6 })]),
-      fold([report(10, {}), report(20, {}, heard)]),
+      fold([report(10, {}, heard(10)), report(20, {}, heard(20))]),
       fold([report(10, pair(1, 10)), report(20, pair(7, 20, 'CP2'))]),
       fold([report(10, {}), report(20, {})]),
     ]

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { callVerdict } from '../../../src/domain/summary/call-verdict.ts'
 import { SummaryFold } from '../../../src/domain/summary/summary-fold.ts'
 import { hasSharedData, sharedPath } from '../../support/shared-data.ts'
+import { reportReader } from '../scores/report-reader.ts'
 import { reported } from './recorded-stats.ts'
 
 const until = new Date(Date.UTC(2026, 0, 1, 1))
@@ -57,7 +58,12 @@ function verdictByScores(file: string) {
     })
     .toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
   const fold = new SummaryFold(interval_ms)
-  for (const one of stats) fold.add(one)
+  const readers = new Map<string, ReturnType<typeof reportReader>>()
+  for (const one of stats) {
+    const read = readers.get(one.connection) ?? reportReader(interval_ms)
+    readers.set(one.connection, read)
+    fold.add(one, read(one.report, one.createdAt.getTime()))
+  }
   return callVerdict({ scores: fold.result().participants, findings: [], issues: [], until }).conference
 }
 

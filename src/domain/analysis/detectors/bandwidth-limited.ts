@@ -20,8 +20,8 @@ const isRampingUp = ({ end }: StreamInterval, { connection, thresholds }: Scene)
   return end - since < 1000 * thresholds.rampUpSeconds
 }
 
-function followsSetting({ stream, gaugesBefore }: StreamInterval): boolean {
-  const [before, target] = [gaugesBefore.targetBitrate, stream.rtp.gauges.targetBitrate]
+function followsSetting({ stream, before: earlier }: StreamInterval): boolean {
+  const [before, target] = [earlier.rtp.gauges.targetBitrate, stream.rtp.gauges.targetBitrate]
   if (target === undefined || before === undefined || target <= LEAST_TARGET_BPS) return false
   return Math.abs(target - before) <= STEADY * before
 }

@@ -1,5 +1,4 @@
-import type { PairFacts } from '../../stats/pair-interval.ts'
-import type { StreamFacts } from '../../stats/stream-interval.ts'
+import { type ConnectionStats, newConnectionStats } from '../../stats/connection-stats.ts'
 
 /** A time without connection. */
 export interface Outage {
@@ -11,7 +10,7 @@ export interface Outage {
 }
 
 /** What is known of one RTCPeerConnection. Times are event times, ms since the epoch. */
-export interface ConnectionFacts {
+export interface ConnectionFacts extends ConnectionStats {
   id: string
   sessionId: string
   participantId: string
@@ -32,8 +31,6 @@ export interface ConnectionFacts {
   /** When its path last changed or came back, or media last began to flow again. */
   disturbedAt: number | null
   endedAt: number | null
-  streams: Map<string, StreamFacts>
-  pair: PairFacts | null
 }
 
 export const newConnection = (
@@ -56,8 +53,7 @@ export const newConnection = (
   silentSince: null,
   disturbedAt: null,
   endedAt: null,
-  streams: new Map(),
-  pair: null,
+  ...newConnectionStats(),
 })
 
 /** Outages that are remembered, to tell what they caused. */

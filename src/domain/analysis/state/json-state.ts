@@ -2,7 +2,7 @@ import { isJsonObject, type JsonValue } from '../../json.ts'
 import { type AnalysisState, newState } from './analysis-state.ts'
 
 /** Changes whenever a saved state could not be read any more. */
-const VERSION = 2
+const VERSION = 3
 
 /** Marks what was a Map. */
 const MAP = '$map'
