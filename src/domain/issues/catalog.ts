@@ -7,8 +7,12 @@ export interface InVerdict {
   text: string
   /** Quality of a call in which it happened at all: its duration is neither weighed nor told. */
   moment?: Quality
+  /** The same, for somebody who received media all the same. */
+  withMedia?: Quality
   /** Quality that it makes a call at worst, however long it lasts. */
   worst?: Quality
+  /** What happened, as the cause of what another participant heard or saw; `{name}` stands for whom it happened to. */
+  ofPeer?: string
 }
 
 /** Everything there is to say about issues of one code. */
@@ -28,7 +32,7 @@ export const issueCatalog: Readonly<Record<IssueCode, IssueKind>> = {
     title: 'Could not access any media device',
     explanation:
       'Every request for a camera, microphone or screen failed in this session. Look at the browser permission, at other programs that hold the device, and at whether a device was there.',
-    inVerdict: { text: 'no camera, microphone or screen could be accessed', moment: 'bad' },
+    inVerdict: { text: 'no camera, microphone or screen could be accessed', moment: 'bad', withMedia: 'fair' },
   },
   no_connection: {
     severity: 'error',
@@ -42,21 +46,21 @@ export const issueCatalog: Readonly<Record<IssueCode, IssueKind>> = {
     title: 'Connection could not be established',
     explanation:
       'ICE tried all pairs of network addresses and none worked. Look at firewalls between the two sides and at whether a TURN server was configured and reachable.',
-    inVerdict: { text: 'a connection found no way through the network', moment: 'bad' },
+    inVerdict: { text: 'a connection found no way through the network', moment: 'bad', withMedia: 'poor' },
   },
   connection_failed: {
     severity: 'error',
     title: 'Connection failed',
     explanation:
       'The connection lost its network path and gave up looking for another. Only an ICE restart would have helped; look at network changes at that time.',
-    inVerdict: { text: 'a connection failed and did not come back', moment: 'bad' },
+    inVerdict: { text: 'a connection failed and did not come back', moment: 'bad', withMedia: 'poor' },
   },
   reconnected: {
     severity: 'warning',
     title: 'Connection lost and found again',
     explanation:
       'Nothing got through for a while, then the connection came back. Look at what network the participant was on, and at whether it changed.',
-    inVerdict: { text: 'the connection was lost' },
+    inVerdict: { text: 'the connection was lost', ofPeer: 'the connection of {name} was lost' },
   },
   connection_disconnected: {
     severity: 'warning',
@@ -76,14 +80,22 @@ export const issueCatalog: Readonly<Record<IssueCode, IssueKind>> = {
     title: 'A device stopped working',
     explanation:
       'A camera or microphone in use went away during the call, and nothing took its place. Look at cables, at docking stations, and at whether a permission was withdrawn.',
-    inVerdict: { text: 'a device stopped working', moment: 'fair' },
+    inVerdict: {
+      text: 'a device stopped working',
+      moment: 'fair',
+      ofPeer: '{name} could not be {heard}: their device had stopped working',
+    },
   },
   silent_microphone: {
     severity: 'warning',
     title: 'Silent microphone',
     explanation:
       'A microphone that was neither muted nor switched off gave no sound at all. Look at the device that was chosen, at a mute button on it, and at the permission of the operating system.',
-    inVerdict: { text: 'the microphone was silent', worst: 'fair' },
+    inVerdict: {
+      text: 'the microphone was silent',
+      worst: 'fair',
+      ofPeer: '{name} could not be heard: their microphone was silent',
+    },
   },
   slow_setup: {
     severity: 'warning',
@@ -104,28 +116,40 @@ export const issueCatalog: Readonly<Record<IssueCode, IssueKind>> = {
     title: 'High packet loss',
     explanation:
       'More than one packet in twenty was lost on its way. Look at the Wi-Fi or mobile network of both sides, and at whether others on the same network had it, too.',
-    inVerdict: { text: 'packet loss was high' },
+    inVerdict: { text: 'packet loss was high', worst: 'fair', ofPeer: 'packet loss towards {name} was high' },
   },
   low_outgoing_bandwidth: {
     severity: 'warning',
     title: 'Too little bandwidth for sending',
     explanation:
       'The browser estimated that it could send less than video needs. Look at the uplink of the participant and at what else uses it.',
-    inVerdict: { text: 'there was too little bandwidth for sending', worst: 'fair' },
+    inVerdict: {
+      text: 'there was too little bandwidth for sending',
+      worst: 'fair',
+      ofPeer: '{name} had too little bandwidth for sending',
+    },
   },
   bandwidth_limited: {
     severity: 'warning',
     title: 'Video limited by bandwidth',
     explanation:
       'The network had no room for the video that the camera gave, so it was sent smaller or coarser. Look at the uplink of the participant and at packet loss on the other side.',
-    inVerdict: { text: 'sent video was limited by bandwidth', worst: 'fair' },
+    inVerdict: {
+      text: 'sent video was limited by bandwidth',
+      worst: 'fair',
+      ofPeer: 'the video that {name} sent was limited by bandwidth',
+    },
   },
   cpu_limited: {
     severity: 'warning',
     title: 'Video limited by the processor',
     explanation:
       'The device could not encode video as fast as it was captured, so it sent less of it. Look at other programs, at the resolution, and at battery saving.',
-    inVerdict: { text: 'sent video was limited by the processor', worst: 'fair' },
+    inVerdict: {
+      text: 'sent video was limited by the processor',
+      worst: 'fair',
+      ofPeer: 'the processor of {name} could not keep up with the video that was sent',
+    },
   },
   high_rtt: {
     severity: 'warning',
@@ -146,7 +170,10 @@ export const issueCatalog: Readonly<Record<IssueCode, IssueKind>> = {
     title: 'Nothing was received',
     explanation:
       'A track was sent, and not a byte of it arrived. Look at the connection state at that time and, with a media server, at whether it forwarded the track.',
-    inVerdict: { text: 'nothing was received of a track that was sent' },
+    inVerdict: {
+      text: 'nothing was received of a track that was sent',
+      ofPeer: 'nothing of a track that was sent reached {name}',
+    },
   },
   video_freeze: {
     severity: 'warning',

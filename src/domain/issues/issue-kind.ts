@@ -19,5 +19,11 @@ export function issueText(code: string): Pick<IssueKind, 'title' | 'explanation'
 export const inVerdict = (code: string): InVerdict | undefined =>
   isKnown(code) ? issueCatalog[code].inVerdict : { text: `${words(code)} was found` }
 
+/** What happened, as the cause of what others heard and saw. @param name of whom it happened to @param kind of the track */
+export function inVerdictOfPeer(code: string, name: string, kind: 'audio' | 'video' | undefined): string {
+  const { ofPeer = `${name}: ${inVerdict(code)?.text}` } = inVerdict(code) ?? {}
+  return ofPeer.replaceAll('{name}', name).replaceAll('{heard}', kind === 'video' ? 'seen' : 'heard')
+}
+
 /** Place in the order of causes; unknown codes come last. */
 export const causalRank = (code: string): number => (isKnown(code) ? codes.indexOf(code) : codes.length)

@@ -9,6 +9,10 @@ export interface QualityVerdict {
   reason: string
   /** What the reason begins with: code of a finding or issue, `audio_score` or `video_score`; null when it is good. */
   code: string | null
+  /** Ids of participants whom the reason names; absent when it names nobody. */
+  names?: string[]
+  /** The reason without their names. */
+  anonymousReason?: string
 }
 
 /** 0 for good to 3 for bad. */

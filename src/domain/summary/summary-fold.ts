@@ -41,7 +41,9 @@ export class SummaryFold {
     if (snapshot) this.#lowEmos.add(snapshot)
     const scores = closed ? this.#foldOf(stats.connection).add(closed) : []
     if (snapshot) for (const score of scores) noteScore(snapshot, score)
-    this.#tallyOf(stats.participant).add(scores, stats.createdAt, this.#intervalMs)
+    const tally = this.#tallyOf(stats.participant)
+    tally.add(scores, stats.createdAt, this.#intervalMs)
+    if (closed) tally.noteReceived(closed)
     return { snapshot, scores }
   }
 
