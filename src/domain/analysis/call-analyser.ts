@@ -3,16 +3,24 @@ import type { ClosedIntervals } from '../stats/connection-stats.ts'
 import type { CallEvent } from './call-event.ts'
 import { withCauses } from './causes.ts'
 import type { Rules } from './detectors/judge.ts'
+import { findingOf } from './episodes/episode.ts'
+import { closeAll } from './episodes/episodes.ts'
 import { takeConnectionEvent } from './events/connection-events.ts'
 import { takePageEvent } from './events/page-events.ts'
 import { takeTrackEvent } from './events/track-events.ts'
 import type { Finding } from './finding.ts'
-import { findingOf } from './spells/spell.ts'
-import { closeAll } from './spells/spell-book.ts'
 import { type AnalysisState, connectionOf, newState, sessionOf } from './state/analysis-state.ts'
 import { restoreState, saveState } from './state/json-state.ts'
 import { takeReport } from './take-report.ts'
 import { thresholdsWith } from './thresholds.ts'
+
+/**
+ * Reports that come more often are taken together: a share of less than 5 s is chance, and trouble is to be the same at
+ * whatever period pages report.
+ */
+const MIN_PERIOD_MS = 5000
+
+const judgedPeriodMs = (intervalMs: number) => Math.max(intervalMs, MIN_PERIOD_MS)
 
 /** How a call is to be judged. */
 export interface AnalysisSettings {
@@ -33,7 +41,7 @@ export class CallAnalyser {
   #state: AnalysisState = newState()
 
   constructor({ intervalMs, thresholds, sfus = new Set() }: AnalysisSettings) {
-    this.#rules = { periodMs: intervalMs, thresholds: thresholdsWith(thresholds), sfus }
+    this.#rules = { periodMs: judgedPeriodMs(intervalMs), thresholds: thresholdsWith(thresholds), sfus }
   }
 
   /** Continues where {@link save} left off; begins anew with what another version saved. */
@@ -59,7 +67,7 @@ export class CallAnalyser {
 
   /** All findings so far, in the order in which they began; those under way have no end. */
   findings(): Finding[] {
-    const open = [...this.#state.spells.values()].flatMap(spell => findingOf(spell, null) ?? [])
+    const open = [...this.#state.episodes.values()].flatMap(episode => findingOf(episode, null) ?? [])
     const all = [...this.#state.ended, ...open].sort((a, b) => a.startedAt - b.startedAt)
     return withCauses(all, this.#state, this.#rules.periodMs)
   }

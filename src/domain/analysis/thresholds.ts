@@ -1,13 +1,13 @@
 /** Lines that the rules draw. Each can be overridden by its name. */
 const defaultThresholds = {
-  /** Intervals of the last {@link windowIntervals} that must hold. Twilio `statsMonitor.ts`: raise at 3 of 5 samples. */
-  raisedIntervals: 3,
-  /** Length of the window in intervals; a spell ends when all of them are clear. Twilio `statsMonitor.ts`: clear at 0 of 5. */
-  windowIntervals: 5,
+  /** How much of the last {@link windowSeconds} must hold, s. Twilio `statsMonitor.ts`: raise at 3 of 5 samples; here of 5 s. */
+  raisedSeconds: 15,
+  /** Length of the window, s; an episode ends when all of it is clear. Twilio `statsMonitor.ts`: clear at 0 of 5. */
+  windowSeconds: 25,
 
   /** Packets lost of those expected in an interval, %. Twilio call tag `high_packet_loss`, webrtc-issue-detector. */
   packetLossPercent: 5,
-  /** Loss under which a spell of it ends, %. Twilio: raised above 3 % on average, cleared at 1 %. */
+  /** Loss under which an episode of it ends, %. Twilio: raised above 3 % on average, cleared at 1 %. */
   packetLossEndPercent: 1,
   /** Packets that an interval must have for a share of them to say anything: with fewer, one lost packet is much. Inferred. */
   leastPackets: 30,
@@ -31,12 +31,12 @@ const defaultThresholds = {
 
   /** Audible concealed samples of all samples, %. ObserveRTC `audio-concealment`: on above 3 %. */
   concealedPercent: 3,
-  /** Concealment under which a spell of it ends, %. ObserveRTC: off under 1 %. */
+  /** Concealment under which an episode of it ends, %. ObserveRTC: off under 1 %. */
   concealedEndPercent: 1,
   /** Samples that an interval must have to tell. ObserveRTC: 24,000 (half a second at 48 kHz). */
   leastSamples: 24_000,
-  /** Consecutive intervals without a byte. webrtc-issue-detector: 3 samples. */
-  noMediaIntervals: 3,
+  /** How long no byte must come, s. webrtc-issue-detector: 3 samples; here of 5 s. */
+  noMediaSeconds: 15,
 
   /** Level (0 to 1) up to which a captured track is flat. ObserveRTC `silent-audio-source`: RMS ≤ 0.001. */
   silentLevel: 0.001,
@@ -65,13 +65,12 @@ interface Limits {
 
 const PERCENT: Limits = { least: 0, most: 100 }
 const SECONDS: Limits = { least: 0, most: 3600 }
-const INTERVALS: Limits = { least: 1, most: 100, whole: true }
 /** No score is below 1: a line of 0 switches its rule off. */
 const SCORE: Limits = { least: 0, most: 5 }
 
 export const thresholdLimits: Record<keyof Thresholds, Limits> = {
-  raisedIntervals: INTERVALS,
-  windowIntervals: INTERVALS,
+  raisedSeconds: SECONDS,
+  windowSeconds: SECONDS,
   packetLossPercent: PERCENT,
   packetLossEndPercent: PERCENT,
   leastPackets: { least: 1, most: 100_000 },
@@ -86,7 +85,7 @@ export const thresholdLimits: Record<keyof Thresholds, Limits> = {
   concealedPercent: PERCENT,
   concealedEndPercent: PERCENT,
   leastSamples: { least: 1, most: 1e8 },
-  noMediaIntervals: INTERVALS,
+  noMediaSeconds: SECONDS,
   silentLevel: { least: 0, most: 1 },
   silentSeconds: { least: 0, most: 86_400 },
   setupSeconds: SECONDS,

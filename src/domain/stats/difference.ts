@@ -17,6 +17,9 @@ export type Step =
 /** A sample this much older by the browser's clock is not late (the SDK tries for 63 s): the clock was set back. */
 export const CLOCK_SET_BACK_MS = 70_000
 
+/** An interval is at least this share of the period: a report that came sooner is taken together with the next. */
+const MIN_SHARE = 0.8
+
 /** Timers are late by up to a second, most of all in background tabs. */
 const TIMER_SLACK_MS = 1000
 
@@ -25,7 +28,7 @@ export function stepBetween(before: Sample, after: Sample, periodMs: number): St
   const ms = after.timestamp - before.timestamp
   if (ms <= -CLOCK_SET_BACK_MS) return { kind: 'restart' }
   if (ms <= 0) return { kind: 'older' }
-  if (ms < periodMs / 2) return { kind: 'soon' }
+  if (ms < MIN_SHARE * periodMs) return { kind: 'soon' }
   if (ms > 2 * periodMs + TIMER_SLACK_MS) return { kind: 'restart' }
   const deltas = growth(before, after)
   return deltas ? { kind: 'interval', seconds: ms / 1000, deltas } : { kind: 'restart' }

@@ -1,8 +1,8 @@
 import { inVerdict, inVerdictOfPeer } from '../issues/issue-kind.ts'
 import { milderOf, type Quality } from '../issues/quality.ts'
+import { coveredSeconds, spokenTime } from './episode-time.ts'
 import type { Evidence } from './evidence.ts'
 import { personIn } from './people-in-text.ts'
-import { coveredSeconds, spokenTime } from './spell-time.ts'
 
 /** A finding, as far as a verdict needs it. */
 export interface VerdictFinding {

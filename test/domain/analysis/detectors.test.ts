@@ -189,7 +189,13 @@ describe.each(rows)('$code', row => {
   })
 
   it('can be overridden for an app', () => {
-    const never = { ...Object.fromEntries(strictest), raisedIntervals: 99, noMediaIntervals: 99, silentSeconds: 80_000 }
+    const never = {
+      ...Object.fromEntries(strictest),
+      raisedSeconds: 999,
+      windowSeconds: 999,
+      noMediaSeconds: 999,
+      silentSeconds: 80_000,
+    }
     expect(codes(play(row, row.clearly), { intervalMs: 5000, thresholds: never })).toEqual([])
   })
 })

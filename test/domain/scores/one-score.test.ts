@@ -35,7 +35,7 @@ function summarised(events: readonly CallEvent[], intervalMs: number) {
 
 /** The same as the rule sees it: every interval that it scores is below a line of 5. */
 function detected(events: readonly CallEvent[], intervalMs: number) {
-  const thresholds = { audioScore: 5, veryLowAudioScore: 0, raisedIntervals: 1, windowIntervals: 1 }
+  const thresholds = { audioScore: 5, veryLowAudioScore: 0, raisedSeconds: 0, windowSeconds: 1 }
   const analyser = new CallAnalyser({ intervalMs, thresholds })
   for (const event of events) analyser.feed(event)
   return analyser

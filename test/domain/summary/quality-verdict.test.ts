@@ -119,7 +119,7 @@ describe('the verdict on a participant', () => {
       'The delay of the network was high for 6 min 40 s.',
     ],
     [
-      'spells of one code',
+      'episodes of one code',
       { findings: [warning('high_rtt', 0, 30), warning('high_rtt', 60, 90)] },
       'fair',
       'The delay of the network was high for 1 min.',

@@ -1,6 +1,6 @@
 import { concealedPercent } from '../../stats/losses.ts'
 import type { StreamInterval } from '../../stats/stream-interval.ts'
-import { atOnce } from '../spells/life.ts'
+import { atOnce } from '../episodes/raise-rule.ts'
 import { above, type StreamDetector, type StreamScene } from './detector.ts'
 
 /** The sender took another microphone: the gap between the two is nobody's fault. */
@@ -15,7 +15,7 @@ export const audioConcealment: StreamDetector = {
   ofPeople: true,
   unit: '%',
   worse: 'high',
-  life: atOnce,
+  raiseRule: atOnce,
   streams: ['inbound-audio'],
   judge(interval, scene) {
     const { leastSamples, concealedPercent: line, concealedEndPercent } = scene.thresholds

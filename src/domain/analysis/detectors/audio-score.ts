@@ -1,9 +1,9 @@
 import { audioIntervalScore } from '../../scores/audio-interval-score.ts'
 import { lastRoundTripMs } from '../../stats/round-trip.ts'
-import { sustained } from '../spells/life.ts'
+import { sustained } from '../episodes/raise-rule.ts'
 import { below, type StreamDetector } from './detector.ts'
 
-const shape = { ofPeople: true, unit: '', worse: 'low', life: sustained, streams: ['inbound-audio'] } as const
+const shape = { ofPeople: true, unit: '', worse: 'low', raiseRule: sustained, streams: ['inbound-audio'] } as const
 
 /** Our score of heard audio, in 3 of 5 intervals. */
 export const lowAudioScore: StreamDetector = {

@@ -1,5 +1,5 @@
 import type { StreamInterval } from '../../stats/stream-interval.ts'
-import { sustained } from '../spells/life.ts'
+import { sustained } from '../episodes/raise-rule.ts'
 import { above, type Scene, type StreamDetector, well } from './detector.ts'
 import { limitedPercent, sourceSubject } from './quality-limitation.ts'
 
@@ -45,7 +45,7 @@ export const bandwidthLimited: StreamDetector = {
   code: 'bandwidth_limited',
   unit: '%',
   worse: 'high',
-  life: sustained,
+  raiseRule: sustained,
   streams: ['outbound-video'],
   subject: sourceSubject,
   judge(interval, scene) {

@@ -1,4 +1,4 @@
-import { sustained } from '../spells/life.ts'
+import { sustained } from '../episodes/raise-rule.ts'
 import { above, type StreamDetector } from './detector.ts'
 import { limitedPercent, sourceSubject } from './quality-limitation.ts'
 
@@ -7,7 +7,7 @@ export const cpuLimited: StreamDetector = {
   code: 'cpu_limited',
   unit: '%',
   worse: 'high',
-  life: sustained,
+  raiseRule: sustained,
   streams: ['outbound-video'],
   subject: sourceSubject,
   judge(interval, scene) {

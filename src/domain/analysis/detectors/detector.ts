@@ -2,7 +2,7 @@ import type { FindingCode } from '../../issues/codes.ts'
 import type { PairInterval } from '../../stats/pair-interval.ts'
 import type { Report, StreamType } from '../../stats/report.ts'
 import type { StreamFacts, StreamInterval } from '../../stats/stream-interval.ts'
-import type { LifeOf } from '../spells/life.ts'
+import type { RaiseRuleOf } from '../episodes/raise-rule.ts'
 import type { PeerStream } from '../state/analysis-state.ts'
 import type { ConnectionFacts } from '../state/connection-facts.ts'
 import type { SessionFacts } from '../state/session-facts.ts'
@@ -42,7 +42,7 @@ interface DetectorOf<Judged, Around> {
   unit: string
   /** Which values are the worse ones. */
   worse: 'high' | 'low'
-  life: LifeOf
+  raiseRule: RaiseRuleOf
   /** Not raised while this graver one about the same subject lasts. */
   yieldsTo?: FindingCode
   /** Null when the interval says nothing: a field is missing, or what would be measured did not happen. */

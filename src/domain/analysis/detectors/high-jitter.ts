@@ -1,4 +1,4 @@
-import { sustained } from '../spells/life.ts'
+import { sustained } from '../episodes/raise-rule.ts'
 import { above, type StreamDetector } from './detector.ts'
 
 /** Interarrival jitter of received audio, in 3 of 5 intervals; without packets the last value stands and says nothing. */
@@ -6,7 +6,7 @@ export const highJitter: StreamDetector = {
   code: 'high_jitter',
   unit: 'ms',
   worse: 'high',
-  life: sustained,
+  raiseRule: sustained,
   streams: ['inbound-audio'],
   judge({ stream, rtp }, { thresholds }) {
     const { jitter } = stream.rtp.gauges

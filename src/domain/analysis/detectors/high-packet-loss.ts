@@ -1,6 +1,6 @@
 import { inboundLossPercent, remoteLossPercent } from '../../stats/losses.ts'
 import type { StreamInterval } from '../../stats/stream-interval.ts'
-import { sustained } from '../spells/life.ts'
+import { sustained } from '../episodes/raise-rule.ts'
 import { above, type StreamDetector, type StreamScene } from './detector.ts'
 
 /** The other side's own reports say more; only without them count those that it sends by RTCP. */
@@ -18,7 +18,7 @@ export const highPacketLoss: StreamDetector = {
   code: 'high_packet_loss',
   unit: '%',
   worse: 'high',
-  life: sustained,
+  raiseRule: sustained,
   streams: ['inbound-audio', 'inbound-video', 'outbound-audio', 'outbound-video'],
   judge(interval, scene) {
     const percent = lossPercent(interval, scene)

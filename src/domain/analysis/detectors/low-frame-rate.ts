@@ -1,6 +1,6 @@
 import { flowsDuring, framesOf, secondsOf } from '../../stats/flow.ts'
 import type { StreamInterval } from '../../stats/stream-interval.ts'
-import { sustained } from '../spells/life.ts'
+import { sustained } from '../episodes/raise-rule.ts'
 import type { PeerStream } from '../state/analysis-state.ts'
 import { wasOnDuring } from '../state/flag.ts'
 import { below, type StreamDetector, well } from './detector.ts'
@@ -23,7 +23,7 @@ export const lowFrameRate: StreamDetector = {
   ofPeople: true,
   unit: 'fps',
   worse: 'low',
-  life: sustained,
+  raiseRule: sustained,
   streams: ['inbound-video'],
   judge(interval, { peer, session, thresholds: { frameRateFps } }) {
     const { framesDecoded } = interval.rtp

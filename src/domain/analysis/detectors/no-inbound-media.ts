@@ -1,11 +1,11 @@
 import { flowsDuring } from '../../stats/flow.ts'
 import type { StreamInterval } from '../../stats/stream-interval.ts'
-import type { LifeOf } from '../spells/life.ts'
+import type { RaiseRuleOf } from '../episodes/raise-rule.ts'
 import { isDown } from '../state/connection-facts.ts'
 import { wasOnDuring } from '../state/flag.ts'
 import { type StreamDetector, type StreamScene, well } from './detector.ts'
 
-const inARow: LifeOf = ({ noMediaIntervals }) => ({ holding: noMediaIntervals, of: noMediaIntervals })
+const inARow: RaiseRuleOf = ({ noMediaSeconds }) => ({ unbrokenSeconds: noMediaSeconds })
 
 /** By the sender's own reports of that time; null without any. Video counts by frames: padding is sent without any. */
 function senderSends({ start, end }: StreamInterval, { peer, periodMs }: StreamScene): boolean | null {
@@ -42,12 +42,12 @@ function isExpected(interval: StreamInterval, scene: StreamScene): boolean | nul
   return scene.facts.hadBytes && isCutOff(scene) ? true : null
 }
 
-/** Not a byte of a track that is sent, for 3 intervals. Its value is how long nothing came. */
+/** Not a byte of a track that is sent, for 15 s. Its value is how long nothing came. */
 export const noInboundMedia: StreamDetector = {
   code: 'no_inbound_media',
   unit: 's',
   worse: 'high',
-  life: inARow,
+  raiseRule: inARow,
   streams: ['inbound-audio', 'inbound-video'],
   judge(interval, scene) {
     const { bytesReceived } = interval.rtp

@@ -1,9 +1,9 @@
 import type { StreamInterval } from '../../stats/stream-interval.ts'
-import type { LifeOf } from '../spells/life.ts'
+import type { RaiseRuleOf } from '../episodes/raise-rule.ts'
 import { wasOnDuring } from '../state/flag.ts'
 import { type StreamDetector, type StreamScene, well } from './detector.ts'
 
-const lasting: LifeOf = ({ silentSeconds }) => ({ seconds: silentSeconds })
+const lasting: RaiseRuleOf = ({ silentSeconds }) => ({ unbrokenSeconds: silentSeconds })
 
 /**
  * Energy a second up to which there is none: a tenth of what the last bit of 16 makes, (1/32768)². A room that is quiet has
@@ -29,7 +29,7 @@ export const silentMicrophone: StreamDetector = {
   ofPeople: true,
   unit: '',
   worse: 'low',
-  life: lasting,
+  raiseRule: lasting,
   streams: ['outbound-audio'],
   subject: ({ stream }, { session }) => `${session.id}/${stream.trackIdentifier}`,
   judge(interval, scene) {

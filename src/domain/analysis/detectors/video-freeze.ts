@@ -1,5 +1,5 @@
 import type { StreamInterval } from '../../stats/stream-interval.ts'
-import { atOnce } from '../spells/life.ts'
+import { atOnce } from '../episodes/raise-rule.ts'
 import { wasOnDuring } from '../state/flag.ts'
 import { type StreamDetector, type StreamScene, type Verdict, well } from './detector.ts'
 import { sentMeanwhile, wasSteadyBut } from './sent-meanwhile.ts'
@@ -43,7 +43,7 @@ export const videoFreeze: StreamDetector = {
   ofPeople: true,
   unit: 's',
   worse: 'high',
-  life: atOnce,
+  raiseRule: atOnce,
   streams: ['inbound-video'],
   judge(interval, scene) {
     if (wasOnDuring(scene.session.hidden, interval.start, interval.end)) return null

@@ -1,6 +1,6 @@
 import { asObject, asString, type JsonValue } from '../../json.ts'
 import type { CallEvent } from '../call-event.ts'
-import { closeAll, record } from '../spells/spell-book.ts'
+import { closeAll, record } from '../episodes/episodes.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'
 import { type ConnectionFacts, isDown, withOutage } from '../state/connection-facts.ts'
 import type { Thresholds } from '../thresholds.ts'
@@ -80,12 +80,14 @@ function judgeSetup(state: AnalysisState, connection: ConnectionFacts, { setupSe
     record(state, about(connection, 'slow_setup'), { from: addedAt, to: connectedAt }, seconds)
 }
 
-const about = ({ id, sessionId, participantId }: ConnectionFacts, code: 'reconnected' | 'slow_setup') => ({
+const about = ({ id, sessionId, participantId, peerId }: ConnectionFacts, code: 'reconnected' | 'slow_setup') => ({
   code,
   subject: id,
   sessionId,
   participantId,
   connectionId: id,
+  peerId,
+  kind: null,
   trackIdentifier: null,
   unit: 's',
   worse: 'high' as const,

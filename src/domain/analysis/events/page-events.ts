@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, type JsonObject } from '../../json.ts'
 import type { CallEvent } from '../call-event.ts'
-import { closeAll } from '../spells/spell-book.ts'
+import { closeAll } from '../episodes/episodes.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'
 import { told } from '../state/flag.ts'
 import type { SessionFacts } from '../state/session-facts.ts'

@@ -1,7 +1,7 @@
 import type { StreamFacts } from '../../stats/stream-interval.ts'
 import type { CallEvent } from '../call-event.ts'
+import type { Episode } from '../episodes/episode.ts'
 import type { Finding } from '../finding.ts'
-import type { Spell } from '../spells/spell.ts'
 import { type ConnectionFacts, newConnection } from './connection-facts.ts'
 import { newSession, type SessionFacts } from './session-facts.ts'
 
@@ -12,8 +12,8 @@ export interface AnalysisState {
   /** Which connection reported a stream last, by the stream's key. */
   owners: Map<string, string>
   /** Under way or about to be, by code and subject. */
-  spells: Map<string, Spell>
-  /** Spells that are over. */
+  episodes: Map<string, Episode>
+  /** Episodes that are over. */
   ended: Finding[]
 }
 
@@ -21,7 +21,7 @@ export const newState = (): AnalysisState => ({
   sessions: new Map(),
   connections: new Map(),
   owners: new Map(),
-  spells: new Map(),
+  episodes: new Map(),
   ended: [],
 })
 

@@ -1,12 +1,12 @@
-interface Spell {
+interface Episode {
   startedAt: Date
   /** Null while it lasts. */
   endedAt: Date | null
 }
 
-/** Time that at least one of the spells covered, seconds; one that lasts goes on until `until`. */
-export function coveredSeconds(spells: readonly Spell[], until: Date): number {
-  const ranges = spells
+/** Time that at least one of the episodes covered, seconds; one that lasts goes on until `until`. */
+export function coveredSeconds(episodes: readonly Episode[], until: Date): number {
+  const ranges = episodes
     .map(({ startedAt, endedAt }) => [startedAt.getTime(), (endedAt ?? until).getTime()] as const)
     .filter(([from, to]) => to > from)
     .sort(([one], [other]) => one - other)

@@ -1,4 +1,4 @@
-/** Values of a spell: how many, the worst, and enough of them for a median. */
+/** Values of an episode: how many, the worst, and enough of them for a median. */
 export interface Tally {
   count: number
   worst: number
@@ -7,7 +7,7 @@ export interface Tally {
   stride: number
 }
 
-/** Values kept at most, so that a day-long spell stays small. */
+/** Values kept at most, so that a day-long episode stays small. */
 const MOST_KEPT = 256
 
 export function tallied(tally: Tally | null, value: number, worse: 'high' | 'low'): Tally {

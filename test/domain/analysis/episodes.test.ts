@@ -33,7 +33,7 @@ describe('3 of 5', () => {
   })
 })
 
-describe('the end of a spell', () => {
+describe('the end of an episode', () => {
   const raised = [25, 25, 25]
 
   it('needs five clear intervals, and lies where the last one held', () => {
@@ -46,7 +46,7 @@ describe('the end of a spell', () => {
     expect(play(...raised, 8, 8, 8, 2, 2, 2, 2, 2)).toEqual(['high_packet_loss bob 5–20'])
   })
 
-  it('makes one finding of a spell with better moments, and two of two spells', () => {
+  it('makes one finding of an episode with better moments, and two of two episodes', () => {
     expect(play(...raised, 0, 0, 25, 0, 0, 25)).toEqual(['high_packet_loss bob 5–…'])
     expect(play(...raised, 0, 0, 0, 0, 0, ...raised)).toEqual([
       'high_packet_loss bob 5–20',
