@@ -9,7 +9,8 @@ import { takeConnectionEvent } from './events/connection-events.ts'
 import { takePageEvent } from './events/page-events.ts'
 import { takeTrackEvent } from './events/track-events.ts'
 import type { Finding } from './finding.ts'
-import { type AnalysisState, connectionOf, newState, sessionOf } from './state/analysis-state.ts'
+import { confirm, unconfirmed } from './outages/note-states.ts'
+import { type AnalysisState, connectionOf, newState, noteAlive, sessionOf } from './state/analysis-state.ts'
 import { restoreState, saveState } from './state/json-state.ts'
 import { takeReport } from './take-report.ts'
 import { thresholdsWith } from './thresholds.ts'
@@ -55,6 +56,7 @@ export class CallAnalyser {
   feed(event: CallEvent): ClosedIntervals | null {
     if (!Number.isFinite(event.at)) return null
     const session = sessionOf(this.#state, event)
+    noteAlive(this.#state, session, event.at)
     const connection = connectionOf(this.#state, event)
     if (event.category === 'stats') {
       return connection && takeReport(this.#state, session, connection, event, this.#rules)
@@ -68,12 +70,13 @@ export class CallAnalyser {
   /** All findings so far, in the order in which they began; those under way have no end. */
   findings(): Finding[] {
     const open = [...this.#state.episodes.values()].flatMap(episode => findingOf(episode, null) ?? [])
-    const all = [...this.#state.ended, ...open].sort((a, b) => a.startedAt - b.startedAt)
+    const all = [...this.#state.ended, ...open, ...unconfirmed(this.#state)].sort((a, b) => a.startedAt - b.startedAt)
     return withCauses(all, this.#state, this.#rules.periodMs)
   }
 
   /** The call is over: ends what is under way. */
   end(at: number): void {
+    for (const connection of this.#state.connections.values()) confirm(this.#state, connection)
     closeAll(this.#state, () => true, at)
   }
 

@@ -5,6 +5,7 @@ import { judgeConnection, judgeStream, type Rules } from './detectors/judge.ts'
 import { forgetFaded, windowOf } from './episodes/episodes.ts'
 import { judgeDeviceLoss } from './events/device-loss.ts'
 import { noteSources } from './events/note-sources.ts'
+import { noteMedia } from './outages/note-media.ts'
 import { type AnalysisState, peerHasLeft } from './state/analysis-state.ts'
 import { placeReport } from './state/browser-clock.ts'
 import type { ConnectionFacts } from './state/connection-facts.ts'
@@ -40,12 +41,14 @@ function judge(
   state: AnalysisState,
   session: SessionFacts,
   connection: ConnectionFacts,
-  { at, report, streams: intervals, pair, pairChanged }: ClosedIntervals,
+  closed: ClosedIntervals,
   rules: Rules,
 ): void {
+  const { at, report, streams: intervals, pair, pairChanged } = closed
   if (intervals.length === 0 && !pair && !pairChanged) return
   const scene = { ...rules, session, connection, report, pair, intervals }
   const around = { ...scene, peerHasLeft: () => peerHasLeft(state, connection) }
+  noteMedia(state, around, closed)
   judgeConnection(state, around, at)
   for (const interval of intervals) judgeStream(state, interval, around)
   const { periodMs, sfus } = rules

@@ -97,6 +97,28 @@ export const issueCatalog: Readonly<Record<IssueCode, IssueKind>> = {
       ofPeer: '{name} could not be heard: their microphone was silent',
     },
   },
+  camera_stalled: {
+    severity: 'warning',
+    title: 'Camera without a picture',
+    explanation:
+      'A camera that was neither muted nor switched off delivered no frames. Look at other programs that hold the device, at its cable, and at whether the device was put to sleep.',
+    inVerdict: {
+      text: 'the camera gave no picture',
+      worst: 'fair',
+      ofPeer: '{name} could not be seen: their camera gave no picture',
+    },
+  },
+  encoder_stalled: {
+    severity: 'warning',
+    title: 'Video was captured but not encoded',
+    explanation:
+      'The camera delivered frames, and the browser sent none of them. Look at the video codec that was negotiated, at hardware encoding, and at how busy the device was.',
+    inVerdict: {
+      text: 'captured video was not encoded',
+      worst: 'fair',
+      ofPeer: '{name} could not be seen: their browser encoded no picture',
+    },
+  },
   slow_setup: {
     severity: 'warning',
     title: 'Connecting took long',
@@ -164,6 +186,13 @@ export const issueCatalog: Readonly<Record<IssueCode, IssueKind>> = {
     explanation:
       'Packets came at uneven intervals, so audio had to wait or was cut. Look at Wi-Fi and at other traffic on the same link.',
     inVerdict: { text: 'packets came at uneven intervals' },
+  },
+  playout_delay: {
+    severity: 'warning',
+    title: 'Media played late',
+    explanation:
+      'What was received waited long in the jitter buffer before it was played. Look at jitter and bursts of loss on the path, and at whether sound waits for a picture that comes late.',
+    inVerdict: { text: 'received media was played late' },
   },
   no_inbound_media: {
     severity: 'error',

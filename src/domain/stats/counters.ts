@@ -133,6 +133,6 @@ export const entryShapes = {
   remote: { counters: ['packetsSent', 'packetsLost'], gauges: ['roundTripTime'] },
   pair: {
     counters: ['bytesReceived', 'responsesReceived', 'requestsReceived', 'totalRoundTripTime'],
-    gauges: ['currentRoundTripTime', 'availableOutgoingBitrate'],
+    gauges: ['currentRoundTripTime', 'availableOutgoingBitrate', 'lastPacketReceivedTimestamp'],
   },
 } as const satisfies Record<string, EntryShape>

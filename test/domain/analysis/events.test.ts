@@ -159,7 +159,7 @@ describe('consequences', () => {
 
   it('of a connection that failed for good name the failure', () => {
     const call = new SimulatedCall().pass(3).state('bob', 'disconnected').state('bob', 'failed')
-    call.pass(4, { bob: { inboundVideo: nothing } })
+    call.pass(4, { bob: { inboundAudio: nothing, inboundVideo: nothing } })
     expect(analyse(call.events).findings()[0]?.data.causedBy).toEqual(['connection_failed'])
   })
 })

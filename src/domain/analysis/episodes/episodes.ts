@@ -16,6 +16,10 @@ export const windowOf = ({ windowSeconds }: Thresholds, periodMs: number): Windo
 export const isOpen = ({ episodes }: Episodes, about: Pick<About, 'code' | 'subject'>): boolean =>
   Boolean(episodes.get(keyOf(about))?.open)
 
+/** When trouble that is under way was last seen, ms since the epoch; null when it is not. */
+export const lastHeldAt = ({ episodes }: Episodes, about: Pick<About, 'code' | 'subject'>): number | null =>
+  episodes.get(keyOf(about))?.open?.lastHeldAt ?? null
+
 /** Takes in what a rule says of the next interval of its subject. */
 export function observe(
   state: Episodes,

@@ -1,12 +1,20 @@
 import { type ConnectionStats, newConnectionStats } from '../../stats/connection-stats.ts'
 
-/** A time without connection. */
+/** A time without connection, as its states tell it, until reports of media bear it out or refute it. */
 export interface Outage {
   from: number
   /** Null while it lasts. */
   to: number | null
   /** It came to `failed`. */
   failed: boolean
+}
+
+/** A time in which nothing came, as reports of media tell it. */
+export interface Silence {
+  /** Last packet, event time, ms since the epoch. */
+  from: number
+  /** Something was to come: checks went unanswered, the connection was down, or the peer sent. */
+  isOutage: boolean
 }
 
 /** What is known of one RTCPeerConnection. Times are event times, ms since the epoch. */
@@ -26,8 +34,18 @@ export interface ConnectionFacts extends ConnectionStats {
   /** It tells RTCPeerConnection.connectionState: then the state of ICE alone says nothing more. */
   tellsConnectionState: boolean
   outages: Outage[]
-  /** Since when nothing at all has come over it, by its reports; null while something comes. */
-  silentSince: number | null
+  /** Nothing comes over it at present; null while something does. */
+  silence: Silence | null
+  /** When it first failed, and when media was last known to come. */
+  failedAt: number | null
+  receivedAt: number | null
+  /** Event time of its last report. */
+  reportedAt: number | null
+  /** Highest estimate of what can be sent, bit/s, and least round-trip time, ms; null before the first. */
+  bestEstimate: number | null
+  leastRoundTripMs: number | null
+  /** When the estimate last fell while delay grew. */
+  congestedAt: number | null
   /** When its path last changed or came back, or media last began to flow again. */
   disturbedAt: number | null
   endedAt: number | null
@@ -50,7 +68,13 @@ export const newConnection = (
   stateAt: null,
   tellsConnectionState: false,
   outages: [],
-  silentSince: null,
+  silence: null,
+  failedAt: null,
+  receivedAt: null,
+  reportedAt: null,
+  bestEstimate: null,
+  leastRoundTripMs: null,
+  congestedAt: null,
   disturbedAt: null,
   endedAt: null,
   ...newConnectionStats(),
