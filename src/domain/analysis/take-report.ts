@@ -1,7 +1,9 @@
 import { type ClosedIntervals, closeIntervals } from '../stats/connection-stats.ts'
 import { type Report, readReport } from '../stats/report.ts'
 import type { CallEvent } from './call-event.ts'
+import type { Scene } from './detectors/detector.ts'
 import { judgeConnection, judgeStream, type Rules } from './detectors/judge.ts'
+import { judgeArrival } from './detectors/media-arrival.ts'
 import { forgetFaded, windowOf } from './episodes/episodes.ts'
 import { judgeDeviceLoss } from './events/device-loss.ts'
 import { noteSources } from './events/note-sources.ts'
@@ -23,35 +25,33 @@ export function takeReport(
   event: CallEvent,
   rules: Rules,
 ): ClosedIntervals | null {
-  const report = connection.endedAt === null ? readReport(event.data, event.at) : null
+  const taken = event.at - (session.clock?.offsetMs ?? 0)
+  const report = connection.endedAt === null ? readReport(event.data, taken) : null
   if (!report) return null
   const { periodMs, thresholds } = rules
   const at = timeOf(report, session, event, periodMs)
   noteSources(state, session, connection, report, { at, periodMs })
+  const previousReportAt = connection.reportedAt
   const closed = closeIntervals(connection, report, at, periodMs)
   for (const { key } of report.streams) state.owners.set(key, connection.id)
   notePath(connection, closed)
   noteEstablished(connection, closed)
-  judge(state, session, connection, closed, rules)
+  judge(state, { ...rules, session, connection, previousReportAt }, closed)
   forgetFaded(state, connection.id, at, windowOf(thresholds, periodMs))
   return closed
 }
 
-function judge(
-  state: AnalysisState,
-  session: SessionFacts,
-  connection: ConnectionFacts,
-  closed: ClosedIntervals,
-  rules: Rules,
-): void {
+type Around = Pick<Scene, 'session' | 'connection' | 'previousReportAt'> & Rules
+
+function judge(state: AnalysisState, around: Around, closed: ClosedIntervals): void {
   const { at, report, streams: intervals, pair, pairChanged } = closed
+  const { session, connection, periodMs, sfus } = around
+  const scene: Scene = { ...around, report, pair, intervals, peerHasLeft: () => peerHasLeft(state, connection) }
+  judgeArrival(state, scene, closed)
   if (intervals.length === 0 && !pair && !pairChanged) return
-  const scene = { ...rules, session, connection, report, pair, intervals }
-  const around = { ...scene, peerHasLeft: () => peerHasLeft(state, connection) }
-  noteMedia(state, around, closed)
-  judgeConnection(state, around, at)
-  for (const interval of intervals) judgeStream(state, interval, around)
-  const { periodMs, sfus } = rules
+  noteMedia(state, scene, closed)
+  judgeConnection(state, scene, at)
+  for (const interval of intervals) judgeStream(state, interval, scene)
   if (!sfus.has(connection.participantId)) judgeDeviceLoss(state, session, connection, report, { at, periodMs })
 }
 

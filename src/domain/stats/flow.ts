@@ -6,6 +6,8 @@ export interface Flow {
   start: number
   end: number
   packets: number | null
+  /** Payload, without padding. */
+  bytes: number | null
   /** Sent or decoded. */
   frames: number | null
 }
@@ -19,6 +21,7 @@ export const flowOf = ({ start, end, rtp }: Pick<StreamInterval, 'start' | 'end'
   start,
   end,
   packets: rtp.packetsReceived ?? rtp.packetsSent ?? null,
+  bytes: rtp.bytesReceived ?? rtp.bytesSent ?? null,
   frames: rtp.framesDecoded ?? rtp.framesSent ?? null,
 })
 

@@ -47,15 +47,16 @@ export interface Report {
 
 /**
  * Null for a report without a stream or a candidate pair.
- * @param at event time, ms since the epoch: that of entries without a plausible time of their own
+ * @param otherwise when it was taken if it does not say so, ms by the browser's clock as far as that is known. Entries
+ *   without a plausible time of their own were taken with the others.
  */
-export function readReport(data: JsonValue, at: number): Report | null {
+export function readReport(data: JsonValue, otherwise: number): Report | null {
   const report = asObject(data)
+  const timestamp = reportTime(report)
+  const at = timestamp ?? otherwise
   const streams = readStreams(report, at)
-  const connection = asObject(report['connection'])
-  const pair = readPair(connection, at)
-  if (streams.length === 0 && !pair) return null
-  return { timestamp: reportTime(report), streams, pair }
+  const pair = readPair(asObject(report['connection']), at)
+  return streams.length === 0 && !pair ? null : { timestamp, streams, pair }
 }
 
 const entriesOf = (report: JsonObject, kind: TrackKind, direction: TrackDirection): JsonObject[] =>
@@ -120,7 +121,7 @@ function readStream(
     isScreenShare: entry['contentType'] === 'screenshare',
     rtp: readSample(entry, entryShapes[type], at, track),
     source: direction === 'outbound' && hasFields(track) ? readSample(track, entryShapes.source, at) : null,
-    remote: remote ? readSample(remote, entryShapes.remote, at) : null,
+    remote: remote && readTimestamp(remote) !== undefined ? readSample(remote, entryShapes.remote, at) : null,
   }
 }
 

@@ -9,7 +9,7 @@ import type { SessionFacts } from '../state/session-facts.ts'
 import type { Thresholds } from '../thresholds.ts'
 
 /** What a rule says of one interval. */
-export interface Verdict {
+export interface Evaluation {
   value: number
   holds: boolean
   clear: boolean
@@ -28,6 +28,8 @@ export interface Scene {
   /** Of all streams, ending with the same report. */
   intervals: readonly StreamInterval[]
   peerHasLeft: () => boolean
+  /** Event time of the report before; null for the first. */
+  previousReportAt: number | null
 }
 
 /** What is known around an interval of a stream. */
@@ -46,7 +48,7 @@ interface DetectorOf<Judged, Around> {
   /** Not raised while this graver one about the same subject lasts. */
   yieldsTo?: FindingCode
   /** Null when the interval says nothing: a field is missing, or what would be measured did not happen. */
-  judge: (interval: Judged, scene: Around) => Verdict | null
+  judge: (interval: Judged, scene: Around) => Evaluation | null
 }
 
 export interface StreamDetector extends DetectorOf<StreamInterval, StreamScene> {
@@ -60,14 +62,14 @@ export interface StreamDetector extends DetectorOf<StreamInterval, StreamScene> 
 export type ConnectionDetector = DetectorOf<PairInterval | null, Scene>
 
 /** Holds above a line; clear up to a lower one where there is one. */
-export const above = (value: number, line: number, endLine = line): Verdict => ({
+export const above = (value: number, line: number, endLine = line): Evaluation => ({
   value,
   holds: value > line,
   clear: endLine < line ? value < endLine : value <= line,
 })
 
 /** Holds below a line. */
-export const below = (value: number, line: number): Verdict => ({ value, holds: value < line, clear: value >= line })
+export const below = (value: number, line: number): Evaluation => ({ value, holds: value < line, clear: value >= line })
 
 /** What shows that all is well, whatever would be measured. */
-export const well = (value: number): Verdict => ({ value, holds: false, clear: true })
+export const well = (value: number): Evaluation => ({ value, holds: false, clear: true })

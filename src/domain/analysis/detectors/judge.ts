@@ -3,7 +3,7 @@ import type { About, Mark } from '../episodes/episode.ts'
 import { isOpen, observe } from '../episodes/episodes.ts'
 import { type AnalysisState, peerStream } from '../state/analysis-state.ts'
 import type { Thresholds } from '../thresholds.ts'
-import type { ConnectionDetector, Scene, StreamDetector } from './detector.ts'
+import type { ConnectionDetector, Scene } from './detector.ts'
 import { connectionDetectors, detectorsOf } from './registry.ts'
 
 /** What an app's rules are made of. */
@@ -48,9 +48,10 @@ export function judgeStream(state: AnalysisState, interval: StreamInterval, scen
   }
 }
 
-function note(
+/** Takes in what a rule says of one interval. */
+export function note(
   state: AnalysisState,
-  { code, unit, worse, raiseRule, yieldsTo }: StreamDetector | ConnectionDetector,
+  { code, unit, worse, raiseRule, yieldsTo }: Omit<ConnectionDetector, 'judge'>,
   topic: Pick<About, 'subject' | 'trackIdentifier' | 'kind'>,
   mark: Mark,
   { connection, thresholds, periodMs }: Scene,

@@ -68,8 +68,9 @@ export function takeOver(state: AnalysisState, connection: ConnectionFacts, at: 
     if (lost === connection || lost.participantId !== connection.participantId || lost.peerId !== connection.peerId)
       continue
     const outage = lost.outages.at(-1)
-    const since = lost.silence?.isOutage ? lost.silence.from : outage?.to === null ? outage.from : null
-    if (since === null || since >= at || lost.receivedAt === null) continue
+    const isLost = lost.silence?.isOutage || outage?.to === null
+    const since = Math.min(lost.silence?.from ?? at, outage?.to === null ? outage.from : at)
+    if (!isLost || since >= at || lost.receivedAt === null) continue
     lost.silence = null
     recordOutage(state, lost, since, at)
   }

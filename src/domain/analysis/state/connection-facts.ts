@@ -1,4 +1,5 @@
 import { type ConnectionStats, newConnectionStats } from '../../stats/connection-stats.ts'
+import type { TrackKind } from '../../track.ts'
 
 /** A time without connection, as its states tell it, until reports of media bear it out or refute it. */
 export interface Outage {
@@ -85,5 +86,12 @@ const OUTAGES_KEPT = 50
 
 export const withOutage = (outages: readonly Outage[], outage: Outage): Outage[] =>
   [...outages, outage].slice(-OUTAGES_KEPT)
+
+/** Whether media of a kind has ever come: only a stream that says that it is empty is known to have none. */
+export const hasArrived = ({ streams }: ConnectionFacts, kind: TrackKind): boolean =>
+  [...streams.values()].some(({ last, hadBytes }) => {
+    const { bytesReceived, packetsReceived } = last.rtp.counters
+    return last.type === `inbound-${kind}` && (hadBytes || (bytesReceived ?? packetsReceived) !== 0)
+  })
 
 export const isDown = ({ outages }: ConnectionFacts): boolean => outages.at(-1)?.to === null

@@ -12,6 +12,8 @@ export interface TrackFacts {
   /** Shows a screen or a document, whose picture changes only when its content does. */
   screen: boolean
   muted: Flag
+  /** The connection that it is received over; null for own ones. */
+  receivedOver: string | null
   /** When it was first heard of. */
   knownAt: number
   /** Key of the stream that it was last seen as the source of; null when it was never sent. */
@@ -40,6 +42,7 @@ export const newTrack = (kind: TrackKind | null, own: boolean, at: number): Trac
   deviceId: null,
   screen: false,
   muted: off,
+  receivedOver: null,
   knownAt: at,
   sentAs: null,
   reporter: null,
