@@ -9,6 +9,7 @@ import { takeConnectionEvent } from './events/connection-events.ts'
 import { takePageEvent } from './events/page-events.ts'
 import { takeTrackEvent } from './events/track-events.ts'
 import type { Finding } from './finding.ts'
+import { excusedConnections } from './outages/excused-connections.ts'
 import { confirm, unconfirmed } from './outages/note-states.ts'
 import { type AnalysisState, connectionOf, newState, noteAlive, sessionOf } from './state/analysis-state.ts'
 import { restoreState, saveState } from './state/json-state.ts'
@@ -72,6 +73,11 @@ export class CallAnalyser {
     const open = [...this.#state.episodes.values()].flatMap(episode => findingOf(episode, null) ?? [])
     const all = [...this.#state.ended, ...open, ...unconfirmed(this.#state)].sort((a, b) => a.startedAt - b.startedAt)
     return withCauses(all, this.#state, this.#rules.periodMs)
+  }
+
+  /** Ids of connections that were lost, by their states, at nobody's cost. */
+  excusedConnections(): ReadonlySet<string> {
+    return excusedConnections(this.#state, this.#rules.periodMs)
   }
 
   /** The call is over: ends what is under way. */

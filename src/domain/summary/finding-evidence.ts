@@ -1,3 +1,4 @@
+import type { Finding } from '../analysis/finding.ts'
 import { inVerdict, inVerdictOfPeer } from '../issues/issue-kind.ts'
 import { milderOf, type Quality } from '../issues/quality.ts'
 import { coveredSeconds, spokenTime } from './episode-time.ts'
@@ -19,6 +20,22 @@ export interface VerdictFinding {
   kind?: 'audio' | 'video'
   /** The participant at the other end, where that is a person; absent when not known. */
   peerId?: string
+}
+
+/** What a verdict needs of a finding of the analysis. @param sfus participants that are SFUs: no people to be named */
+export const toVerdictFinding = (finding: Finding, sfus: ReadonlySet<string>): OthersFinding => {
+  const { code, type, participantId, peerId, startedAt, endedAt, data } = finding
+  return {
+    code,
+    type,
+    participantId,
+    startedAt: new Date(startedAt),
+    endedAt: endedAt === null ? null : new Date(endedAt),
+    ...(data.causedBy && { causedBy: data.causedBy }),
+    ...(data.causedAt && { causedAt: data.causedAt }),
+    ...(data.kind && { kind: data.kind }),
+    ...(peerId !== null && !sfus.has(peerId) && { peerId }),
+  }
 }
 
 /** A finding of somebody else in the call. */

@@ -50,14 +50,18 @@ function issueEvidence(code: string, input: VerdictInput): Evidence[] {
   return [{ code, quality, text: weight.text, seconds: 0, causes: [] }]
 }
 
+/** Findings that say of the scores of heard audio what their spread says better. */
+const ofScores = new Set(['low_audio_score', 'very_low_audio_score'])
+
 /** A peer who left without a word is missed by nobody's fault. */
-const isCharged = ({ causedBy = [] }: VerdictFinding) => !causedBy.includes('left_abruptly')
+const isCharged = ({ code, causedBy = [] }: VerdictFinding, { scores }: VerdictInput) =>
+  !causedBy.includes('left_abruptly') && !(ofScores.has(code) && scores.audio !== null)
 
 /** Everything that speaks for a quality, in no order. */
 export function participantEvidence(input: VerdictInput): Evidence[] {
   const { scores, others = [], until } = input
   const span = { observedSeconds: scores.observedSeconds, until }
-  const findings = input.findings.filter(isCharged)
+  const findings = input.findings.filter(one => isCharged(one, input))
   const own = Map.groupBy(findings, finding => finding.code)
   const codes = new Set(input.issueCodes.filter(code => !own.has(code)))
   const isVideoExplained =

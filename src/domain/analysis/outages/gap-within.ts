@@ -11,11 +11,11 @@ const MAX_LOSS_PERCENT = 5
 /** Bytes of a packet of speech; comfort noise of DTX has 1 to 10. */
 const SPEECH_BYTES = 20
 
-/** Packets a second that came at other times; null when that is not known. */
-function usualPacketRate(flows: readonly Flow[], before: number): number | null {
+/** Packets or bytes a second that came at other times; null when that is not known. */
+function usualRate(flows: readonly Flow[], before: number, of: 'packets' | 'bytes'): number | null {
   const rates = flows
-    .filter(({ end, packets }) => end <= before && packets !== null)
-    .map(({ start, end, packets }) => (1000 * (packets ?? 0)) / (end - start))
+    .filter(flow => flow.end <= before && flow[of] !== null)
+    .map(flow => (1000 * (flow[of] ?? 0)) / (flow.end - flow.start))
     .sort((a, b) => a - b)
   return rates.length < 2 ? null : (rates[rates.length >> 1] ?? null)
 }
@@ -48,12 +48,14 @@ function sentThroughout({ start, end }: StreamInterval, rate: number, { peer, pe
 export function gapWithin(interval: StreamInterval, scene: StreamScene): number {
   const { rtp, seconds, start, before, stream } = interval
   const received = rtp.packetsReceived
-  const rate = usualPacketRate(scene.facts.flows, start)
+  const rate = usualRate(scene.facts.flows, start, 'packets')
+  const byteRate = usualRate(scene.facts.flows, start, 'bytes')
   if (received === undefined || rate === null || before.trackIdentifier !== stream.trackIdentifier) return 0
   if (lossPercent(interval) > MAX_LOSS_PERCENT) return 0
   const missing = seconds - received / rate
   const gap = Math.min(madeUpSeconds(interval) ?? missing, missing)
   if (gap < MADE_UP * seconds && gap < 2) return 0
+  if (byteRate === null || seconds - (rtp.bytesReceived ?? 0) / byteRate < gap / 2) return 0
   const sent = sentThroughout(interval, rate, scene)
   const isSpeech = (rtp.bytesReceived ?? 0) >= SPEECH_BYTES * received
   const isOutage = sent ?? (madeUpSeconds(interval) !== null && isSpeech)

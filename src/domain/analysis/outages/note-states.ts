@@ -22,7 +22,7 @@ export const aboutConnection = (connection: ConnectionFacts, code: FindingCode):
 
 /** The connection says that it is down. */
 export function goDown(connection: ConnectionFacts, at: number, failed: boolean): void {
-  if (failed) connection.failedAt ??= at
+  connection.lostAt ??= at
   if (connection.connectedAt === null) return
   const outage = connection.outages.at(-1)
   if (outage && outage.to === null) outage.failed ||= failed
@@ -31,6 +31,7 @@ export function goDown(connection: ConnectionFacts, at: number, failed: boolean)
 
 /** The connection says that it is up again. Whether nothing came meanwhile its next report shows, if it has any. */
 export function comeBack(state: AnalysisState, connection: ConnectionFacts, at: number): void {
+  connection.lostAt = null
   const outage = connection.outages.at(-1)
   if (!outage || !isDown(connection)) return
   outage.to = at
@@ -67,11 +68,17 @@ export function takeOver(state: AnalysisState, connection: ConnectionFacts, at: 
   for (const lost of state.connections.values()) {
     if (lost === connection || lost.participantId !== connection.participantId || lost.peerId !== connection.peerId)
       continue
-    const outage = lost.outages.at(-1)
-    const isLost = lost.silence?.isOutage || outage?.to === null
-    const since = Math.min(lost.silence?.from ?? at, outage?.to === null ? outage.from : at)
-    if (!isLost || since >= at || lost.receivedAt === null) continue
+    const since = lostSince(lost)
+    if (since === null || since >= at || lost.receivedAt === null) continue
     lost.silence = null
     recordOutage(state, lost, since, at)
   }
+}
+
+/** Since when nothing comes over a connection that is lost; null for one that is not. */
+function lostSince({ silence, outages }: ConnectionFacts): number | null {
+  const outage = outages.at(-1)
+  const told = outage?.to === null ? outage.from : null
+  if (told === null) return silence?.isOutage ? silence.from : null
+  return Math.min(told, silence?.from ?? told)
 }

@@ -93,13 +93,20 @@ export function goneSince(state: AnalysisState, participantId: string | null, pe
   return last < (state.lastAt ?? 0) - CONSENT_EXPIRY_MS - 2 * periodMs ? last : null
 }
 
-/** When a participant was gone for good: said goodbye, or left without a word; null of one who is there. */
-export function leftAt(state: AnalysisState, participantId: string | null, periodMs: number): number | null {
-  const sessions = sessionsOf(state, participantId)
+/**
+ * When a participant was gone for good: said goodbye, or left without a word; null of one who is there.
+ * @param since those who came later are another presence
+ */
+export function leftAt(
+  state: AnalysisState,
+  participantId: string | null,
+  periodMs: number,
+  since = Number.POSITIVE_INFINITY,
+): number | null {
+  const sessions = sessionsOf(state, participantId).filter(({ startedAt }) => (startedAt ?? 0) <= since)
   if (sessions.length === 0) return null
   const ends = sessions.map(({ leavingAt, endedAt }) => leavingAt ?? endedAt)
-  if (ends.every(end => end !== null)) return Math.max(...ends)
-  return goneSince(state, participantId, periodMs)
+  return ends.every(end => end !== null) ? Math.max(...ends) : goneSince(state, participantId, periodMs)
 }
 
 /**

@@ -37,8 +37,9 @@ export interface ConnectionFacts extends ConnectionStats {
   outages: Outage[]
   /** Nothing comes over it at present; null while something does. */
   silence: Silence | null
-  /** When it first failed, and when media was last known to come. */
-  failedAt: number | null
+  /** When it last went down, if it has not said since that it is up. */
+  lostAt: number | null
+  /** When media was last known to come. */
   receivedAt: number | null
   /** Event time of its last report. */
   reportedAt: number | null
@@ -70,7 +71,7 @@ export const newConnection = (
   tellsConnectionState: false,
   outages: [],
   silence: null,
-  failedAt: null,
+  lostAt: null,
   receivedAt: null,
   reportedAt: null,
   bestEstimate: null,

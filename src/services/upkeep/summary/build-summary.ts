@@ -109,7 +109,15 @@ async function settle(em: EntityManager, built: Built): Promise<void> {
   const verdict =
     deletedUntil && !hasReports
       ? null
-      : await judgeCall(em, { conferenceId, findings, scores: result.participants, sfus, until: at, deletedUntil })
+      : await judgeCall(em, {
+          conferenceId,
+          findings,
+          excused: analyser.excusedConnections(),
+          scores: result.participants,
+          sfus,
+          until: at,
+          deletedUntil,
+        })
   await finishSummary(em, { conferenceId, build, version: SUMMARY_VERSION, verdict })
   if (cleanup) await deleteStatsEvents(em, conferenceId)
 }

@@ -2,12 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Finding } from '../../../domain/analysis/finding.ts'
 import { asArray, asObject } from '../../../domain/json.ts'
 import { type CallEvidence, type CallVerdict, callVerdict } from '../../../domain/summary/call-verdict.ts'
+import { toVerdictFinding } from '../../../domain/summary/finding-evidence.ts'
 import type { ParticipantScores } from '../../../domain/summary/participant-scores.ts'
+import { participantNames } from '../../../storage/conferences.ts'
 import { Issue } from '../../../storage/entities/issue.ts'
 
 interface EndedCall {
   conferenceId: string
   findings: readonly Finding[]
+  /** Connections that were lost at nobody's cost. */
+  excused: ReadonlySet<string>
   scores: readonly ParticipantScores[]
   /** Participants that are SFUs. */
   sfus: ReadonlySet<string>
@@ -20,33 +24,25 @@ type VerdictFindings = CallEvidence['findings']
 
 /** Judges an ended call by its scores, findings and issues. SFUs hear and see nothing: there is no verdict on them. */
 export async function judgeCall(em: EntityManager, call: EndedCall): Promise<CallVerdict> {
-  const { conferenceId, findings, scores, sfus, until, deletedUntil } = call
+  const { conferenceId, findings, excused, scores, sfus, until, deletedUntil } = call
   const isPerson = ({ participantId }: { participantId: string | null }) => !participantId || !sfus.has(participantId)
   const moments = await em.find(Issue, { conference: conferenceId, startedAt: null })
   const earlier = deletedUntil ? await findingsUntil(em, conferenceId, deletedUntil) : []
   return callVerdict({
     scores: scores.filter(({ participant }) => !sfus.has(participant)),
-    findings: [...earlier, ...findings.map(toVerdictFinding)].filter(isPerson),
-    issues: moments.map(({ code, participant }) => ({ code, participantId: participant ?? null })).filter(isPerson),
+    findings: [...earlier, ...findings.map(one => toVerdictFinding(one, sfus))].filter(isPerson),
+    issues: moments
+      .map(({ code, participant, connection }) => ({
+        code,
+        participantId: participant ?? null,
+        connectionId: connection ?? null,
+      }))
+      .filter(isPerson),
     until,
+    excused,
+    names: await participantNames(em, conferenceId),
   })
 }
-
-const toVerdictFinding = ({
-  code,
-  type,
-  participantId,
-  startedAt,
-  endedAt,
-  data,
-}: Finding): VerdictFindings[number] => ({
-  code,
-  type,
-  participantId,
-  startedAt: new Date(startedAt),
-  endedAt: endedAt === null ? null : new Date(endedAt),
-  causedBy: data.causedBy ?? [],
-})
 
 async function findingsUntil(em: EntityManager, conferenceId: string, until: Date): Promise<VerdictFindings> {
   const stored = await em.find(Issue, { conference: conferenceId, startedAt: { $lte: until } })
