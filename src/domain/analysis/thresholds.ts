@@ -13,6 +13,11 @@ const defaultThresholds = {
   leastPackets: 30,
   /** Current round-trip time, ms. Twilio `statsMonitor.ts` (`rtt.max`). */
   roundTripMs: 400,
+  /** Delay that jitter makes necessary (`jitterBufferMinimumDelay` per sample), ms, and jitter from which it is that. Inferred: jitter of ±80 ms shows as 21–27 ms (field-notes 5). */
+  jitterBufferMs: 100,
+  bufferedJitterMs: 15,
+  /** Wait of received audio in the jitter buffer, ms. ITU-T G.114: 400 ms is the most for a conversation. */
+  playoutDelayMs: 400,
   /** Interarrival jitter of audio, ms. Twilio `statsMonitor.ts`, Microsoft Teams CQD. */
   audioJitterMs: 30,
   /** Estimate of what can be sent, bit/s. webrtc-issue-detector: available < 100 kbit/s with video. */
@@ -26,6 +31,12 @@ const defaultThresholds = {
   frameRateFps: 7,
   /** Share of an interval under a quality limitation, %. ObserveRTC `cpulimitation`. */
   limitedPercent: 30,
+  /** Time that encoding takes of the time there is, %. ObserveRTC `encoder-bottleneck`: 80 % of the frame budget; here with capture. */
+  encodeBusyPercent: 75,
+  /** Frames encoded of those captured, %. ObserveRTC `encoder-bottleneck`: < 70 %. */
+  encodedPercent: 70,
+  /** How long a camera or an encoder must give no frame, s. ObserveRTC dry tracks: 5 s; devices that wake up take longer. */
+  stalledSeconds: 10,
   /** How long an encoder may take to get up to its bitrate, s. field-notes 5: limited 25–35 s after a start or recovery. */
   rampUpSeconds: 35,
 
@@ -40,8 +51,8 @@ const defaultThresholds = {
 
   /** Level (0 to 1) up to which a captured track is flat. ObserveRTC `silent-audio-source`: RMS ≤ 0.001. */
   silentLevel: 0.001,
-  /** How long it must be flat, s. ObserveRTC: 30 s. */
-  silentSeconds: 30,
+  /** How long it must be flat, from its beginning on, s. ObserveRTC: 30 s; people who listen are silent for longer. */
+  silentSeconds: 60,
 
   /** From addConnection to connected, s. ObserveRTC `too-long-pc-connection-establishment`: 5 s. */
   setupSeconds: 5,
@@ -75,12 +86,18 @@ export const thresholdLimits: Record<keyof Thresholds, Limits> = {
   packetLossEndPercent: PERCENT,
   leastPackets: { least: 1, most: 100_000 },
   roundTripMs: { least: 0, most: 60_000 },
+  jitterBufferMs: { least: 0, most: 10_000 },
+  bufferedJitterMs: { least: 0, most: 10_000 },
+  playoutDelayMs: { least: 0, most: 60_000 },
   audioJitterMs: { least: 0, most: 10_000 },
   outgoingBitrateBps: { least: 0, most: 1e9 },
   frozenPercent: PERCENT,
   meanFreezeSeconds: SECONDS,
   frameRateFps: { least: 0, most: 240 },
   limitedPercent: PERCENT,
+  encodeBusyPercent: PERCENT,
+  encodedPercent: PERCENT,
+  stalledSeconds: SECONDS,
   rampUpSeconds: SECONDS,
   concealedPercent: PERCENT,
   concealedEndPercent: PERCENT,

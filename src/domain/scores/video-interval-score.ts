@@ -1,5 +1,5 @@
 import { playoutDelay } from '../stats/playout.ts'
-import { isFlowing, type StreamInterval } from '../stats/stream-interval.ts'
+import { frameRateOf, isFlowing, type StreamInterval } from '../stats/stream-interval.ts'
 import { videoScore } from './video-score.ts'
 
 /** A paused or static picture sends less than this, packets a second. */
@@ -9,10 +9,6 @@ const MIN_PACKET_RATE = 2
 const withoutRetransmitted = (received: number | undefined, again: number | undefined): number | null =>
   received === undefined ? null : Math.max(received - (again ?? 0), 0)
 
-/** Frames decoded per second; null when not reported. */
-export const decodedFrameRate = ({ rtp, seconds }: StreamInterval): number | null =>
-  rtp.framesDecoded === undefined ? null : rtp.framesDecoded / seconds
-
 /** The stream has shown a picture at some time; one that never did, as a bandwidth probe, is no video to be judged. */
 const hadFrames = ({ stream }: StreamInterval) => (stream.rtp.counters.framesDecoded ?? 0) > 0
 
@@ -20,15 +16,10 @@ const hadFrames = ({ stream }: StreamInterval) => (stream.rtp.counters.framesDec
  * The video score of one interval of a received stream; null when nothing can be said: nothing sent (camera off, static
  * screen), or fields missing.
  * @param roundTripMs of the connection in that interval
- * @param usualFrameRate of the source, null when it has none
  */
-export function videoIntervalScore(
-  interval: StreamInterval,
-  roundTripMs: number,
-  usualFrameRate: number | null,
-): number | null {
-  const { rtp, seconds, stream } = interval
-  const frameRate = decodedFrameRate(interval)
+export function videoIntervalScore(interval: StreamInterval, roundTripMs: number): number | null {
+  const { rtp, seconds, stream, usualFrameRate } = interval
+  const frameRate = frameRateOf(interval)
   const packets = withoutRetransmitted(rtp.packetsReceived, rtp.retransmittedPacketsReceived)
   const bytes = withoutRetransmitted(rtp.bytesReceived, rtp.retransmittedBytesReceived)
   if (frameRate === null || packets === null || bytes === null || !hadFrames(interval)) return null

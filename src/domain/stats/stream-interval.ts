@@ -3,6 +3,7 @@ import { type Flow, flowOf, withFlow } from './flow.ts'
 import { believable, type Highest } from './highest.ts'
 import type { StreamReport } from './report.ts'
 import type { Sample } from './sample.ts'
+import { type UsualFrameRate, unknownFrameRate, withFrameRate } from './usual-frame-rate.ts'
 
 /** What happened to one RTP stream between two reports that follow each other. */
 export interface StreamInterval {
@@ -14,6 +15,8 @@ export interface StreamInterval {
   end: number
   seconds: number
   rtp: Deltas
+  /** Of video, as far as it had been steady: frames decoded or sent per second; null when there is none. */
+  usualFrameRate: number | null
   /** Of the media source; null without one, and when another took its place. */
   source: Deltas | null
   /** By RTCP; null when nothing new was heard. Its time is its own. */
@@ -29,6 +32,7 @@ export interface StreamFacts {
   highest: Highest
   /** It has told of freezes: where the counters are missing for once, the stream is no other. */
   tellsFreezes: boolean
+  frameRate: UsualFrameRate
   /** It has shown a picture: padding alone, as of a bandwidth probe, is no video. */
   hadFrames: boolean
   /** When a byte last came or went, as far as known; else when the stream was first seen. */
@@ -51,6 +55,7 @@ export const firstSeen = (stream: StreamReport, at: number): StreamFacts => ({
   flows: [],
   highest: {},
   tellsFreezes: countsFreezes(stream),
+  frameRate: unknownFrameRate,
   hadFrames: countsFrames(stream),
   lastBytesAt: at,
   hadBytes: bytesOf(stream) > 0,
@@ -77,7 +82,12 @@ export function advance(facts: StreamFacts, stream: StreamReport, at: number, pe
   if (before.trackIdentifier !== stream.trackIdentifier) facts.sourceChangedAt = at
   const { deltas: rtp, highest } = believable(step.deltas, before.rtp, stream.rtp, facts.highest)
   facts.highest = highest
-  const interval = intervalBetween(before, stream, { end: at, seconds: step.seconds, rtp })
+  const rate = frameRateOf({ rtp, seconds: step.seconds })
+  if (rate !== null) facts.frameRate = withFrameRate(facts.frameRate, rate)
+  const interval = {
+    ...intervalBetween(before, stream, { end: at, seconds: step.seconds, rtp }),
+    usualFrameRate: facts.frameRate.usual,
+  }
   facts.flows = withFlow(facts.flows, flowOf(interval))
   if ((rtp.bytesReceived ?? rtp.bytesSent ?? 0) > 0) {
     facts.lastBytesAt = at
@@ -90,7 +100,7 @@ const intervalBetween = (
   before: StreamReport,
   stream: StreamReport,
   { end, seconds, rtp }: Pick<StreamInterval, 'end' | 'seconds' | 'rtp'>,
-): StreamInterval => ({
+): Omit<StreamInterval, 'usualFrameRate'> => ({
   before,
   stream,
   start: end - 1000 * seconds,
@@ -100,6 +110,12 @@ const intervalBetween = (
   source: before.trackIdentifier === stream.trackIdentifier ? grown(before.source, stream.source) : null,
   remote: heardAnew(before.remote, stream.remote),
 })
+
+/** Frames decoded or sent per second; null when not reported. */
+export function frameRateOf({ rtp, seconds }: Pick<StreamInterval, 'rtp' | 'seconds'>): number | null {
+  const frames = rtp.framesDecoded ?? rtp.framesSent
+  return frames === undefined ? null : frames / seconds
+}
 
 const isLater = (before: Sample, after: Sample) => after.timestamp > before.timestamp
 

@@ -1,4 +1,4 @@
-import type { IntervalScore } from '../scores/score-fold.ts'
+import type { IntervalScore } from '../scores/interval-scores.ts'
 import { ScoreSpread, type ScoreSummary } from '../scores/score-spread.ts'
 import type { ClosedIntervals } from '../stats/connection-stats.ts'
 

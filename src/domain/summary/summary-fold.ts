@@ -1,4 +1,4 @@
-import { type IntervalScore, ScoreFold } from '../scores/score-fold.ts'
+import { type IntervalScore, intervalScores } from '../scores/interval-scores.ts'
 import type { ClosedIntervals } from '../stats/connection-stats.ts'
 import { type EmosIssue, LowEmos } from './low-emos.ts'
 import { type ParticipantScores, ParticipantTally } from './participant-scores.ts'
@@ -21,13 +21,11 @@ export interface SummaryResult {
 }
 
 /**
- * Builds a summary report by report, in order of event time. Keeps no report: for each connection the usual frame rates of
- * its streams, for each participant the spread of the scores.
+ * Builds a summary report by report, in order of event time. Keeps no report: for each participant the spread of the scores.
  */
 export class SummaryFold {
   readonly #intervalMs: number
   readonly #lowEmos = new LowEmos()
-  readonly #connections = new Map<string, ScoreFold>()
   readonly #participants = new Map<string, ParticipantTally>()
 
   /** @param intervalMs the app's interval: how often a page reports each connection */
@@ -39,7 +37,7 @@ export class SummaryFold {
   add(stats: ReportedStats, closed: ClosedIntervals | null): SummaryStep {
     const snapshot = statsSnapshot(stats)
     if (snapshot) this.#lowEmos.add(snapshot)
-    const scores = closed ? this.#foldOf(stats.connection).add(closed) : []
+    const scores = closed ? intervalScores(closed) : []
     if (snapshot) for (const score of scores) noteScore(snapshot, score)
     const tally = this.#tallyOf(stats.participant)
     tally.add(scores, stats.createdAt, this.#intervalMs)
@@ -52,10 +50,6 @@ export class SummaryFold {
       emosIssues: this.#lowEmos.issues(this.#intervalMs),
       participants: [...this.#participants].map(([participant, tally]) => tally.result(participant)),
     }
-  }
-
-  #foldOf(connection: string): ScoreFold {
-    return getOrCreate(this.#connections, connection, () => new ScoreFold())
   }
 
   #tallyOf(participant: string): ParticipantTally {

@@ -13,7 +13,7 @@ describe('an SFU', () => {
   }
 
   it('hears, sees and says nothing: only what its network does is found', () => {
-    const call = new SimulatedCall().pass(2).pass(8, bad)
+    const call = new SimulatedCall({ connected: false }).pass(14, bad)
     expect(codes(call, sfus)).toEqual(['high_packet_loss'])
     const ofPerson = [
       'audio_concealment',

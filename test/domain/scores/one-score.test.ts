@@ -3,7 +3,7 @@ import { readRecordedCall } from '../../../src/diagnose/recorded-call.ts'
 import { CallAnalyser } from '../../../src/domain/analysis/call-analyser.ts'
 import type { CallEvent } from '../../../src/domain/analysis/call-event.ts'
 import { isJsonObject, type JsonValue } from '../../../src/domain/json.ts'
-import { ScoreFold } from '../../../src/domain/scores/score-fold.ts'
+import { intervalScores } from '../../../src/domain/scores/interval-scores.ts'
 import { hasSharedData, sharedPath } from '../../support/shared-data.ts'
 import { reportReader } from './report-reader.ts'
 
@@ -20,14 +20,13 @@ function without(value: JsonValue, field: string): JsonValue {
 /** What the summary says of each participant's heard audio: number of scored intervals and the worst of them. */
 function summarised(events: readonly CallEvent[], intervalMs: number) {
   const readers = new Map<string, ReturnType<typeof reportReader>>()
-  const fold = new ScoreFold()
   const scores = new Map<string, number[]>()
   for (const { category, participantId, data, at } of events) {
     if (category !== 'stats') continue
     const read = readers.get(participantId) ?? reportReader(intervalMs)
     readers.set(participantId, read)
     const closed = read(data, at)
-    const heard = closed ? fold.add(closed).filter(({ kind }) => kind === 'audio') : []
+    const heard = closed ? intervalScores(closed).filter(({ kind }) => kind === 'audio') : []
     scores.set(participantId, [...(scores.get(participantId) ?? []), ...heard.map(({ score }) => score)])
   }
   return [...scores].map(([who, values]) => [who, values.length, round(Math.min(...values))])

@@ -1,7 +1,8 @@
 import type { StreamInterval } from '../../stats/stream-interval.ts'
 import { sustained } from '../episodes/raise-rule.ts'
 import { above, type Scene, type StreamDetector, well } from './detector.ts'
-import { limitedPercent, sourceSubject } from './quality-limitation.ts'
+import { sourceSubject } from './layers.ts'
+import { limitedPercent } from './quality-limitation.ts'
 
 /** An estimate that grew by this factor since the last report is still on its way up. Inferred. */
 const RISING = 1.2

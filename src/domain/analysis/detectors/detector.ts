@@ -13,6 +13,8 @@ export interface Evaluation {
   value: number
   holds: boolean
   clear: boolean
+  /** It shows that there never was anything of the kind about this subject. */
+  refutes?: true
 }
 
 /** What is known around an interval of a connection. */

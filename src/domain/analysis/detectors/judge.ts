@@ -1,9 +1,9 @@
 import type { StreamInterval } from '../../stats/stream-interval.ts'
 import type { About, Mark } from '../episodes/episode.ts'
-import { isOpen, observe } from '../episodes/episodes.ts'
+import { isOpen, observe, withdraw } from '../episodes/episodes.ts'
 import { type AnalysisState, peerStream } from '../state/analysis-state.ts'
 import type { Thresholds } from '../thresholds.ts'
-import type { ConnectionDetector, Scene } from './detector.ts'
+import type { ConnectionDetector, Evaluation, Scene } from './detector.ts'
 import { connectionDetectors, detectorsOf } from './registry.ts'
 
 /** What an app's rules are made of. */
@@ -53,11 +53,15 @@ export function note(
   state: AnalysisState,
   { code, unit, worse, raiseRule, yieldsTo }: Omit<ConnectionDetector, 'judge'>,
   topic: Pick<About, 'subject' | 'trackIdentifier' | 'kind'>,
-  mark: Mark,
+  { refutes, ...mark }: Mark & Pick<Evaluation, 'refutes'>,
   { connection, thresholds, periodMs }: Scene,
 ): void {
   const { id: connectionId, sessionId, participantId, peerId } = connection
   const about = { code, ...topic, sessionId, participantId, connectionId, peerId, unit, worse }
+  if (refutes) {
+    withdraw(state, about)
+    return
+  }
   const mayRaise = !yieldsTo || !isOpen(state, { code: yieldsTo, subject: topic.subject })
   observe(state, about, mark, { raiseRule, mayRaise, thresholds, periodMs })
 }

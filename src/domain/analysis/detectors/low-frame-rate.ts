@@ -15,8 +15,8 @@ function sentRate({ stream }: PeerStream, { start, end }: StreamInterval): numbe
 const isScreen = ({ session, stream }: PeerStream) => session.tracks.get(stream.last.trackIdentifier ?? '')?.screen
 
 /**
- * Frames decoded per second of a camera, in 3 of 5 intervals, although more were sent: without the sender's report it
- * cannot be told from slides. No frame at all is a freeze or an outage. Nobody sees it in a hidden tab.
+ * Frames decoded per second of a camera, in 3 of 5 intervals, although more were sent, or usually are: without the
+ * sender's report it cannot be told from slides. No frame at all is a freeze or an outage. Nobody sees it in a hidden tab.
  */
 export const lowFrameRate: StreamDetector = {
   code: 'low_frame_rate',
@@ -32,6 +32,7 @@ export const lowFrameRate: StreamDetector = {
     if (rate >= frameRateFps) return well(rate)
     const sent = sentRate(peer, interval)
     if (sent === null || isScreen(peer)) return null
-    return sent > frameRateFps ? below(rate, frameRateFps) : well(rate)
+    const isSlowSource = (peer.stream.frameRate.usual ?? 0) < 2 * frameRateFps
+    return sent <= frameRateFps && isSlowSource ? well(rate) : below(rate, frameRateFps)
   },
 }

@@ -37,7 +37,7 @@ function byFrames({ rtp, start, end, seconds }: StreamInterval, { facts, peer }:
   return bytesReceived > 0 && (sent === null || sent.lost) ? { value: seconds, holds: true, clear: false } : null
 }
 
-/** Received video stood still for much of an interval. Nobody sees it in a hidden tab. */
+/** Received video stood still for much of an interval. Nobody sees it in a hidden tab; what never showed a frame is no video. */
 export const videoFreeze: StreamDetector = {
   code: 'video_freeze',
   ofPeople: true,
@@ -46,7 +46,7 @@ export const videoFreeze: StreamDetector = {
   raiseRule: atOnce,
   streams: ['inbound-video'],
   judge(interval, scene) {
-    if (wasOnDuring(scene.session.hidden, interval.start, interval.end)) return null
+    if (wasOnDuring(scene.session.hidden, interval.start, interval.end) || !scene.facts.hadFrames) return null
     return scene.facts.tellsFreezes ? byCounters(interval, scene) : byFrames(interval, scene)
   },
 }

@@ -48,7 +48,7 @@ export interface Window {
 }
 
 /** Timers of pages are late or early by so much, as a share of what is waited for. */
-const TOLERANCE = 0.1
+const TOLERANCE = 0.05
 
 /** After this time without a mark, what was before says nothing any more, ms. */
 const memoryMs = ({ ms, periodMs }: Window) => 2 * Math.max(ms, periodMs)

@@ -33,7 +33,10 @@ function takeFocus(session: SessionFacts, { focus }: JsonObject, at: number): vo
 function takeCapture(session: SessionFacts, data: JsonObject, at: number): void {
   for (const [id, track] of capturedTracks(data, at)) {
     const known = session.tracks.get(id)
-    session.tracks.set(id, known ? { ...known, own: true, deviceId: track.deviceId, screen: track.screen } : track)
+    session.tracks.set(
+      id,
+      known ? { ...known, own: true, captured: true, deviceId: track.deviceId, screen: track.screen } : track,
+    )
   }
 }
 

@@ -75,10 +75,13 @@ export function takeOver(state: AnalysisState, connection: ConnectionFacts, at: 
   }
 }
 
+/** ICE says `disconnected` so long after the last answer (Chromium, Firefox: 5 s), ms. */
+const ICE_PATIENCE_MS = 5000
+
 /** Since when nothing comes over a connection that is lost; null for one that is not. */
-function lostSince({ silence, outages }: ConnectionFacts): number | null {
+function lostSince({ silence, outages, receivedAt }: ConnectionFacts): number | null {
   const outage = outages.at(-1)
   const told = outage?.to === null ? outage.from : null
   if (told === null) return silence?.isOutage ? silence.from : null
-  return Math.min(told, silence?.from ?? told)
+  return Math.min(told, silence?.from ?? Math.max(told - ICE_PATIENCE_MS, receivedAt ?? told))
 }

@@ -12,6 +12,10 @@ export interface TrackFacts {
   /** Shows a screen or a document, whose picture changes only when its content does. */
   screen: boolean
   muted: Flag
+  /** Captured with getUserMedia, as far as the page told. */
+  captured: boolean
+  /** It has given sound. */
+  heard: boolean
   /** The connection that it is received over; null for own ones. */
   receivedOver: string | null
   /** When it was first heard of. */
@@ -42,6 +46,8 @@ export const newTrack = (kind: TrackKind | null, own: boolean, at: number): Trac
   deviceId: null,
   screen: false,
   muted: off,
+  captured: false,
+  heard: false,
   receivedOver: null,
   knownAt: at,
   sentAs: null,
@@ -78,6 +84,7 @@ export function capturedTracks(data: JsonValue, at: number): [string, TrackFacts
           id,
           {
             ...newTrack(kind, true, at),
+            captured: true,
             deviceId: asString(asObject(track['settings'])['deviceId']),
             screen: showsScreen(track),
             muted: silenced ? { on: true, since: at } : off,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject, JsonValue } from '../../../src/domain/json.ts'
-import { type IntervalScore, ScoreFold } from '../../../src/domain/scores/score-fold.ts'
+import { type IntervalScore, intervalScores } from '../../../src/domain/scores/interval-scores.ts'
 import { reportReader } from './report-reader.ts'
 import { audioReport, CALL_START, statsReport, videoReport } from './stats-reports.ts'
 
@@ -10,10 +10,9 @@ const PERIOD_MS = 10_000
 /** Feeds reports, each with its time in seconds. */
 function fold(reports: readonly (readonly [at: number, report: JsonValue])[]): IntervalScore[] {
   const read = reportReader(PERIOD_MS)
-  const scores = new ScoreFold()
   return reports.flatMap(([at, report]) => {
     const closed = read(report, CALL_START + 1000 * at)
-    return closed ? scores.add(closed) : []
+    return closed ? intervalScores(closed) : []
   })
 }
 
