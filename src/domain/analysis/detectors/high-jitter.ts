@@ -17,7 +17,8 @@ export const highJitter: StreamDetector = {
     const { jitter } = interval.stream.rtp.gauges
     if (jitter === undefined || (interval.rtp.packetsReceived ?? 0) < thresholds.leastPackets) return null
     const { audioJitterMs, bufferedJitterMs, jitterBufferMs } = thresholds
-    const isBuffered = (playoutDelay(interval)?.network ?? 0) >= jitterBufferMs
+    const delay = playoutDelay(interval)
+    const isBuffered = (delay?.network ?? delay?.total ?? 0) >= jitterBufferMs
     return above(1000 * jitter, isBuffered ? Math.min(bufferedJitterMs, audioJitterMs) : audioJitterMs)
   },
 }

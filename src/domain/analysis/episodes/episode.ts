@@ -83,9 +83,9 @@ export function takeIn(episode: Episode, next: Mark, rule: RaiseRule, window: Wi
 export const hasFaded = ({ marks }: Episode, now: number, window: Window): boolean =>
   marks.length > 0 && (marks.at(-1)?.end ?? now) < now - memoryMs(window)
 
-/** Before an episode of "unbroken seconds" is raised, the unbroken run that holds; else the last window. */
+/** Before an episode of "unbroken seconds" is raised, the run that holds, reports that were lost in between or not; else the last window. */
 function remembered(marks: readonly Mark[], rule: RaiseRule | null, window: Window): Mark[] {
-  if (rule && 'unbrokenSeconds' in rule) return unbrokenRun(marks, 2 * window.periodMs)
+  if (rule && 'unbrokenSeconds' in rule) return unbrokenRun(marks, Math.max(2 * window.periodMs, window.ms))
   const now = marks.at(-1)?.end ?? 0
   const recent = marks.filter(({ end }) => end > now - memoryMs(window))
   return [...latest(recent, Math.max(window.ms, rule ? 1000 * rule.ofSeconds : 0))]
@@ -101,8 +101,10 @@ function unbrokenRun(marks: readonly Mark[], mostMs: number): Mark[] {
 
 function isRaised(marks: readonly Mark[], rule: RaiseRule): boolean {
   const held = marks.filter(({ holds }) => holds)
-  const seconds = 'ofSeconds' in rule ? rule.holdingSeconds : rule.unbrokenSeconds
-  return held.length > 0 && isLong(held, 1000 * seconds)
+  const [first, last] = [held[0], held.at(-1)]
+  if (!first || !last) return false
+  if ('ofSeconds' in rule) return isLong(held, 1000 * rule.holdingSeconds)
+  return last.end - first.start >= (1 - TOLERANCE) * 1000 * rule.unbrokenSeconds
 }
 
 function opened(marks: readonly Mark[], about: About): Episode['open'] {

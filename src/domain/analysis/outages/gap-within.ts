@@ -11,13 +11,16 @@ const MAX_LOSS_PERCENT = 5
 /** Bytes of a packet of speech; comfort noise of DTX has 1 to 10. */
 const SPEECH_BYTES = 20
 
+/** Times of intervals that follow each other differ by less, ms. */
+const ROUNDING_MS = 500
+
 /** Packets or bytes a second that came at other times; null when that is not known. */
 function usualRate(flows: readonly Flow[], before: number, of: 'packets' | 'bytes'): number | null {
   const rates = flows
-    .filter(flow => flow.end <= before && flow[of] !== null)
+    .filter(flow => flow.start < before - ROUNDING_MS && flow.end < before + ROUNDING_MS && flow[of] !== null)
     .map(flow => (1000 * (flow[of] ?? 0)) / (flow.end - flow.start))
     .sort((a, b) => a - b)
-  return rates.length < 2 ? null : (rates[rates.length >> 1] ?? null)
+  return rates[rates.length >> 1] ?? null
 }
 
 const lossPercent = ({ rtp: { packetsLost = 0, packetsReceived = 0 } }: StreamInterval) =>
@@ -29,6 +32,10 @@ export function madeUpSeconds({ rtp, seconds }: StreamInterval): number | null {
   if (concealedSamples === undefined || !totalSamplesReceived) return null
   return seconds * Math.min(concealedSamples / totalSamplesReceived, 1)
 }
+
+/** Bytes are missing, too: without word of what was made up, one counter alone may be wrong. */
+const hasFewerBytes = ({ rtp, seconds }: StreamInterval, byteRate: number | null, gap: number): boolean =>
+  byteRate !== null && seconds - (rtp.bytesReceived ?? 0) / byteRate >= gap / 2
 
 /** The sender sent as many packets as ever: it did not pause by itself. Null when it does not report. */
 function sentThroughout({ start, end }: StreamInterval, rate: number, { peer, periodMs }: StreamScene): boolean | null {
@@ -55,7 +62,8 @@ export function gapWithin(interval: StreamInterval, scene: StreamScene): number 
   const missing = seconds - received / rate
   const gap = Math.min(madeUpSeconds(interval) ?? missing, missing)
   if (gap < MADE_UP * seconds && gap < 2) return 0
-  if (byteRate === null || seconds - (rtp.bytesReceived ?? 0) / byteRate < gap / 2) return 0
+  const isBorneOut = (madeUpSeconds(interval) ?? 0) >= gap || hasFewerBytes(interval, byteRate, gap)
+  if (!isBorneOut) return 0
   const sent = sentThroughout(interval, rate, scene)
   const isSpeech = (rtp.bytesReceived ?? 0) >= SPEECH_BYTES * received
   const isOutage = sent ?? (madeUpSeconds(interval) !== null && isSpeech)

@@ -11,7 +11,7 @@ export interface Outage {
 }
 
 /** A time in which nothing came, as reports of media tell it. */
-export interface Silence {
+interface Silence {
   /** Last packet, event time, ms since the epoch. */
   from: number
   /** Something was to come: checks went unanswered, the connection was down, or the peer sent. */
