@@ -31,17 +31,16 @@ export function takeReport(
   const { periodMs, thresholds } = rules
   const at = timeOf(report, session, event, periodMs)
   noteSources(state, session, connection, report, { at, periodMs })
-  const previousReportAt = connection.reportedAt
   const closed = closeIntervals(connection, report, at, periodMs)
   for (const { key } of report.streams) state.owners.set(key, connection.id)
   notePath(connection, closed)
   noteEstablished(connection, closed)
-  judge(state, { ...rules, session, connection, previousReportAt }, closed)
+  judge(state, { ...rules, session, connection }, closed)
   forgetFaded(state, connection.id, at, windowOf(thresholds, periodMs))
   return closed
 }
 
-type Around = Pick<Scene, 'session' | 'connection' | 'previousReportAt'> & Rules
+type Around = Pick<Scene, 'session' | 'connection'> & Rules
 
 function judge(state: AnalysisState, around: Around, closed: ClosedIntervals): void {
   const { at, report, streams: intervals, pair, pairChanged } = closed

@@ -30,8 +30,6 @@ export interface Scene {
   /** Of all streams, ending with the same report. */
   intervals: readonly StreamInterval[]
   peerHasLeft: () => boolean
-  /** Event time of the report before; null for the first. */
-  previousReportAt: number | null
 }
 
 /** What is known around an interval of a stream. */

@@ -20,14 +20,15 @@ const rule = { code: 'no_inbound_media', unit: 's', worse: 'high', raiseRule: in
  * a connection that is not up, or a peer who has left, is another story.
  */
 export function judgeArrival(state: AnalysisState, scene: Scene, { at }: ClosedIntervals): void {
-  const { connection, sfus, previousReportAt } = scene
+  const { connection, sfus } = scene
   const { connectedAt } = connection
   if (connectedAt === null || sfus.has(connection.participantId)) return
   for (const kind of trackKinds) {
     const announced = announcedTrack(scene, kind)
     const since = Math.max(connectedAt, announced?.knownAt ?? 0)
-    const start = Math.max(previousReportAt ?? since, since)
+    const start = Math.max(connection.arrivalJudgedAt[kind] ?? since, since)
     const evaluation = start < at ? evaluate(state, scene, kind, { announced: Boolean(announced), since, at }) : null
+    if (evaluation) connection.arrivalJudgedAt[kind] = at
     const topic = { subject: `${connection.id}/inbound-${kind}`, trackIdentifier: announced?.id ?? null, kind }
     if (evaluation) note(state, rule, topic, { start, end: at, ...evaluation }, scene)
   }
@@ -53,20 +54,19 @@ function evaluate(
 function announcedTrack({ session, connection }: Scene, kind: TrackKind) {
   for (const [id, track] of session.tracks) {
     const isOfThis = track.receivedOver === connection.id && track.kind === kind && track.ended === null
-    if (isOfThis && track.muted.since === null) return { id, knownAt: track.knownAt }
+    if (isOfThis && !track.arrived) return { id, knownAt: track.knownAt }
   }
   return undefined
 }
 
-/** Whether some connections have sent media of a kind since a moment; null when none of them reports. */
+/** Whether some connections have sent media of a kind since a moment; null when their reports do not tell. */
 function sentBy(connections: readonly ConnectionFacts[], kind: TrackKind, since: number): boolean | null {
-  const flows = connections
+  const reporting = connections.filter(({ reportedAt }) => reportedAt !== null && reportedAt > since)
+  const sent = reporting
     .flatMap(({ streams }) => [...streams.values()])
     .filter(({ last, lastAt }) => last.type === `outbound-${kind}` && lastAt > since)
-    .map(stream => stream.flows.at(-1))
-    .filter(flow => flow !== undefined)
-  const isReporting = connections.some(({ reportedAt }) => reportedAt !== null && reportedAt > since)
-  if (flows.length === 0) return isReporting ? false : null
+  const flows = sent.map(stream => stream.flows.at(-1)).filter(flow => flow !== undefined)
+  if (flows.length === 0) return reporting.length > 0 && sent.length === 0 ? false : null
   return flows.some(({ frames, bytes, packets }) => (frames ?? bytes ?? packets ?? 0) > 0)
 }
 

@@ -17,7 +17,6 @@ export function takeTrackEvent(
   else if (type === 'ended' && track) noteEnded(track, asObject(data)['check'] === 'readyState', at)
 }
 
-/** A received track is muted until its media comes (W3C webrtc-pc, processing of a remote MediaStreamTrack). */
 function noteReceived(session: SessionFacts, id: string, connectionId: string | null, kind: string | null, at: number) {
   if (session.tracks.has(id)) return
   const track = newTrack(trackKinds.find(known => known === kind) ?? null, false, at)
@@ -27,6 +26,7 @@ function noteReceived(session: SessionFacts, id: string, connectionId: string | 
 function noteMuted(session: SessionFacts, id: string, muted: boolean, at: number): void {
   const track = session.tracks.get(id) ?? newTrack(null, false, at)
   track.muted = told(track.muted, muted, at)
+  track.arrived ||= !muted
   session.tracks.set(id, track)
 }
 

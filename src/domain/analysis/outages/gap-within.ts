@@ -14,14 +14,15 @@ const SPEECH_BYTES = 20
 /** Times of intervals that follow each other differ by less, ms. */
 const ROUNDING_MS = 500
 
-/** Packets or bytes a second that came at other times; null when that is not known. */
-function usualRate(flows: readonly Flow[], before: number, of: 'packets' | 'bytes'): number | null {
-  const rates = flows
+/** Packets or bytes a second in the intervals before, slowest first. */
+const ratesBefore = (flows: readonly Flow[], before: number, of: 'packets' | 'bytes'): number[] =>
+  flows
     .filter(flow => flow.start < before - ROUNDING_MS && flow.end < before + ROUNDING_MS && flow[of] !== null)
     .map(flow => (1000 * (flow[of] ?? 0)) / (flow.end - flow.start))
     .sort((a, b) => a - b)
-  return rates[rates.length >> 1] ?? null
-}
+
+/** The lower median; null of none. */
+const usual = (rates: readonly number[]): number | null => rates[(rates.length - 1) >> 1] ?? null
 
 const lossPercent = ({ rtp: { packetsLost = 0, packetsReceived = 0 } }: StreamInterval) =>
   (100 * packetsLost) / Math.max(packetsLost + packetsReceived, 1)
@@ -33,9 +34,12 @@ export function madeUpSeconds({ rtp, seconds }: StreamInterval): number | null {
   return seconds * Math.min(concealedSamples / totalSamplesReceived, 1)
 }
 
-/** Bytes are missing, too: without word of what was made up, one counter alone may be wrong. */
-const hasFewerBytes = ({ rtp, seconds }: StreamInterval, byteRate: number | null, gap: number): boolean =>
-  byteRate !== null && seconds - (rtp.bytesReceived ?? 0) / byteRate >= gap / 2
+/** Bytes are missing, too: without word of what was made up, one counter alone, or one interval before, may be wrong. */
+function hasFewerBytes({ rtp, seconds, start }: StreamInterval, { facts }: StreamScene, gap: number): boolean {
+  const rates = ratesBefore(facts.flows, start, 'bytes')
+  const rate = rates.length > 1 ? usual(rates) : null
+  return rate !== null && seconds - (rtp.bytesReceived ?? 0) / rate >= gap / 2
+}
 
 /** The sender sent as many packets as ever: it did not pause by itself. Null when it does not report. */
 function sentThroughout({ start, end }: StreamInterval, rate: number, { peer, periodMs }: StreamScene): boolean | null {
@@ -55,14 +59,13 @@ function sentThroughout({ start, end }: StreamInterval, rate: number, { peer, pe
 export function gapWithin(interval: StreamInterval, scene: StreamScene): number {
   const { rtp, seconds, start, before, stream } = interval
   const received = rtp.packetsReceived
-  const rate = usualRate(scene.facts.flows, start, 'packets')
-  const byteRate = usualRate(scene.facts.flows, start, 'bytes')
+  const rate = usual(ratesBefore(scene.facts.flows, start, 'packets'))
   if (received === undefined || rate === null || before.trackIdentifier !== stream.trackIdentifier) return 0
   if (lossPercent(interval) > MAX_LOSS_PERCENT) return 0
   const missing = seconds - received / rate
   const gap = Math.min(madeUpSeconds(interval) ?? missing, missing)
   if (gap < MADE_UP * seconds && gap < 2) return 0
-  const isBorneOut = (madeUpSeconds(interval) ?? 0) >= gap || hasFewerBytes(interval, byteRate, gap)
+  const isBorneOut = (madeUpSeconds(interval) ?? 0) >= gap || hasFewerBytes(interval, scene, gap)
   if (!isBorneOut) return 0
   const sent = sentThroughout(interval, rate, scene)
   const isSpeech = (rtp.bytesReceived ?? 0) >= SPEECH_BYTES * received

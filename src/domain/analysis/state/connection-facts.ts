@@ -43,6 +43,8 @@ export interface ConnectionFacts extends ConnectionStats {
   receivedAt: number | null
   /** Event time of its last report. */
   reportedAt: number | null
+  /** When it could last be told whether media of a kind was to come. */
+  arrivalJudgedAt: Partial<Record<TrackKind, number>>
   /** Highest estimate of what can be sent, bit/s, and least round-trip time, ms; null before the first. */
   bestEstimate: number | null
   leastRoundTripMs: number | null
@@ -74,6 +76,7 @@ export const newConnection = (
   lostAt: null,
   receivedAt: null,
   reportedAt: null,
+  arrivalJudgedAt: {},
   bestEstimate: null,
   leastRoundTripMs: null,
   congestedAt: null,

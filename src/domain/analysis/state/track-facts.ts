@@ -18,6 +18,8 @@ export interface TrackFacts {
   heard: boolean
   /** The connection that it is received over; null for own ones. */
   receivedOver: string | null
+  /** Media of it came: a received track is muted until then. */
+  arrived: boolean
   /** When it was first heard of. */
   knownAt: number
   /** Key of the stream that it was last seen as the source of; null when it was never sent. */
@@ -49,6 +51,7 @@ export const newTrack = (kind: TrackKind | null, own: boolean, at: number): Trac
   captured: false,
   heard: false,
   receivedOver: null,
+  arrived: false,
   knownAt: at,
   sentAs: null,
   reporter: null,
