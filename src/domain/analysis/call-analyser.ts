@@ -12,7 +12,7 @@ import type { Finding } from './finding.ts'
 import { excusedConnections } from './outages/excused-connections.ts'
 import { confirm, unconfirmed } from './outages/note-states.ts'
 import { type AnalysisState, connectionOf, newState, noteAlive, sessionOf } from './state/analysis-state.ts'
-import { restoreState, saveState } from './state/json-state.ts'
+import { isReadable, restoreState, saveState } from './state/json-state.ts'
 import { takeReport } from './take-report.ts'
 import { thresholdsWith } from './thresholds.ts'
 
@@ -44,6 +44,11 @@ export class CallAnalyser {
 
   constructor({ intervalMs, thresholds, sfus = new Set() }: AnalysisSettings) {
     this.#rules = { periodMs: judgedPeriodMs(intervalMs), thresholds: thresholdsWith(thresholds), sfus }
+  }
+
+  /** Whether {@link restore} can continue from what was saved; else the call is to be read from its beginning. */
+  static canRestore(saved: JsonValue): boolean {
+    return isReadable(saved)
   }
 
   /** Continues where {@link save} left off; begins anew with what another version saved. */

@@ -19,7 +19,8 @@ export const audioConcealment: StreamDetector = {
   streams: ['inbound-audio'],
   judge(interval, scene) {
     const { leastSamples, concealedPercent: line, concealedEndPercent } = scene.thresholds
-    const percent = isSwitched(interval, scene) ? null : concealedPercent(interval, leastSamples)
+    const isNobodysFault = isSwitched(interval, scene) || scene.peerHasLeft()
+    const percent = isNobodysFault ? null : concealedPercent(interval, leastSamples)
     return percent === null ? null : above(percent, line, concealedEndPercent)
   },
 }
