@@ -121,14 +121,14 @@ describe.each(engines())('the analysis of calls under way on %s', engine => {
     expect(raised).toMatchObject([{ code: 'high_packet_loss', ended: false }, { ended: false }])
     {
       await using server = await start()
-      await send(server, sender, [7, 8, 9, 10, 11, 12], 6)
+      await send(server, sender, [7, 8, 9, 10, 11, 12, 13, 14], 6)
     }
     const ended = await analysed()
     expect(ended).toMatchObject([{ ended: true }, { ended: true }])
     expect(ended.map(({ xmin }) => xmin)).not.toEqual(raised.map(({ xmin }) => xmin))
     {
       await using server = await start()
-      await send(server, sender, [13, 14, 15], 6)
+      await send(server, sender, [15, 16, 17], 6)
     }
     expect(await analysed()).toEqual(ended)
   }, 90_000)
