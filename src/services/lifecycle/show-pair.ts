@@ -17,7 +17,7 @@ export async function showPair(
   at: Date,
 ): Promise<void> {
   connection.type = pair.type ?? connection.type ?? null
-  connection.tcpDetected ||= pair.tcp
+  connection.tcpDetected ||= pair.tcp || pair.relayTcp
   connection.relayDetected ||= pair.relay
   if (pair.established) {
     const refutes = !connection.established

@@ -71,9 +71,9 @@ export declare type Issue = Message<"peermetrics.call.v1.Issue"> & {
    * Stable code, lower case with underscores. Codes may be added. About a moment are no_media_access, no_connection,
    * ice_failed, connection_failed, connection_disconnected, left_abruptly, multiple_rejoins, getusermedia_error,
    * icecandidateerror, tcp_used, turn_used, very_low_emos and low_emos. Findings, which last, are reconnected,
-   * device_lost, silent_microphone, slow_setup, unstable_path, high_packet_loss, low_outgoing_bandwidth,
-   * bandwidth_limited, cpu_limited, high_rtt, high_jitter, no_inbound_media, video_freeze, low_frame_rate,
-   * audio_concealment, very_low_audio_score and low_audio_score.
+   * device_lost, silent_microphone, camera_stalled, encoder_stalled, slow_setup, unstable_path, high_packet_loss,
+   * low_outgoing_bandwidth, bandwidth_limited, cpu_limited, high_rtt, high_jitter, playout_delay, no_inbound_media,
+   * video_freeze, low_frame_rate, audio_concealment, very_low_audio_score and low_audio_score.
    *
    * @generated from field: string code = 8;
    */
