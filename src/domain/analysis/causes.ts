@@ -1,7 +1,7 @@
 import type { FindingCode } from '../issues/codes.ts'
 import { lastHeldAt } from './episodes/episodes.ts'
 import type { Cause, Finding } from './finding.ts'
-import { type AnalysisState, goneSince } from './state/analysis-state.ts'
+import { type AnalysisState, goneSince, otherEnds } from './state/analysis-state.ts'
 import type { ConnectionFacts } from './state/connection-facts.ts'
 
 /** What a finding may come of, the likeliest first: on its own connection, and at the other end of it. */
@@ -56,7 +56,7 @@ export function withCauses(findings: readonly Finding[], state: AnalysisState, p
     const { own = [], peer = [] } = origins[finding.code] ?? {}
     const connection = state.connections.get(finding.connectionId ?? '')
     if (!connection) return finding
-    const ends = peer.length > 0 ? otherEnds(state, connection) : []
+    const ends = peer.length > 0 ? otherEnds(state, connection).map(({ id }) => id) : []
     const end = finding.endedAt ?? lastHeldAt(state, finding) ?? finding.startedAt
     const covers = covering(finding.startedAt, end, periodMs)
     const present = (ids: readonly string[]) => ids.flatMap(id => happenings.get(id) ?? []).filter(covers)
@@ -133,9 +133,3 @@ const lastingOutages = ({ outages, endedAt }: ConnectionFacts): Omit<Happening, 
   outages
     .filter(({ to }) => to === null)
     .map(({ from, failed }) => ({ cause: failed ? 'connection_failed' : 'connection_disconnected', from, to: endedAt }))
-
-/** Connections of the participant at the other end to this one. */
-const otherEnds = (state: AnalysisState, { participantId, peerId }: ConnectionFacts): string[] =>
-  [...state.connections.values()]
-    .filter(other => other.participantId === peerId && other.peerId === participantId)
-    .map(({ id }) => id)

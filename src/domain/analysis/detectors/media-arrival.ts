@@ -1,7 +1,7 @@
 import type { ClosedIntervals } from '../../stats/connection-stats.ts'
 import { type TrackKind, trackKinds } from '../../track.ts'
 import type { RaiseRuleOf } from '../episodes/raise-rule.ts'
-import type { AnalysisState } from '../state/analysis-state.ts'
+import { type AnalysisState, otherEnds } from '../state/analysis-state.ts'
 import { type ConnectionFacts, hasArrived, isDown } from '../state/connection-facts.ts'
 import { type Evaluation, type Scene, well } from './detector.ts'
 import { note } from './judge.ts'
@@ -71,12 +71,8 @@ function sentBy(connections: readonly ConnectionFacts[], kind: TrackKind, since:
 }
 
 /** By the other end of the connection. */
-const sentByPeer = (state: AnalysisState, { participantId, peerId }: ConnectionFacts, kind: TrackKind, since: number) =>
-  sentBy(
-    [...state.connections.values()].filter(other => other.participantId === peerId && other.peerId === participantId),
-    kind,
-    since,
-  )
+const sentByPeer = (state: AnalysisState, connection: ConnectionFacts, kind: TrackKind, since: number) =>
+  sentBy(otherEnds(state, connection), kind, since)
 
 /** To a media server: by anybody else who reports; else what was announced is taken to be sent while the connection lives. */
 function sentAtAll(

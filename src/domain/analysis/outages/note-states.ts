@@ -65,9 +65,9 @@ export function recordOutage(state: AnalysisState, connection: ConnectionFacts, 
 
 /** Another connection to the same peer carries on where this one was lost: for the participant it is one outage. */
 export function takeOver(state: AnalysisState, connection: ConnectionFacts, at: number): void {
-  for (const lost of state.connections.values()) {
-    if (lost === connection || lost.participantId !== connection.participantId || lost.peerId !== connection.peerId)
-      continue
+  for (const id of state.connectionIds.get(connection.participantId) ?? []) {
+    const lost = state.connections.get(id)
+    if (!lost || lost === connection || lost.peerId !== connection.peerId) continue
     const since = lostSince(lost)
     if (since === null || since >= at || lost.receivedAt === null) continue
     lost.silence = null

@@ -9,6 +9,8 @@ import { newSession, type SessionFacts } from './session-facts.ts'
 export interface AnalysisState {
   sessions: Map<string, SessionFacts>
   connections: Map<string, ConnectionFacts>
+  /** Ids of the connections of each participant. */
+  connectionIds: Map<string, string[]>
   /** Which connection reported a stream last, by the stream's key. */
   owners: Map<string, string>
   /** Under way or about to be, by code and subject. */
@@ -22,6 +24,7 @@ export interface AnalysisState {
 export const newState = (): AnalysisState => ({
   sessions: new Map(),
   connections: new Map(),
+  connectionIds: new Map(),
   owners: new Map(),
   episodes: new Map(),
   ended: [],
@@ -47,8 +50,15 @@ export function connectionOf(state: AnalysisState, event: CallEvent): Connection
   }
   const connection = newConnection(connectionId, sessionId, participantId, peerId)
   state.connections.set(connectionId, connection)
+  state.connectionIds.set(participantId, [...(state.connectionIds.get(participantId) ?? []), connectionId])
   return connection
 }
+
+/** The connections of the participant at the other end to this one. */
+export const otherEnds = (state: AnalysisState, { participantId, peerId }: ConnectionFacts): ConnectionFacts[] =>
+  (state.connectionIds.get(peerId ?? '') ?? [])
+    .flatMap(id => state.connections.get(id) ?? [])
+    .filter(other => other.peerId === participantId)
 
 /** A stream as its other end reports it. */
 export interface PeerStream {
