@@ -197,6 +197,18 @@ export async function sfusOf(em: EntityManager, conferenceId: string): Promise<s
   return rows.map(({ id }) => id)
 }
 
+/** Names of the participants of a conference by id: those that the application gave, else their external ids. */
+export async function participantNames(em: EntityManager, conferenceId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await query<{ id: string; name: string | null; externalId: string }>(
+    em,
+    `select participant.id, participant.name, participant.external_id as "externalId"
+       from conference_participant link join participant on participant.id = link.participant_id
+      where link.conference_id = $1`,
+    [conferenceId],
+  )
+  return new Map(rows.map(({ id, name, externalId }) => [id, name || externalId]))
+}
+
 /** Whether all of some participants are still linked to a conference: who was erased is not. */
 export async function areLinked(
   em: EntityManager,

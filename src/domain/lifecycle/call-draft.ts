@@ -1,4 +1,4 @@
-import type { IssueCode } from '../issue-catalog.ts'
+import type { MomentCode } from '../issues/codes.ts'
 import type { JsonValue } from '../json.ts'
 import type { ConferenceRow, ConnectionRow, SessionRow, TrackRow } from './call-rows.ts'
 
@@ -14,7 +14,7 @@ export interface Reporter {
 export interface RaisedIssue extends Reporter {
   /** Null: it is about the session. */
   connectionId: string | null
-  code: IssueCode
+  code: MomentCode
   at: Date
   data: JsonValue
 }

@@ -1,6 +1,6 @@
 import type { IceConnectionState, PeerConnectionState, SignalingState } from '../connection-state.ts'
 import { DomainError } from '../errors.ts'
-import type { IssueCode } from '../issue-catalog.ts'
+import type { MomentCode } from '../issues/codes.ts'
 import { asObject, type JsonValue } from '../json.ts'
 import { type SignName, signOfIce, signOfSignaling, signOfState } from '../signaling/sign.ts'
 import { withSign } from '../signaling/signaling.ts'
@@ -20,10 +20,10 @@ interface Effect {
   /** What it says of the setup of its connection. */
   sign?: (data: JsonValue) => SignName | undefined
   /** The issue that the event raises. */
-  issue?: (data: JsonValue) => IssueCode | undefined
+  issue?: (data: JsonValue) => MomentCode | undefined
 }
 
-const issueOfState = (data: JsonValue): IssueCode | undefined =>
+const issueOfState = (data: JsonValue): MomentCode | undefined =>
   data === 'failed' ? 'connection_failed' : data === 'disconnected' ? 'connection_disconnected' : undefined
 
 /** What each event means for its connection. */

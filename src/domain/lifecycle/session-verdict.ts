@@ -1,4 +1,4 @@
-import type { IssueCode } from '../issue-catalog.ts'
+import type { MomentCode } from '../issues/codes.ts'
 import { hasEnded, sessionEndCodes, sessionEndIssues } from '../session-issues.ts'
 import type { ConnectionRow, SessionRow } from './call-rows.ts'
 
@@ -6,9 +6,9 @@ import type { ConnectionRow, SessionRow } from './call-rows.ts'
 export type JudgedConnection = Pick<ConnectionRow, 'established' | 'endPresumed' | 'endTime'>
 
 export interface SessionVerdict {
-  raised: readonly IssueCode[]
+  raised: readonly MomentCode[]
   /** What a late report has refuted. */
-  refuted: readonly IssueCode[]
+  refuted: readonly MomentCode[]
   /** When the session was over. */
   at: Date
 }

@@ -1,5 +1,5 @@
 import type { SelectedPair } from '../candidate-pair.ts'
-import type { IssueCode } from '../issue-catalog.ts'
+import type { MomentCode } from '../issues/codes.ts'
 import type { CallDraft, Reporter } from './call-draft.ts'
 import type { ConnectionRow } from './call-rows.ts'
 import { noteSign } from './connection-events.ts'
@@ -16,11 +16,11 @@ export function showPair(
   at: Date,
 ): void {
   connection.type = pair.type ?? connection.type
-  connection.tcpDetected ||= pair.tcp
+  connection.tcpDetected ||= pair.tcp || pair.relayTcp
   connection.relayDetected ||= pair.relay
   draft.changedConnections.add(connection)
   if (pair.established) noteSign(draft, connection, 'shown', at)
-  const raise = (code: IssueCode) =>
+  const raise = (code: MomentCode) =>
     draft.issues.push({ ...reporter, connectionId: connection.id, code, at, data: null })
   if (pair.tcp) raise('tcp_used')
   if (pair.relay) raise('turn_used')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { issueCatalog } from '../../domain/issue-catalog.ts'
+import { issueCatalog } from '../../domain/issues/catalog.ts'
 import type { JsonValue } from '../../domain/json.ts'
 import type { RaisedIssue } from '../../domain/lifecycle/call-draft.ts'
 import type { NewIssue } from '../../storage/issues.ts'
@@ -7,7 +7,7 @@ import type { NewIssue } from '../../storage/issues.ts'
 /** An issue as it is stored: once a session or connection or, with details, once for each different details. */
 export const newIssue = (raised: RaisedIssue): NewIssue => ({
   ...raised,
-  type: issueCatalog[raised.code].type,
+  type: issueCatalog[raised.code].severity,
   subject: subjectOf(raised.connectionId ?? raised.sessionId, raised.data),
 })
 
