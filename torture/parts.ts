@@ -3,6 +3,7 @@ import { backupPart } from './backup/part.ts'
 import { faultsPart } from './faults/part.ts'
 import { fuzzPart } from './fuzz/part.ts'
 import type { Part } from './part.ts'
+import { replayPart } from './replay/part.ts'
 import { soakPart } from './soak/part.ts'
 import { strangersPart } from './strangers/part.ts'
 
@@ -12,6 +13,7 @@ export const parts = {
   fuzz: fuzzPart,
   faults: faultsPart,
   backup: backupPart,
+  replay: replayPart,
   attacks: attacksPart,
   soak: soakPart,
 } satisfies Record<string, Part>
