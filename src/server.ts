@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { type Application, type ApplicationOptions, openApplication } from './application.ts'
 import type { Config } from './config/config.ts'
+import { consoleDoor } from './console/console-door.ts'
 import { DomainError } from './domain/errors.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
@@ -81,6 +82,7 @@ function openPort(
   const isReady = rememberBriefly(() => database.isReady(), READINESS_MS)
   const doors = [
     probes({ isReady, isFull: () => room.isFull }),
+    consoleDoor(config.publicPath),
     rpcDoor({ context, isReady, bodyLimitBytes, shutdownSignal, log }),
     legacyAdapter({ context, routes, bodyLimitBytes, log }),
   ]

@@ -19,6 +19,8 @@ export interface Config {
   sessionTokenSecret: string | null
   /** Host of the web app, as in the links that `get-url` gives. */
   webDomain: string
+  /** Path below which a reverse proxy publishes the server, with a slash at both ends. */
+  publicPath: string
   /** Report period of new apps. */
   statsIntervalMs: number
   adminApiToken: string | null

@@ -77,6 +77,13 @@ const isHost = (text: string) => /^(?:[\w.-]+|\[[\da-f:.]+\])$/i.test(text) && U
 
 const file = z.string().min(1)
 
+/** With a slash at both ends. */
+const publicPath = z
+  .string()
+  .regex(/^\/(?:[\w.~-]+\/)*(?:[\w.~-]+)?$/, 'must be a path such as /metrics/')
+  .transform(path => (path.endsWith('/') ? path : `${path}/`))
+  .default('/')
+
 const variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(8081, 0, 65535),
@@ -97,6 +104,7 @@ const variables = z.object({
     .string()
     .regex(/^[^\s/]+$/, 'must be a host name, without scheme and path')
     .default('localhost:8081'),
+  PUBLIC_PATH: publicPath,
   STATS_INTERVAL_MS: integer(10_000, 1000, 600_000),
   ADMIN_API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   PRIVATE_API_AUTH: z.enum(['on', 'off'], 'must be on or off').default('on'),
@@ -197,6 +205,7 @@ const toConfig = (v: Variables): Config => ({
   initTokenSecret: v.INIT_TOKEN_SECRET ?? null,
   sessionTokenSecret: v.SESSION_TOKEN_SECRET ?? null,
   webDomain: v.WEB_DOMAIN,
+  publicPath: v.PUBLIC_PATH,
   statsIntervalMs: v.STATS_INTERVAL_MS,
   adminApiToken: v.ADMIN_API_TOKEN ?? null,
   privateApiAuth: v.PRIVATE_API_AUTH === 'on',

@@ -9,8 +9,8 @@ import type { Arrival, LoadGuard } from './load-guard.ts'
 export interface Door {
   /** Whether its requests count: false for what costs next to nothing, and is asked of a server under load. */
   limited: boolean
-  /** Whether it has something at a path. */
-  leadsTo(path: string): boolean
+  /** Whether it has something at a path, for a request like this one. */
+  leadsTo(path: string, request: IncomingMessage): boolean
   answer(request: IncomingMessage, response: ServerResponse, arrival: Arrival): void | Promise<void>
   /** Answers a request that may not be served, in the door's own form. */
   refuse(
@@ -29,7 +29,7 @@ export function serveDoors(doors: readonly Door[], guard: LoadGuard): Handler {
     setDefaultHeaders(response)
     mendHost(request.headers)
     const path = pathOf(request)
-    const door = doors.find(candidate => candidate.leadsTo(path))
+    const door = doors.find(candidate => candidate.leadsTo(path, request))
     if (!door) return void response.writeHead(404).end()
     const arrival = guard.arrive(request)
     // A preflight is the browser's question about a request that will be counted itself.

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { createLogger } from '../../src/log.ts'
 import { startServer } from '../../src/server.ts'
+import { buildConsole } from './console-build.ts'
 import { testConfig } from './test-config.ts'
 
 declare module 'vitest' {
@@ -21,6 +22,7 @@ declare module 'vitest' {
 const POSTGRES_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  buildConsole()
   const folder = mkdtempSync(join(tmpdir(), 'peermetrics-template-'))
   const server = await startServer(testConfig({ dataDir: folder }), createLogger('error', { terminal: false }), {
     jobs: 'carried out',

@@ -1,0 +1,113 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { readCallView } from '../model/call-view.ts'
+import { readCallsView } from '../model/calls-view.ts'
+import { formatQuery, parseQuery } from '../model/query-string.ts'
+import { PageFailure } from './page-failure.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const rootRoute = createRootRoute({ component: Outlet })
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: ({ next }: Record<string, unknown>): { next?: string } => (typeof next === 'string' ? { next } : {}),
+  component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const shellRoute = createRoute({ getParentRoute: () => rootRoute, id: 'shell', component: Shell })
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/home/home-page.tsx'), 'HomePage'),
+})
+
+const welcomeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/welcome',
+  validateSearch: ({ app }: Record<string, unknown>): { app?: string } => (typeof app === 'string' ? { app } : {}),
+  component: lazyRouteComponent(() => import('../pages/welcome/welcome-page.tsx'), 'WelcomePage'),
+})
+
+const callsPage = lazyRouteComponent(() => import('../pages/calls/calls-page.tsx'), 'CallsPage')
+const validateCallsSearch = (search: Record<string, unknown>) => readCallsView(search as Record<string, string>)
+
+const callsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/calls',
+  validateSearch: validateCallsSearch,
+  component: callsPage,
+})
+
+const appRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/apps/$appId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/apps/$appId/calls', params, replace: true })
+  },
+})
+
+const appCallsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/apps/$appId/calls',
+  validateSearch: validateCallsSearch,
+  component: callsPage,
+})
+
+const participantRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/participant/$participantId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/calls', search: { participant: params.participantId }, replace: true })
+  },
+})
+
+const callRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/conference/$conferenceId',
+  validateSearch: (search: Record<string, unknown>) => readCallView(search as Record<string, string>),
+  component: lazyRouteComponent(() => import('../pages/call/call-page.tsx'), 'CallPage'),
+})
+
+const notFoundRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '$',
+  component: lazyRouteComponent(() => import('../pages/not-found/not-found-page.tsx'), 'NotFoundPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  shellRoute.addChildren([
+    homeRoute,
+    welcomeRoute,
+    callsRoute,
+    appRoute,
+    appCallsRoute,
+    participantRoute,
+    callRoute,
+    notFoundRoute,
+  ]),
+])
+
+export const router = createRouter({
+  routeTree,
+  basepath: new URL('.', document.baseURI).pathname,
+  parseSearch: parseQuery,
+  stringifySearch: formatQuery,
+  defaultErrorComponent: PageFailure,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,66 @@
+import { Menu } from '@base-ui/react/menu'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Check, CircleUser, Keyboard, LogOut } from 'lucide-react'
+import menu from '../../design/menu/menu.module.css'
+import { type CurrentUser, useSignOut } from '../../rpc/account.ts'
+import { text } from '../../text/text.ts'
+import { type Theme, themes, useTheme } from './use-theme.ts'
+
+export function AccountMenu({ user, onKeyboard }: { user: CurrentUser; onKeyboard: () => void }) {
+  const signOut = useLeave()
+  const [theme, setTheme] = useTheme()
+  return (
+    <Menu.Root>
+      <Menu.Trigger className={menu.trigger} aria-label={text.shell.account}>
+        <CircleUser size={20} />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className={menu.positioner} sideOffset={6} align="end">
+          <Menu.Popup className={menu.popup}>
+            <div className={menu.head}>
+              <div className={menu.headTitle}>{user.name || user.email}</div>
+              <div className={menu.headHint}>
+                {user.isSuperuser ? `${user.email} · ${text.shell.superuser}` : user.email}
+              </div>
+            </div>
+            <Menu.RadioGroup value={theme} onValueChange={chosen => setTheme(chosen as Theme)}>
+              <div className={menu.label}>{text.shell.theme}</div>
+              {themes.map(name => (
+                <Menu.RadioItem key={name} value={name} className={menu.item} closeOnClick={false}>
+                  <span className={menu.icon}>
+                    <Menu.RadioItemIndicator>
+                      <Check size={14} />
+                    </Menu.RadioItemIndicator>
+                  </span>
+                  {text.shell.themes[name]}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+            <Menu.Separator className={menu.separator} />
+            <Menu.Item className={menu.item} onClick={onKeyboard}>
+              <Keyboard size={14} className={menu.icon} />
+              {text.shell.keyboard}
+            </Menu.Item>
+            <Menu.Item className={menu.item} onClick={signOut}>
+              <LogOut size={14} className={menu.icon} />
+              {text.shell.signOut}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}
+
+/** Ends the sign-in and forgets everything that was loaded with it. */
+function useLeave(): () => void {
+  const { mutateAsync } = useSignOut()
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  return () =>
+    void mutateAsync({}).then(async () => {
+      await navigate({ to: '/sign-in' })
+      queryClient.clear()
+    })
+}

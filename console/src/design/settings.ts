@@ -1,0 +1,19 @@
+type Setting = 'theme' | 'keys' | 'app'
+
+/** What this browser remembers. Undefined where storage is blocked. */
+export function readSetting(name: Setting): string | undefined {
+  try {
+    return localStorage.getItem(`peermetrics.${name}`) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function writeSetting(name: Setting, value: string | undefined): void {
+  try {
+    if (value === undefined) localStorage.removeItem(`peermetrics.${name}`)
+    else localStorage.setItem(`peermetrics.${name}`, value)
+  } catch {
+    // Storage is blocked: it is forgotten with the page.
+  }
+}

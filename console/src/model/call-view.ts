@@ -1,0 +1,54 @@
+import type { EventCategory } from './call.ts'
+import type { Query } from './query-string.ts'
+import type { TimeWindow } from './timeline/window.ts'
+
+export const callTabs = ['findings', 'events'] as const
+type CallTab = (typeof callTabs)[number]
+
+/** Categories that events can be filtered by; stats reports are not among those loaded. */
+export const eventCategories = [
+  'browser',
+  'getUserMedia',
+  'connection',
+  'track',
+] as const satisfies readonly EventCategory[]
+
+/** What the page of a call shows, as its address says it: defaults are absent. */
+export interface CallView {
+  /** Zoom, `from-to` in ms since the call began. */
+  t?: string
+  /** Id of the selected person. */
+  who?: string
+  tab?: Exclude<CallTab, 'findings'>
+  /** Id of the selected issue. */
+  finding?: string
+  /** Id of the selected event. */
+  event?: string
+  /** Category of the events listed. */
+  category?: (typeof eventCategories)[number]
+  /** Words that the events listed contain. */
+  q?: string
+}
+
+export function readCallView(query: Query): CallView {
+  const view: CallView = {}
+  if (query['t'] && readWindow(query['t'])) view.t = query['t']
+  if (query['who']) view.who = query['who']
+  if (query['tab'] === 'events') view.tab = query['tab']
+  if (query['finding']) view.finding = query['finding']
+  if (query['event']) view.event = query['event']
+  const category = eventCategories.find(known => known === query['category'])
+  if (category) view.category = category
+  if (query['q']) view.q = query['q']
+  return view
+}
+
+/** The zoom of an address. Undefined for the whole call, and for what makes no sense. */
+export function readWindow(t: string | undefined): TimeWindow | undefined {
+  const match = /^(-?\d{1,12})-(\d{1,12})$/.exec(t ?? '')
+  if (!match) return undefined
+  const [from, to] = [Number(match[1]), Number(match[2])]
+  return from < to ? { from, to } : undefined
+}
+
+export const writeWindow = ({ from, to }: TimeWindow): string => `${Math.round(from)}-${Math.round(to)}`

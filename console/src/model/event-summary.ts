@@ -1,0 +1,44 @@
+import type { CallEvent, Json } from './call.ts'
+
+/** Longest summary, characters; the whole is in the data beside. */
+const MAX_LENGTH = 160
+
+/** What an event says, in one line. */
+export function eventSummary({ type, data }: CallEvent): string {
+  if (data === undefined || data === null) return ''
+  if (typeof data !== 'object') return cut(String(data))
+  if (Array.isArray(data)) return cut(JSON.stringify(data))
+  return cut(summaries[type]?.(data) ?? plainFields(data))
+}
+
+type Fields = { [name: string]: Json }
+
+const summaries: Record<string, (data: Fields) => string> = {
+  onsignalingstatechange: data => String(data['signalingState'] ?? ''),
+  onicecandidate: data =>
+    [data['type'], data['protocol'], [data['address'], data['port']].filter(Boolean).join(':')]
+      .filter(Boolean)
+      .join(' '),
+  getUserMedia: data =>
+    data['constraints'] !== undefined
+      ? `request ${JSON.stringify(data['constraints'])}`
+      : ['audio', 'video']
+          .flatMap(kind => asList(data[kind]).map(track => `${kind}: ${String(asFields(track)['label'] ?? '')}`))
+          .join(', ') || plainFields(data),
+  ontrack: data => [data['kind'], data['label']].filter(Boolean).join(' '),
+  tabFocus: data => (data['focus'] === true ? 'in front' : 'in background'),
+  custom: data => [data['eventName'], data['description']].filter(Boolean).map(String).join(': ') || plainFields(data),
+}
+
+const asList = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : [])
+const asFields = (value: Json): Fields =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}
+
+/** Fields that hold plain values: what is nested says little in a line. */
+const plainFields = (data: Fields): string =>
+  Object.entries(data)
+    .filter(([, value]) => value !== null && typeof value !== 'object')
+    .map(([name, value]) => `${name}: ${String(value)}`)
+    .join(', ')
+
+const cut = (line: string): string => (line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line)

@@ -1,0 +1,80 @@
+import { useMemo } from 'react'
+import { Tabs } from '../../design/tabs/tabs.tsx'
+import type { Call } from '../../model/call.ts'
+import type { CallView } from '../../model/call-view.ts'
+import { arrangeFindings } from '../../model/findings.ts'
+import { judgedPeople } from '../../model/quality-order.ts'
+import { count } from '../../model/units.ts'
+import { MAX_ROWS } from '../../rpc/all-pages.ts'
+import { text } from '../../text/text.ts'
+import { CallHeader } from './call-header.tsx'
+import styles from './call-page.module.css'
+import type { ChangeView } from './call-page.tsx'
+import { EventsPanel } from './events/events-panel.tsx'
+import { FindingsPanel } from './findings/findings-panel.tsx'
+import { PeoplePanel } from './people/people-panel.tsx'
+import { TimelinePanel } from './timeline-panel.tsx'
+import { useCallData } from './use-call-data.ts'
+import { useCallKeys } from './use-call-keys.ts'
+import { useShowFinding } from './use-show-finding.ts'
+import { useTimeline } from './use-timeline.ts'
+
+interface CallContentProps {
+  call: Call
+  view: CallView
+  onChange: ChangeView
+}
+
+export function CallContent({ call, view, onChange }: CallContentProps) {
+  const data = useCallData(call)
+  const people = useMemo(
+    () => judgedPeople(data.people.data ?? [], data.judgement.data),
+    [data.people.data, data.judgement.data],
+  )
+  const ofSelected = (personId: string | undefined) =>
+    view.who === undefined || personId === undefined || personId === view.who
+  const findings = useMemo(() => arrangeFindings(data.issues.data ?? []), [data.issues.data])
+  const shownFindings = findings.filter(({ issue }) => ofSelected(issue.personId))
+  const timeline = useTimeline(call, data, people, view.who)
+  const show = useShowFinding(timeline, onChange)
+  useCallKeys(view, shownFindings, show, onChange)
+  return (
+    <>
+      <CallHeader call={call} people={people} data={data} />
+      {[data.people, data.sessions, data.connections, data.issues].some(({ isPartial }) => isPartial) && (
+        <p className={styles.partial}>{text.call.partial(count(MAX_ROWS))}</p>
+      )}
+      <div className={styles.main}>
+        <PeoplePanel data={data} people={people} selected={view.who} onSelect={who => onChange({ who })} />
+        <TimelinePanel data={data} timeline={timeline} people={people} view={view} onChange={onChange} />
+      </div>
+      <Tabs
+        label={text.call.sections}
+        value={view.tab ?? 'findings'}
+        onChange={tab => onChange({ tab: tab === 'findings' ? undefined : tab })}
+        tabs={[
+          {
+            name: 'findings',
+            label: text.call.findings,
+            count: data.issues.data && count(shownFindings.length),
+            content: <FindingsPanel data={data} findings={shownFindings} people={people} view={view} onShow={show} />,
+          },
+          {
+            name: 'events',
+            label: text.call.events,
+            count: data.events.data && `${count(data.events.data.length)}${data.events.hasNextPage ? '+' : ''}`,
+            content: (
+              <EventsPanel
+                data={data}
+                people={people}
+                startedAt={timeline?.startedAt ?? 0}
+                view={view}
+                onChange={onChange}
+              />
+            ),
+          },
+        ]}
+      />
+    </>
+  )
+}

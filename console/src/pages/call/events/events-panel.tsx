@@ -1,0 +1,55 @@
+import { useMemo } from 'react'
+import { FailureNotice, Notice } from '../../../design/notice/notice.tsx'
+import { Skeleton } from '../../../design/skeleton/skeleton.tsx'
+import type { CallView } from '../../../model/call-view.ts'
+import { filterEvents } from '../../../model/filter-events.ts'
+import type { JudgedPerson } from '../../../model/quality-order.ts'
+import { failureOf } from '../../../rpc/failure.ts'
+import { text } from '../../../text/text.ts'
+import type { ChangeView } from '../call-page.tsx'
+import type { CallData } from '../use-call-data.ts'
+import { EventDetails } from './event-details.tsx'
+import { EventsFilters } from './events-filters.tsx'
+import styles from './events-panel.module.css'
+import { EventsTable } from './events-table.tsx'
+
+interface EventsPanelProps {
+  data: CallData
+  people: readonly JudgedPerson[]
+  /** Beginning of the call, ms since the epoch. */
+  startedAt: number
+  view: CallView
+  onChange: ChangeView
+}
+
+/** What sessions reported, stats aside. */
+export function EventsPanel({ data, people, startedAt, view, onChange }: EventsPanelProps) {
+  const { data: events, error, refetch, hasNextPage } = data.events
+  const { category, who, q } = view
+  const shown = useMemo(
+    () => filterEvents(events ?? [], { category, personId: who, words: q }),
+    [events, category, who, q],
+  )
+  if (error && !events) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+  if (!events) return <Skeleton rows={8} rowHeight={32} />
+  if (events.length === 0) return <Notice title={text.events.noneEver} />
+  return (
+    <div className={styles.panel}>
+      <EventsFilters view={view} shown={shown.length} isPartial={hasNextPage} onChange={onChange} />
+      <div className={styles.columns}>
+        {shown.length === 0 ? (
+          <Notice title={text.events.none} />
+        ) : (
+          <EventsTable
+            events={shown}
+            people={people}
+            startedAt={startedAt}
+            selected={view.event}
+            onSelect={event => onChange({ event })}
+          />
+        )}
+        <EventDetails event={events.find(({ id }) => id === view.event)} />
+      </div>
+    </div>
+  )
+}

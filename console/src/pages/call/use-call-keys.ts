@@ -1,0 +1,30 @@
+import { useKeys } from '../../design/keys/use-keys.ts'
+import type { Issue } from '../../model/call.ts'
+import { type CallView, callTabs } from '../../model/call-view.ts'
+import type { Finding } from '../../model/findings.ts'
+import type { ChangeView } from './call-page.tsx'
+
+/** Keys of the page: findings one after the other, tabs, and away with the selected person. */
+export function useCallKeys(
+  view: CallView,
+  findings: readonly Finding[],
+  show: (issue: Issue) => void,
+  onChange: ChangeView,
+): void {
+  const step = (by: number) => {
+    const index = findings.findIndex(({ issue }) => issue.id === view.finding)
+    const next = index < 0 ? (by > 0 ? 0 : findings.length - 1) : index + by
+    const finding = findings[next]
+    if (finding) show(finding.issue)
+  }
+  const tabKeys = callTabs.map((tab, index) => [
+    String(index + 1),
+    () => onChange({ tab: tab === 'findings' ? undefined : tab }),
+  ])
+  useKeys({
+    ...Object.fromEntries(tabKeys),
+    n: () => step(1),
+    p: () => step(-1),
+    Escape: () => view.who !== undefined && onChange({ who: undefined }),
+  })
+}

@@ -1,0 +1,135 @@
+import { createClient } from '@connectrpc/connect'
+import { useInfiniteQuery, useQuery as useRpc } from '@connectrpc/connect-query'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { QueryService } from '../../../gen/peermetrics/query/v1/query_service_pb.js'
+import type { CallEvent, Issue } from '../model/call.ts'
+import { PAGE_SIZE, type Rows, readAllPages } from './all-pages.ts'
+import { callListKey, eventsRequest } from './call-cache.ts'
+import { toCall, toPerson } from './convert/call.ts'
+import { toConnection } from './convert/connection.ts'
+import { toEvent } from './convert/event.ts'
+import { toIssue } from './convert/issue.ts'
+import { toJudgement } from './convert/judgement.ts'
+import { toSession } from './convert/session.ts'
+import { useTrackKinds } from './tracks.ts'
+import { transport } from './transport.ts'
+
+/** How often what belongs to a running call is asked for again, beside what a watch tells of. */
+const LIVE_REFRESH_MS = 15_000
+
+/** How often a judgement that is being made is asked for. */
+const BUILDING_REFRESH_MS = 2000
+
+const client = createClient(QueryService, transport)
+
+export const useCall = (conferenceId: string) =>
+  useRpc(
+    QueryService.method.getConference,
+    { conferenceId },
+    {
+      select: ({ conference }) => (conference ? toCall(conference) : undefined),
+      refetchInterval: ({ state }) => (state.data?.conference?.ongoing ? LIVE_REFRESH_MS : false),
+    },
+  )
+
+/** Lists of a call are asked for all times: without a range they reach back 30 days. */
+const request = (conferenceId: string, pageToken: string) => ({
+  conferenceId,
+  createTimeRange: {},
+  pageSize: PAGE_SIZE,
+  pageToken,
+})
+
+type Read<Row> = (conferenceId: string, signal: AbortSignal) => Promise<Rows<Row>>
+
+/** A hook that reads one list of a call, all of it. */
+const listHook =
+  <Row>(name: string, read: Read<Row>) =>
+  (conferenceId: string, isOngoing: boolean) => {
+    const { data, error, refetch } = useQuery({
+      queryKey: callListKey(conferenceId, name),
+      queryFn: ({ signal }) => read(conferenceId, signal),
+      refetchInterval: isOngoing ? LIVE_REFRESH_MS : false,
+    })
+    return { data: data?.rows, isPartial: data?.isPartial ?? false, error, refetch }
+  }
+
+export const usePeople = listHook('people', (id, signal) =>
+  readAllPages(
+    token => client.listParticipants(request(id, token), { signal }),
+    ({ participants }) => participants.map(toPerson),
+  ),
+)
+
+export const useSessions = listHook('sessions', (id, signal) =>
+  readAllPages(
+    token => client.listSessions(request(id, token), { signal }),
+    ({ sessions }) => sessions.map(toSession),
+  ),
+)
+
+export const useConnections = listHook('connections', (id, signal) =>
+  readAllPages(
+    token => client.listConnections(request(id, token), { signal }),
+    ({ connections }) => connections.map(toConnection),
+  ),
+)
+
+const useIssueList = listHook('issues', (id, signal) =>
+  readAllPages(
+    token => client.listIssues(request(id, token), { signal }),
+    ({ issues }) => issues.map(toIssue),
+  ),
+)
+
+/** Issues, with the medium of their tracks as soon as that is known. */
+export function useIssues(conferenceId: string, isOngoing: boolean) {
+  const list = useIssueList(conferenceId, isOngoing)
+  const kinds = useTrackKinds(sessionsWithTracks(list.data ?? []))
+  const issues = useMemo(
+    () => list.data?.map(issue => ({ ...issue, trackKind: issue.trackId ? kinds.get(issue.trackId) : undefined })),
+    [list.data, kinds],
+  )
+  return { ...list, data: issues }
+}
+
+/** Sessions that have issues about single tracks. */
+const sessionsWithTracks = (issues: readonly Issue[]): string[] => [
+  ...new Set(issues.flatMap(({ trackId, sessionId }) => (trackId && sessionId ? [sessionId] : []))),
+]
+
+/** How the call went. Made in the background when it ends. */
+export const useJudgement = (conferenceId: string) =>
+  useRpc(
+    QueryService.method.getConferenceSummary,
+    { conferenceId },
+    {
+      select: toJudgement,
+      refetchInterval: ({ state }) => {
+        const progress = state.data?.progress.case
+        if (progress === 'building') return BUILDING_REFRESH_MS
+        return progress === 'ongoing' ? LIVE_REFRESH_MS : false
+      },
+    },
+  )
+
+/** Events in order of time, stats reports left out, page by page. */
+export function useEvents(conferenceId: string, isOngoing: boolean) {
+  const query = useInfiniteQuery(
+    QueryService.method.listConferenceEvents,
+    { ...eventsRequest(conferenceId), pageToken: '' },
+    {
+      // A watch appends to what is loaded; asking anew for many pages is not worth it.
+      refetchInterval: ({ state }) => (isOngoing && (state.data?.pages.length ?? 0) < 3 ? LIVE_REFRESH_MS : false),
+      pageParamKey: 'pageToken',
+      getNextPageParam: ({ nextPageToken }) => nextPageToken || undefined,
+    },
+  )
+  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = query
+  const events = useMemo(() => data?.pages.flatMap(page => page.events.map(toEvent)).sort(byTime), [data])
+  return { data: events, error, hasNextPage, isFetching, fetchNextPage, refetch }
+}
+
+/** What a watch appends may have happened before what is loaded already. */
+const byTime = (one: CallEvent, other: CallEvent): number => one.at - other.at

@@ -1,0 +1,33 @@
+import type { Conference } from '../../../../gen/peermetrics/call/v1/conference_pb.js'
+import type { Participant } from '../../../../gen/peermetrics/call/v1/participant_pb.js'
+import type { ConferenceRow } from '../../../../gen/peermetrics/query/v1/conferences_pb.js'
+import type { Call, CallRow, Outcome, Person } from '../../model/call.ts'
+import { durationMs, optionalMs } from './time.ts'
+
+export const toCall = (conference: Conference): Call => ({
+  id: conference.id,
+  appId: conference.appId,
+  externalId: conference.externalId,
+  name: conference.name,
+  createdAt: optionalMs(conference.createTime) ?? 0,
+  startedAt: optionalMs(conference.startTime),
+  endedAt: conference.ongoing ? undefined : optionalMs(conference.endTime),
+  isOngoing: conference.ongoing,
+  durationMs: durationMs(conference.duration),
+})
+
+/** Rows without a conference do not occur. */
+export const toCallRows = (rows: readonly ConferenceRow[]): CallRow[] =>
+  rows.flatMap(row =>
+    row.conference
+      ? [{ call: toCall(row.conference), outcome: outcomeOf(row, row.conference), peopleCount: row.participantCount }]
+      : [],
+  )
+
+function outcomeOf({ hasErrors, hasWarnings }: ConferenceRow, { ongoing }: Conference): Outcome {
+  if (ongoing) return 'ongoing'
+  if (hasErrors) return 'error'
+  return hasWarnings ? 'warning' : 'success'
+}
+
+export const toPerson = ({ id, externalId, name, isSfu }: Participant): Person => ({ id, externalId, name, isSfu })

@@ -1,0 +1,42 @@
+import type { JsonValue } from '@bufbuild/protobuf'
+import { toJson } from '@bufbuild/protobuf'
+import { ValueSchema } from '@bufbuild/protobuf/wkt'
+import { type Issue as IssueMessage, IssueSeverity } from '../../../../gen/peermetrics/call/v1/issue_pb.js'
+import type { Evidence, Issue } from '../../model/call.ts'
+import { optionalMs } from './time.ts'
+
+export const toIssue = (issue: IssueMessage): Issue => ({
+  id: issue.id,
+  code: issue.code,
+  severity: issue.severity === IssueSeverity.ERROR ? 'error' : 'warning',
+  title: issue.title,
+  explanation: issue.explanation,
+  personId: issue.participantId,
+  sessionId: issue.sessionId,
+  connectionId: issue.connectionId,
+  trackId: issue.trackId,
+  trackKind: undefined,
+  at: optionalMs(issue.createTime) ?? 0,
+  from: optionalMs(issue.startTime),
+  to: optionalMs(issue.endTime),
+  evidence: toEvidence(issue.data ? toJson(ValueSchema, issue.data) : undefined),
+})
+
+const measured = ['worst', 'typical', 'samples', 'unit', 'causedBy']
+
+/** The contract keeps evidence in free JSON so far. */
+function toEvidence(data: JsonValue | undefined): Evidence {
+  const fields = data !== null && typeof data === 'object' && !Array.isArray(data) ? data : {}
+  const numberOf = (name: string) => (typeof fields[name] === 'number' ? fields[name] : undefined)
+  const causes = Array.isArray(fields['causedBy']) ? fields['causedBy'] : []
+  return {
+    worst: numberOf('worst'),
+    typical: numberOf('typical'),
+    samples: numberOf('samples'),
+    unit: typeof fields['unit'] === 'string' ? fields['unit'] : '',
+    causedBy: causes.filter(cause => typeof cause === 'string'),
+    facts: Object.entries(fields)
+      .filter(([name, value]) => !measured.includes(name) && (typeof value === 'string' || typeof value === 'number'))
+      .map(([name, value]) => [name, String(value)]),
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  type ParticipantVerdict,
+  Quality,
+  type QualityVerdict,
+  type ScoreSpread as ScoreSpreadMessage,
+  type StatsSnapshot,
+} from '../../../../gen/peermetrics/call/v1/summary_pb.js'
+import type { GetConferenceSummaryResponse } from '../../../../gen/peermetrics/query/v1/conferences_pb.js'
+import type {
+  Judgement,
+  PersonVerdict,
+  Quality as QualityName,
+  ScoreSample,
+  ScoreSpread,
+  Verdict,
+} from '../../model/call.ts'
+import { optionalMs } from './time.ts'
+
+const qualities: Record<Quality, QualityName> = {
+  [Quality.UNSPECIFIED]: 'unjudged',
+  [Quality.GOOD]: 'good',
+  [Quality.FAIR]: 'fair',
+  [Quality.POOR]: 'poor',
+  [Quality.BAD]: 'bad',
+}
+
+export function toJudgement({ progress }: GetConferenceSummaryResponse): Judgement {
+  if (progress.case === 'ongoing') return { progress: 'ongoing' }
+  if (progress.case !== 'summary') return { progress: 'building' }
+  const { verdict, participants, snapshots } = progress.value
+  return {
+    progress: 'done',
+    verdict: verdict && toVerdict(verdict),
+    people: participants.map(toPersonVerdict),
+    scores: snapshots.map(toScoreSample),
+  }
+}
+
+const toVerdict = ({ quality, reason, code }: QualityVerdict): Verdict => ({
+  quality: qualities[quality],
+  reason,
+  code,
+})
+
+const toPersonVerdict = ({ participantId, verdict, audio, video }: ParticipantVerdict): PersonVerdict => ({
+  personId: participantId,
+  verdict: verdict && toVerdict(verdict),
+  audio: audio && toScoreSpread(audio),
+  video: video && toScoreSpread(video),
+})
+
+const toScoreSpread = ({ median, percentile10, lowShare, measuredSeconds }: ScoreSpreadMessage): ScoreSpread => ({
+  median,
+  worstTenth: percentile10,
+  lowShare,
+  measuredSeconds,
+})
+
+const toScoreSample = (snapshot: StatsSnapshot): ScoreSample => ({
+  connectionId: snapshot.connectionId,
+  personId: snapshot.participantId,
+  peerId: snapshot.peerId,
+  at: optionalMs(snapshot.eventTime) ?? 0,
+  audio: lowest(snapshot.inboundAudio.map(({ audioScore }) => audioScore)),
+  video: lowest(snapshot.inboundVideo.map(({ videoScore }) => videoScore)),
+})
+
+function lowest(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter(value => value !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
+}

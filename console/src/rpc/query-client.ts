@@ -1,0 +1,28 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { failureOf } from './failure.ts'
+import { noteContact } from './server-contact.ts'
+import { noteSignedOut } from './signed-out.ts'
+
+/** Data of calls that have ended changes rarely; what runs is asked for again by its queries. */
+const STALE_MS = 30_000
+
+const MAX_RETRIES = 2
+
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    queryCache: new QueryCache({
+      onError: error => {
+        const { kind } = failureOf(error)
+        if (kind === 'signedOut') noteSignedOut()
+        noteContact(kind === 'temporary' ? 'lost' : 'kept')
+      },
+      onSuccess: () => noteContact('kept'),
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_MS,
+        retry: (failures, error) => failures < MAX_RETRIES && failureOf(error).kind === 'temporary',
+        retryDelay: (failures, error) => (failureOf(error).retryAfterSeconds ?? 2 ** failures) * 1000,
+      },
+    },
+  })

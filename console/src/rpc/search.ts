@@ -1,0 +1,36 @@
+import { useQuery } from '@connectrpc/connect-query'
+import { keepPreviousData } from '@tanstack/react-query'
+import { QueryService } from '../../../gen/peermetrics/query/v1/query_service_pb.js'
+import { SearchMatchType } from '../../../gen/peermetrics/query/v1/search_pb.js'
+
+type MatchKind = 'conference' | 'participant' | 'app' | 'organization'
+
+export interface Match {
+  kind: MatchKind
+  id: string
+  name: string
+  externalId: string
+}
+
+const kinds: Partial<Record<SearchMatchType, MatchKind>> = {
+  [SearchMatchType.CONFERENCE]: 'conference',
+  [SearchMatchType.PARTICIPANT]: 'participant',
+  [SearchMatchType.APP]: 'app',
+  [SearchMatchType.ORGANIZATION]: 'organization',
+}
+
+/** What is called like the words looked for, most similar first. */
+export const useSearch = (query: string) =>
+  useQuery(
+    QueryService.method.search,
+    { query },
+    {
+      enabled: query !== '',
+      placeholderData: keepPreviousData,
+      select: ({ matches }): Match[] =>
+        matches.flatMap(({ type, id, name, externalId }) => {
+          const kind = kinds[type]
+          return kind ? [{ kind, id, name, externalId }] : []
+        }),
+    },
+  )

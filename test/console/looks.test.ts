@@ -1,0 +1,141 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasSharedData } from '../support/shared-data.ts'
+import type { TestServer } from '../support/test-server.ts'
+import { hasBrowser, launchBrowser, openTab } from './support/browser.ts'
+import { type ReplayedCalls, replayCall, replayCalls } from './support/calls.ts'
+import { openSignedIn, startConsoleServer } from './support/console-server.ts'
+
+/** Where pictures of every page are kept, for people to look at. */
+const folder = fileURLToPath(new URL('../output/console/', import.meta.url))
+
+const LOSS = '08-loss-8pc-both'
+
+/** A page in one of its states, and what shows that it is complete. */
+interface Sight {
+  name: string
+  address: (calls: ReplayedCalls) => string
+  ready: (page: Page) => Promise<unknown>
+}
+
+const sights: Sight[] = [
+  { name: 'calls', address: () => '/calls', ready: page => page.getByRole('link', { name: LOSS }).waitFor() },
+  {
+    name: 'call',
+    address: calls => `/conference/${calls[LOSS]}`,
+    ready: async page => {
+      await page.getByRole('heading', { name: 'High packet loss' }).first().waitFor()
+      await page.getByRole('button', { name: 'What is this based on?' }).click()
+      await page.getByRole('columnheader', { name: 'Median' }).first().waitFor()
+    },
+  },
+  {
+    name: 'live-call',
+    address: calls => `/conference/${calls['live']}`,
+    ready: page => page.getByText('The call is running.').waitFor(),
+  },
+  {
+    name: 'events',
+    address: calls => `/conference/${calls[LOSS]}?tab=events&q=have-local-offer`,
+    ready: page => page.getByRole('button', { name: 'onsignalingstatechange' }).first().click(),
+  },
+  {
+    name: 'timeline-table',
+    address: calls => `/conference/${calls[LOSS]}`,
+    ready: async page => {
+      await page.getByRole('button', { name: 'Table' }).click()
+      await page.getByRole('cell', { name: 'Connected' }).first().waitFor()
+    },
+  },
+  {
+    name: 'welcome',
+    address: () => '/welcome',
+    ready: page => page.getByRole('link', { name: 'Open call' }).waitFor(),
+  },
+  {
+    name: 'search',
+    address: () => '/calls',
+    ready: async page => {
+      await page.getByRole('link', { name: LOSS }).waitFor()
+      await page.getByRole('button', { name: 'Search calls' }).click()
+      await page.getByRole('combobox', { name: 'Search' }).fill('alice')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'keyboard',
+    address: () => '/calls',
+    ready: async page => {
+      await page.getByRole('link', { name: LOSS }).waitFor()
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    },
+  },
+  {
+    name: 'no-calls',
+    address: () => '/calls?issue=no_such_issue',
+    ready: page => page.getByText('No calls match these filters.').waitFor(),
+  },
+  { name: 'not-found', address: () => '/no/such/page', ready: page => page.getByText('Page not found').waitFor() },
+]
+
+describe.runIf(hasSharedData() && hasBrowser())('every page', () => {
+  let server: TestServer
+  let browser: Browser
+  let calls: ReplayedCalls = {}
+
+  beforeAll(async () => {
+    mkdirSync(folder, { recursive: true })
+    ;[server, browser] = await Promise.all([startConsoleServer(), launchBrowser()])
+    calls = await replayCalls(server, ['01a-healthy-320x240', LOSS, '21-never-connects'])
+    calls['live'] = await replayCall(server, '14-bandwidth-150k-a2b', { isOngoing: true })
+  }, 90_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.[Symbol.asyncDispose]()
+  })
+
+  /** Keeps a picture of the page in each theme. @returns what breaks the rules of accessibility */
+  const look = async (page: Page, name: string, width: number): Promise<string[]> => {
+    const found: string[] = []
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme })
+      await page.locator(`html[data-theme=${theme}]`).waitFor()
+      await page.screenshot({ path: `${folder}${name}-${width}-${theme}.png`, fullPage: true })
+      // The narrow page has the colours of the wide one.
+      if (width < 1000 && theme === 'dark') continue
+      // In the dark, the same page has other colours.
+      const axe = theme === 'dark' ? new AxeBuilder({ page }).withRules(['color-contrast']) : new AxeBuilder({ page })
+      const { violations } = await axe.analyze()
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      found.push(
+        ...serious.map(({ id, nodes }) => `${name}, ${theme}: ${id} ${nodes.map(({ html }) => html).join(' | ')}`),
+      )
+    }
+    const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
+    if (overflow > 0) found.push(`${name}: ${overflow} px too wide`)
+    return found
+  }
+
+  it.each([1280, 360])(
+    'is accessible in both themes, fits and breaks nothing at %i px',
+    async width => {
+      const found: string[] = []
+      await using signIn = await openTab(browser, server.url, { width })
+      await signIn.page.goto('/sign-in')
+      await signIn.page.getByRole('button', { name: 'Sign in' }).waitFor()
+      found.push(...(await look(signIn.page, 'sign-in', width)))
+      await using tab = await openSignedIn(browser, server, { width })
+      for (const { name, address, ready } of sights) {
+        await tab.page.goto(address(calls))
+        await ready(tab.page)
+        found.push(...(await look(tab.page, name, width)))
+      }
+      expect([...found, ...signIn.problems, ...tab.problems]).toEqual([])
+    },
+    240_000,
+  )
+})

@@ -1,0 +1,32 @@
+import type { Browser, Page } from 'playwright-core'
+import { ADMIN_API_TOKEN, createAccount, PASSWORD } from '../../support/accounts.ts'
+import { startTestServer, type TestServer } from '../../support/test-server.ts'
+import { type Look, openTab, type Tab } from './browser.ts'
+
+/** Signs in to every console of the tests. */
+export const EMAIL = 'operator@example.test'
+
+/** A server whose superuser has the account {@link EMAIL}. */
+export async function startConsoleServer(): Promise<TestServer> {
+  const server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN, statsIntervalMs: 5000 })
+  await createAccount(server, EMAIL, { superuser: true })
+  return server
+}
+
+/** Fills in the form that the page shows. */
+export async function signInAs(page: Page, email = EMAIL, password = PASSWORD): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** A tab that has the cookie of a sign-in. */
+export async function openSignedIn(browser: Browser, server: TestServer, look: Look = {}, email = EMAIL): Promise<Tab> {
+  const tab = await openTab(browser, server.url, look)
+  const response = await tab.context.request.post('/peermetrics.admin.v1.AccountService/SignIn', {
+    data: { email, password: PASSWORD, setCookie: true },
+    headers: { origin: server.url },
+  })
+  if (!response.ok()) throw new Error(`The sign-in failed: ${await response.text()}`)
+  return tab
+}
