@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { hashPassword, isPassword } from '../../auth/password-hash.ts'
+import { hashPassword, isForeignHash, isPassword } from '../../auth/password-hash.ts'
 import { hashSecret, newSecret } from '../../auth/secret-token.ts'
 import { DomainError, missing } from '../../domain/errors.ts'
 import { SignIn } from '../../storage/entities/sign-in.ts'
@@ -46,12 +46,15 @@ export async function signIn(context: ServiceContext, input: SignInInput): Promi
     throw new DomainError('invalid_credentials', 'E-mail address or password is wrong')
   }
   await limit.succeed()
+  const rehashed = isForeignHash(user.passwordHash) ? await hashPassword(input.password) : undefined
   const token = newSecret('signIn')
   const expiresAt = new Date(now.getTime() + VALIDITY_MS)
   const signedIn = await inTransaction(context.em(), async em => {
     em.create(SignIn, { id: uuidv7(), user: user.id, tokenHash: hashSecret(token), createdAt: now, expiresAt })
     const found = await em.findOneOrFail(User, { id: user.id })
     found.lastSignInAt = now
+    // Another password may have been set meanwhile.
+    if (rehashed && found.passwordHash === user.passwordHash) found.passwordHash = rehashed
     return found
   })
   return { user: signedIn, token, expiresAt }
