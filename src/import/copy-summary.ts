@@ -9,7 +9,7 @@ import { isoOfText } from './convert/source-time.ts'
 import { SnapshotShift } from './convert/summary-snapshots.ts'
 import type { SourceSummary } from './source/rows.ts'
 import type { SourceDatabase } from './source/source-database.ts'
-import { readOuterSnapshots, readSnapshots } from './source/summary-snapshots.ts'
+import { readSnapshots, readTrackSpans } from './source/summary-snapshots.ts'
 
 /** The format whose entries stand one snapshot too early. */
 const SHIFTED_VERSION = 1
@@ -36,12 +36,8 @@ export async function copySummary(
     [conferenceId, SUMMARY_VERSION, build, summary.end_time, isoOfText(summary.last_time)],
   )
   if (made.length === 0) return
-  const outer = await readOuterSnapshots(source, summary.conference_id)
-  const shift = new SnapshotShift(
-    summary.version === SHIFTED_VERSION
-      ? outer.map(({ first, last }) => ({ first: parsed(first), last: parsed(last) }))
-      : [],
-  )
+  const isShifted = summary.version === SHIFTED_VERSION
+  const shift = new SnapshotShift(isShifted ? await readTrackSpans(source, summary.conference_id) : [])
   let number = 0
   for await (const texts of readSnapshots(source, summary.conference_id)) {
     const snapshots = texts.map(text => shift.next(parsed(text)) as unknown as StatsSnapshot)

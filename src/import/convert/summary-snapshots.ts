@@ -2,101 +2,65 @@ import { asArray, asObject, asString, isJsonObject, type JsonObject, type JsonVa
 import { type TrackDirection, type TrackKind, trackDirections, trackKinds } from '../../domain/track.ts'
 import { isoOfText } from './source-time.ts'
 
-type Entry = JsonObject
+/** Where the entries of a track begin and end among the snapshots of its connection. */
+export interface TrackSpan {
+  connection: string
+  kind: TrackKind
+  direction: TrackDirection
+  id: string
+  /** Entries in the first snapshot that has any. */
+  first: number
+  /** Whether the last snapshot of the connection has one. */
+  isInLast: boolean
+  /** Id of that snapshot. */
+  last: string
+}
+
+const placeOf = ({ connection, direction }: TrackSpan) => `${connection} ${direction}`
 
 const media = trackKinds.flatMap(kind => trackDirections.map(direction => ({ kind, direction })))
 
-interface Place {
-  kind: TrackKind
-  direction: TrackDirection
-}
-
-const entriesOf = (snapshot: JsonObject, { kind, direction }: Place): Entry[] =>
-  asArray(asObject(asObject(snapshot['data'])[kind])[direction]).filter(isJsonObject)
-
-/** Connection and direction. */
-const placeKey = (snapshot: JsonObject, { direction }: Place) => `${asString(snapshot['connection'])} ${direction}`
-
-const keyOf = (snapshot: JsonObject, place: Place, entry: Entry): string =>
-  `${asString(snapshot['connection'])} ${place.kind} ${place.direction} ${asString(entry['id'])}`
-
-/** First and last snapshot of a connection. */
-export interface OuterSnapshots {
-  first: JsonValue
-  last: JsonValue
-}
-
 /**
- * Which tracks have their entries one snapshot too early: the existing server hung them on the report before theirs, and
- * those of the first two reports both on the first. A track that came later goes with the others of its direction.
+ * Moves the entries of a summary of version 1 to the snapshots of their own reports, snapshot by snapshot. The existing
+ * server hung the entries of track rows on the report before theirs, and those of the first two reports both on the first.
+ * A report has one entry of a track: of several, the first is its own and the next belongs to the next. A track that came
+ * later has none too many, but misses one in the end: it is told by others of its direction.
  */
-class EarlyTracks {
-  readonly #known = new Map<string, boolean>()
-  readonly #places = new Set<string>()
-
-  constructor(outer: readonly OuterSnapshots[]) {
-    for (const { first, last } of outer) for (const place of media) this.#judge(asObject(first), asObject(last), place)
-  }
-
-  has(snapshot: JsonObject, place: Place, entry: Entry): boolean {
-    return this.#known.get(keyOf(snapshot, place, entry)) ?? this.#places.has(placeKey(snapshot, place))
-  }
-
-  #judge(first: JsonObject, last: JsonObject, place: Place): void {
-    const keys = (snapshot: JsonObject) => entriesOf(snapshot, place).map(entry => keyOf(snapshot, place, entry))
-    const [begin, end] = [keys(first), keys(last)]
-    for (const key of new Set(begin)) {
-      const isEarly = begin.indexOf(key) !== begin.lastIndexOf(key) || !end.includes(key)
-      this.#known.set(key, isEarly)
-      if (isEarly) this.#places.add(placeKey(first, place))
-    }
-  }
-}
-
-/** Moves the entries of a summary of version 1 to the snapshots of their own reports, snapshot by snapshot. */
 export class SnapshotShift {
-  readonly #early: EarlyTracks
-  /** Entries that belong to the next snapshot of their connection. */
-  readonly #carried = new Map<string, Entry[]>()
-  /** Connections of which a snapshot was seen. */
-  readonly #begun = new Set<string>()
+  /** Tracks that came later, all of whose entries move. */
+  readonly #late: ReadonlySet<string>
+  /** The last snapshots of their connections: they keep what is left. */
+  readonly #last: ReadonlySet<string>
+  /** Entries that belong to the next snapshot, by track. */
+  readonly #carried = new Map<string, JsonObject[]>()
 
-  constructor(outer: readonly OuterSnapshots[]) {
-    this.#early = new EarlyTracks(outer)
+  constructor(spans: readonly TrackSpan[]) {
+    const shifted = new Set(spans.filter(({ first }) => first > 1).map(placeOf))
+    const late = spans.filter(span => span.first === 1 && !span.isInLast && shifted.has(placeOf(span)))
+    this.#late = new Set(late.map(({ connection, kind, direction, id }) => `${connection} ${kind} ${direction} ${id}`))
+    this.#last = new Set(spans.map(({ last }) => last))
   }
 
   /** The next snapshot in order of time, in our form. */
   next(value: JsonValue): JsonObject {
     const snapshot = asObject(value)
-    const data = asObject(snapshot['data'])
-    const isFirst = !this.#begun.has(asString(snapshot['connection']) ?? '')
-    this.#begun.add(asString(snapshot['connection']) ?? '')
-    const entries = (kind: TrackKind, direction: TrackDirection) =>
-      this.#entries(snapshot, { kind, direction }, isFirst)
-    const shifted = Object.fromEntries(
-      trackKinds.map(kind => [kind, { inbound: entries(kind, 'inbound'), outbound: entries(kind, 'outbound') }]),
-    )
-    return {
-      ...snapshot,
-      created_at: isoOfText(snapshot['created_at']) ?? asString(snapshot['created_at']) ?? '',
-      data: { ...data, ...shifted },
+    const data = { ...asObject(snapshot['data']) }
+    for (const { kind, direction } of media) {
+      data[kind] = { ...asObject(data[kind]), [direction]: this.#entries(snapshot, kind, direction) }
     }
+    const time = isoOfText(snapshot['created_at']) ?? asString(snapshot['created_at']) ?? ''
+    return { ...snapshot, created_at: time, data }
   }
 
-  #entries(snapshot: JsonObject, place: Place, isFirst: boolean): Entry[] {
-    const connection = `${asString(snapshot['connection'])} ${place.kind} ${place.direction}`
-    const carried = this.#carried.get(connection) ?? []
-    const seen = new Set<string>()
-    const own: Entry[] = []
-    const later: Entry[] = []
-    for (const entry of entriesOf(snapshot, place)) {
-      const key = keyOf(snapshot, place, entry)
-      const isOwn = !this.#early.has(snapshot, place, entry) || (isFirst && !seen.has(key))
-      seen.add(key)
-      if (isOwn) own.push(entry)
-      else later.push(entry)
-    }
-    this.#carried.set(connection, later)
-    return [...own, ...carried]
+  #entries(snapshot: JsonObject, kind: TrackKind, direction: TrackDirection): JsonObject[] {
+    const place = `${asString(snapshot['connection'])} ${kind} ${direction}`
+    const own = asArray(asObject(asObject(snapshot['data'])[kind])[direction]).filter(isJsonObject)
+    const carried = this.#carried.get(place) ?? []
+    if (this.#last.has(asString(snapshot['id']) ?? '')) return [...carried, ...own]
+    const isLate = (entry: JsonObject) => this.#late.has(`${place} ${asString(entry['id'])}`)
+    const taken = [...carried, ...own.filter(entry => !isLate(entry))]
+    const first = taken.filter((entry, index) => taken.findIndex(other => other['id'] === entry['id']) === index)
+    this.#carried.set(place, [...taken.filter(entry => !first.includes(entry)), ...own.filter(isLate)])
+    return first
   }
 }

@@ -1,3 +1,4 @@
+import type { TrackSpan } from '../convert/summary-snapshots.ts'
 import type { JsonText } from './rows.ts'
 import type { SourceDatabase } from './source-database.ts'
 
@@ -16,13 +17,22 @@ export async function* readSnapshots(
   }
 }
 
-/** First and last snapshot of each connection, in this order. */
-export const readOuterSnapshots = (
-  source: SourceDatabase,
-  conferenceId: string,
-): Promise<{ first: JsonText; last: JsonText }[]> =>
-  source.query(
-    `select (array_agg(value order by number))[1] as first, (array_agg(value order by number desc))[1] as last
-       ${ELEMENTS} group by value ->> 'connection'`,
+/** Where the entries of each track begin and end. */
+export const readTrackSpans = (source: SourceDatabase, conferenceId: string): Promise<TrackSpan[]> =>
+  source.query<TrackSpan>(
+    `with snapshot as materialized (select value, number, value ->> 'connection' as connection ${ELEMENTS}),
+          entry as (
+            select connection, number, kind, direction, entry.value ->> 'id' as id, count(*)::int as entries
+              from snapshot, unnest('{audio,video}'::text[]) as kind, unnest('{inbound,outbound}'::text[]) as direction,
+                   jsonb_array_elements(
+                     case jsonb_typeof(value -> 'data' -> kind -> direction)
+                       when 'array' then value -> 'data' -> kind -> direction else '[]' end) entry
+             group by 1, 2, 3, 4, 5),
+          last as (
+            select distinct on (connection) connection, number, value ->> 'id' as snapshot
+              from snapshot order by connection, number desc)
+     select connection, kind, direction, id, (array_agg(entries order by entry.number))[1] as first,
+            bool_or(entry.number = last.number) as "isInLast", last.snapshot as last
+       from entry join last using (connection) group by connection, kind, direction, entry.id, last.snapshot`,
     [conferenceId],
   )
