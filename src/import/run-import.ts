@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.ts'
 import { createEventPartitions } from '../storage/events/event-partitions.ts'
 import { query } from '../storage/sql.ts'
-import { copyAccounts, readAccounts } from './copy-accounts.ts'
+import { copyAccounts, findTakenKeys, readAccounts } from './copy-accounts.ts'
 import { copyConferences } from './copy-conferences.ts'
 import { copyParticipants } from './copy-participants.ts'
 import { follow } from './follow.ts'
@@ -14,7 +14,7 @@ import { recogniseSource } from './source/recognise.ts'
 import type { SourceApp } from './source/rows.ts'
 import { SourceDatabase } from './source/source-database.ts'
 import { createOldIdPartitions } from './target/old-id-partitions.ts'
-import { verify } from './verify/verify.ts'
+import { Verification } from './verify/verify.ts'
 
 export interface ImportOptions {
   /** The database of the existing server. */
@@ -57,8 +57,20 @@ export async function runImport(
   const begun = new Date()
   if (!options.verifyOnly) await copyAll(context, options)
   await flushCommits(target)
-  const isSame = signal.aborted && !options.follow ? false : await verify(context, options, begun)
+  const isStopped = signal.aborted && !options.follow
+  const isSame = !isStopped && (await verify(context, options, options.verifyOnly ? null : begun))
   return { listing, isComplete: isSame && !listing.hasFailures && !lost.signal.aborted }
+}
+
+/** @param copiedSince only calls that were copied since; null: all */
+async function verify(context: ImportContext, { appIds }: ImportOptions, copiedSince: Date | null): Promise<boolean> {
+  const { apps } = await readAccounts(context.source, appIds)
+  const taken = await findTakenKeys(context.target.em(), apps)
+  context.progress.begin('Comparing')
+  context.progress.say('Comparing both sides:')
+  const verification = new Verification(context)
+  for (const app of apps.filter(({ id }) => !taken.has(id))) await verification.verifyApp(app, copiedSince)
+  return verification.finish()
 }
 
 async function copyAll(context: ImportContext, options: ImportOptions): Promise<void> {

@@ -19,10 +19,13 @@ export interface CopiedConference {
   conferenceId: string
   state: string
   checkpoint: Checkpoint | null
+  /** As PostgreSQL prints it. */
+  copiedAt: string
 }
 
 const FIND = prepared(`
-  select source_id as "sourceId", conference_id as "conferenceId", state, checkpoint
+  select source_id as "sourceId", conference_id as "conferenceId", state, checkpoint,
+         copied_at::text as "copiedAt"
     from imported_conference where source_id = any($1::uuid[])`)
 
 export async function findCopied(
@@ -43,7 +46,7 @@ const NOTE = prepared(`
 /** Notes in the transaction that copies a call that it does. */
 export async function noteCopied(
   em: EntityManager,
-  copied: CopiedConference & { appId: string; at: Date },
+  copied: Omit<CopiedConference, 'copiedAt'> & { appId: string; at: Date },
 ): Promise<void> {
   const { sourceId, conferenceId, appId, state, checkpoint, at } = copied
   await query(em, NOTE, [
