@@ -1,7 +1,7 @@
 import { isConflict, isUniqueViolation } from '../storage/failures.ts'
 import { findCallIds } from './call-ids.ts'
 import { instantOf, timestampOf } from './convert/source-time.ts'
-import { copyCall } from './copy-call.ts'
+import { copyCalls } from './copy-calls.ts'
 import type { ImportContext } from './import-context.ts'
 import { CallEvents, type WantedEvents } from './source/call-events.ts'
 import { type CallRows, readCalls } from './source/call-rows.ts'
@@ -9,8 +9,9 @@ import { type ConferenceState, readConferenceStates } from './source/conference-
 import type { SourceConference } from './source/rows.ts'
 import { type Checkpoint, type CopiedConference, findCopied } from './target/bookkeeping.ts'
 
-/** Events that are read in one transaction of the source, but for a single call that has more. */
-const EVENTS_AT_ONCE = 20_000
+/** Calls that are copied in one transaction, and their events, but for a single call that has more. */
+const CALLS_AT_ONCE = 40
+const EVENTS_AT_ONCE = 4000
 
 /** How far back of its newest event a call that goes on may still get events, ms. */
 const LATE_MS = 5 * 60 * 1000
@@ -38,8 +39,7 @@ export async function copyConferences(
   const { conferences, changed } = await findChanged(context, read)
   for (const batch of batches(changed)) {
     if (context.signal.aborted) break
-    let left = batch
-    for (let attempt = 1; left.length > 0; attempt++) left = await copyBatch(context, left, attempt === ATTEMPTS)
+    await copyBatch(context, batch)
   }
   return conferences
 }
@@ -87,7 +87,7 @@ function* batches(calls: readonly ChangedCall[]): Generator<ChangedCall[], void,
   let batch: ChangedCall[] = []
   let events = 0
   for (const call of calls) {
-    if (batch.length > 0 && events + call.events > EVENTS_AT_ONCE) {
+    if (batch.length === CALLS_AT_ONCE || (batch.length > 0 && events + call.events > EVENTS_AT_ONCE)) {
       yield batch
       batch = []
       events = 0
@@ -98,53 +98,37 @@ function* batches(calls: readonly ChangedCall[]): Generator<ChangedCall[], void,
   if (batch.length > 0) yield batch
 }
 
-/** @returns calls that a server here changed at the same moment: they are to be copied again */
-async function copyBatch(
-  context: ImportContext,
-  batch: readonly ChangedCall[],
-  isLastAttempt: boolean,
-): Promise<ChangedCall[]> {
-  const { source, target } = context
-  return await source.snapshot(async () => {
-    const calls = await readCalls(
-      source,
-      batch.map(({ conference }) => conference),
-    )
-    const ids = await findCallIds(target.em(), calls)
-    const byId = new Map(batch.map(call => [call.conference.id, call]))
-    const failed: ChangedCall[] = []
-    for (const group of groups(calls)) {
-      const events = new CallEvents(source, wantedEvents(group, byId))
-      try {
-        for (const call of group) {
-          const changed = byId.get(call.conference.id)
-          const callIds = ids.get(call.conference.id)
-          if (!changed || !callIds || context.signal.aborted) continue
-          try {
-            const rows = await copyCall({ ...context, ...changed, call, ids: callIds }, events.of(call.conference.id))
-            context.progress.add(rows)
-          } catch (error) {
-            if (isLastAttempt || !(isConflict(error) || isUniqueViolation(error))) throw error
-            failed.push(changed)
-          }
-        }
-      } finally {
-        await events.close()
-      }
+/** What a server here changed at the same moment is looked at again. */
+async function copyBatch(context: ImportContext, batch: readonly ChangedCall[]): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      context.progress.add(await context.source.snapshot(() => readAndCopy(context, batch)))
+      return
+    } catch (error) {
+      if (attempt === ATTEMPTS || !(isConflict(error) || isUniqueViolation(error))) throw error
     }
-    return failed
-  })
+  }
 }
 
-/**
- * Calls whose events are read together, in order of their ids. One with a summary is read alone: its snapshots are read
- * when its events are through, over the same connection.
- */
-function groups(calls: readonly CallRows[]): CallRows[][] {
-  const hasSnapshots = ({ summary }: CallRows) => (summary?.snapshots ?? 0) > 0
-  const others = calls.filter(call => !hasSnapshots(call))
-  others.sort((a, b) => (a.conference.id < b.conference.id ? -1 : 1))
-  return [...(others.length > 0 ? [others] : []), ...calls.filter(hasSnapshots).map(call => [call])]
+async function readAndCopy(context: ImportContext, batch: readonly ChangedCall[]): Promise<number> {
+  const { source, target } = context
+  const calls = await readCalls(
+    source,
+    batch.map(({ conference }) => conference),
+  )
+  const ids = await findCallIds(target.em(), calls)
+  const byId = new Map(batch.map(call => [call.conference.id, call]))
+  const copies = calls.flatMap(call => {
+    const [changed, callIds] = [byId.get(call.conference.id), ids.get(call.conference.id)]
+    return changed && callIds ? [{ ...changed, call, ids: callIds }] : []
+  })
+  copies.sort((a, b) => (a.call.conference.id < b.call.conference.id ? -1 : 1))
+  const events = new CallEvents(source, wantedEvents(calls, byId))
+  try {
+    return await copyCalls(context, copies, events)
+  } finally {
+    await events.close()
+  }
 }
 
 const wantedEvents = (calls: readonly CallRows[], byId: ReadonlyMap<string, ChangedCall>): WantedEvents[] =>

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { CallFacts } from './convert/call-facts.ts'
-import { convertEvent, convertReport, type EventValues } from './convert/event.ts'
+import { convertEvent, convertReport } from './convert/event.ts'
 import type { IdMap } from './convert/id-map.ts'
 import { parsed } from './convert/json-column.ts'
 import { type AssembledReport, isStatsRow, ReportAssembler } from './convert/report-assembler.ts'
@@ -8,13 +8,14 @@ import type { Listing } from './listing.ts'
 import type { CallRows } from './source/call-rows.ts'
 import type { SourceEvent } from './source/rows.ts'
 import type { Checkpoint } from './target/bookkeeping.ts'
-import { deleteParts, storeEvents } from './target/events.ts'
+import { deleteParts, type EventSink } from './target/events.ts'
 
-/** Events of one statement. */
-const BATCH = 500
+/** Rows that were copied without their connection's and are looked for in one statement. */
+const MAX_PARTS = 1000
 
 export interface EventCopy {
   em: EntityManager
+  sink: EventSink
   call: CallRows
   ids: IdMap
   listing: Listing
@@ -41,7 +42,6 @@ export class EventCopier {
   readonly #facts: CallFacts
   readonly #assembler = new ReportAssembler()
   readonly #connections: ReadonlyMap<string, CallRows['connections'][number]>
-  #batch: EventValues[] = []
   #parts: string[] = []
   #checkpoint: Checkpoint | null = null
   #rows = 0
@@ -58,10 +58,11 @@ export class EventCopier {
   async copy(parts: AsyncIterable<readonly SourceEvent[]>): Promise<CopiedEvents> {
     for await (const events of parts) {
       for (const event of events) this.#take(event)
-      if (this.#batch.length >= BATCH) await this.#flush()
+      await this.#copy.sink.flushWhenFull()
+      if (this.#parts.length >= MAX_PARTS) await this.#deleteParts()
     }
     for (const report of this.#assembler.rest()) this.#addReport(report)
-    await this.#flush()
+    await this.#deleteParts()
     this.#keepCheckpoint()
     return {
       facts: this.#facts,
@@ -89,14 +90,14 @@ export class EventCopier {
       const report = this.#assembler.add(event, data)
       // Its parts may be of before the checkpoint; it is not.
       if (report && !isEarlier) this.#addReport(report)
-    } else if (!isEarlier) this.#batch.push(convertEvent(event, this.#copy.ids))
+    } else if (!isEarlier) this.#copy.sink.add(convertEvent(event, this.#copy.ids))
   }
 
   #addReport(report: AssembledReport): void {
     const { row, parts } = report
     const connection = this.#connections.get(row.connection_id ?? '')
     this.#facts.addReport(row.connection_id ?? '', report.report)
-    this.#batch.push(convertReport(report, this.#copy.ids, connection))
+    this.#copy.sink.add(convertReport(report, this.#copy.ids, connection))
     this.#hasLastReport ||= row.id === this.#copy.call.summary?.last_id
     if (this.#copy.isRepeated) this.#parts.push(...parts)
   }
@@ -107,12 +108,7 @@ export class EventCopier {
     this.#checkpoint = { at: until, events: this.#earlier, facts: structuredClone(this.#facts.toJSON()) }
   }
 
-  async #flush(): Promise<void> {
-    const { em, ids } = this.#copy
-    const [batch, parts] = [this.#batch, this.#parts]
-    this.#batch = []
-    this.#parts = []
-    await deleteParts(em, ids.conference, parts)
-    await storeEvents(em, batch)
+  async #deleteParts(): Promise<void> {
+    await deleteParts(this.#copy.em, this.#copy.ids.conference, this.#parts.splice(0))
   }
 }

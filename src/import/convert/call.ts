@@ -18,8 +18,8 @@ export interface ConvertedCall {
   connections: Row[]
   tracks: Row[]
   issues: Row[]
-  /** Ids of those who took part. */
-  links: string[]
+  /** Who took part. */
+  links: { conference_id: string; participant_id: string }[]
 }
 
 /** @param facts what its events said @param listing what was left out */
@@ -73,9 +73,8 @@ export function convertCall(call: CallRows, ids: IdMap, facts: CallFacts, listin
     tracks: kept.map(track => convertTrack(track, appId, connectionOf(track.connection_id))),
     issues: issueRows,
     links: links
-      .map(link => link.participant_id)
-      .filter(id => people.has(id))
-      .map(ids.participant),
+      .filter(link => people.has(link.participant_id))
+      .map(link => ({ conference_id: ids.conference, participant_id: ids.participant(link.participant_id) })),
   }
 }
 

@@ -2,7 +2,7 @@ import type { SourceEvent, Timestamp } from './rows.ts'
 import type { SourceDatabase } from './source-database.ts'
 
 /** Rows that are held at once: some MB. */
-const ROWS_AT_ONCE = 500
+const ROWS_AT_ONCE = 200
 
 /** Whose events are wanted. */
 export interface WantedEvents {

@@ -38,25 +38,23 @@ export async function findCopied(
 
 const NOTE = prepared(`
   insert into imported_conference (source_id, conference_id, app_id, state, checkpoint, copied_at)
-  values ($1, $2, $3, $4, $5, $6)
+  select source_id, conference_id, app_id, state, checkpoint, copied_at
+    from json_to_recordset($1::json) as copied (
+           source_id uuid, conference_id uuid, app_id uuid, state text, checkpoint jsonb, copied_at timestamptz)
   on conflict (source_id) do update
     set conference_id = excluded.conference_id, state = excluded.state, checkpoint = excluded.checkpoint,
         copied_at = excluded.copied_at`)
 
-/** Notes in the transaction that copies a call that it does. */
-export async function noteCopied(
-  em: EntityManager,
-  copied: Omit<CopiedConference, 'copiedAt'> & { appId: string; at: Date },
-): Promise<void> {
-  const { sourceId, conferenceId, appId, state, checkpoint, at } = copied
-  await query(em, NOTE, [
-    sourceId,
-    conferenceId,
-    appId,
-    state,
-    checkpoint && JSON.stringify(checkpoint),
-    at.toISOString(),
-  ])
+/** A call that was copied just now. */
+export type JustCopied = Omit<CopiedConference, 'copiedAt'> & { appId: string }
+
+/** Notes in the transaction that copies calls that it does. */
+export async function noteCopied(em: EntityManager, calls: readonly JustCopied[]): Promise<void> {
+  const rows = calls.map(({ sourceId, conferenceId, appId, state, checkpoint }) => {
+    const ids = { source_id: sourceId, conference_id: conferenceId, app_id: appId }
+    return { ...ids, state, checkpoint, copied_at: new Date() }
+  })
+  await query(em, NOTE, [JSON.stringify(rows)])
 }
 
 /** The lower half of a transaction's id is what its rows have as `xmin`. */

@@ -20,8 +20,31 @@ const INSERT = prepared(`
      set report = excluded.report, dictionary = excluded.dictionary, track_count = excluded.track_count
    where event.report is not null and event.track_count < excluded.track_count`)
 
-export async function storeEvents(em: EntityManager, events: readonly EventValues[]): Promise<void> {
-  if (events.length > 0) await query(em, INSERT, [JSON.stringify(events)])
+/** Events of one statement. */
+const BATCH = 500
+
+/** Stores events some at a time. */
+export class EventSink {
+  readonly #em: EntityManager
+  #events: EventValues[] = []
+
+  constructor(em: EntityManager) {
+    this.#em = em
+  }
+
+  add(event: EventValues): void {
+    this.#events.push(event)
+  }
+
+  async flushWhenFull(): Promise<void> {
+    if (this.#events.length >= BATCH) await this.flush()
+  }
+
+  async flush(): Promise<void> {
+    const events = this.#events
+    this.#events = []
+    if (events.length > 0) await query(this.#em, INSERT, [JSON.stringify(events)])
+  }
 }
 
 const DELETE = prepared('delete from event where conference_id = $1 and id = any($2::uuid[])')

@@ -13,16 +13,16 @@ export async function storeMemberships(em: EntityManager, places: readonly objec
   if (places.length > 0) await query(em, MEMBERSHIPS, [JSON.stringify(places)])
 }
 
-const PARTICIPANTS = prepared(`
+const PARTICIPATIONS = prepared(`
   insert into conference_participant (conference_id, participant_id)
-  select $1::uuid, participant_id from unnest($2::uuid[]) as participant_id
+  select distinct conference_id, participant_id
+    from json_to_recordset($1::json) as link (conference_id uuid, participant_id uuid)
   on conflict do nothing`)
 
-/** Stores who took part in a conference. */
+/** Stores who took part in which conference. */
 export async function storeParticipations(
   em: EntityManager,
-  conferenceId: string,
-  participantIds: readonly string[],
+  links: readonly { conference_id: string; participant_id: string }[],
 ): Promise<void> {
-  if (participantIds.length > 0) await query(em, PARTICIPANTS, [conferenceId, [...new Set(participantIds)]])
+  if (links.length > 0) await query(em, PARTICIPATIONS, [JSON.stringify(links)])
 }
