@@ -13,7 +13,7 @@ import { createEventPartitions } from '../src/storage/events/event-partitions.ts
 import { query } from '../src/storage/sql.ts'
 import { generateCalls, generateLongCall } from './import/generate.ts'
 import { withClient } from './system/bench-database.ts'
-import { type Usage, usageOfPostgres, usageOfTree } from './system/process-usage.ts'
+import { cpuBetween, usageOfPostgres, usageOfTree } from './system/process-usage.ts'
 
 /*
  * How fast an installation is imported, in how much memory, and how long making the next day's partition holds its
@@ -40,6 +40,8 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 
 const urlOf = (name: string): string => Object.assign(new URL(SERVER_URL), { pathname: `/${name}` }).href
 
+const nothing = { cpu: new Map<number, number>(), peakMb: 0 }
+
 interface Run {
   output: string
   code: number | null
@@ -57,6 +59,7 @@ async function runImport(source: string, target: string, killAfterMs?: number): 
     env: { ...process.env, DATABASE_URL: urlOf(target) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  const before = usageOfPostgres(source)
   const run: Run = { output: '', code: null, seconds: 0, megabytes: 0, cpu: { import: 0, databases: 0 } }
   child.stdout.on('data', (text: Buffer) => {
     run.output += text
@@ -65,10 +68,13 @@ async function runImport(source: string, target: string, killAfterMs?: number): 
     const own = usageOfTree(child.pid ?? 0)
     run.megabytes = Math.max(run.megabytes, own.peakMb)
     if (run.output.includes('Copied ')) return
-    const cpuOf = (usage: Usage) => [...usage.cpu.values()].reduce((sum, seconds) => sum + seconds, 0)
     run.cpu = {
-      import: cpuOf(own),
-      databases: cpuOf(usageOfPostgres(source)) + cpuOf(usageOfPostgres(target)),
+      import: cpuBetween(nothing, own),
+      // Those that write for all databases are among them, whoever made the work.
+      databases: cpuBetween(before, {
+        cpu: new Map([...usageOfPostgres(source).cpu, ...usageOfPostgres(target).cpu]),
+        peakMb: 0,
+      }),
     }
   }, 200)
   if (killAfterMs !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfterMs).unref()

@@ -49,15 +49,16 @@ export async function readAccounts(source: SourceDatabase, appIds: readonly stri
   }
 }
 
-/** Apps whose key another app here has, by that app's name: none of their calls can be imported. */
+/** Apps whose key another app here has, with the name of that one. */
+export const TAKEN_KEYS = `
+  select wanted.id, app.name || ' (' || app.id || ')' as name
+    from json_to_recordset($1::json) as wanted (id uuid, api_key text)
+    join app on app.api_key = wanted.api_key and app.id <> wanted.id`
+
+/** None of the calls of these apps can be imported. @returns name of the app that has the key, by app */
 export async function findTakenKeys(em: EntityManager, apps: readonly SourceApp[]): Promise<Map<string, string>> {
-  const rows = await query<{ id: string; name: string }>(
-    em,
-    `select wanted.id, app.name || ' (' || app.id || ')' as name
-       from json_to_recordset($1::json) as wanted (id uuid, api_key text)
-       join app on app.api_key = wanted.api_key and app.id <> wanted.id`,
-    [JSON.stringify(apps.map(({ id, api_key }) => ({ id, api_key })))],
-  )
+  const keys = JSON.stringify(apps.map(({ id, api_key }) => ({ id, api_key })))
+  const rows = await query<{ id: string; name: string }>(em, TAKEN_KEYS, [keys])
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 

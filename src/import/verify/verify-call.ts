@@ -5,7 +5,7 @@ import { convertCall } from '../convert/call.ts'
 import { CallFacts } from '../convert/call-facts.ts'
 import type { IdMap } from '../convert/id-map.ts'
 import { parsed } from '../convert/json-column.ts'
-import { isStatsRow } from '../convert/report-assembler.ts'
+import { isStatsRow, ReportAssembler } from '../convert/report-assembler.ts'
 import { Listing } from '../listing.ts'
 import type { CallRows } from '../source/call-rows.ts'
 import type { SourceEvent } from '../source/rows.ts'
@@ -43,11 +43,13 @@ export async function verifyCall(
   events: AsyncIterable<readonly SourceEvent[]>,
 ): Promise<VerifiedCall> {
   const facts = new CallFacts()
+  const reports = new ReportAssembler()
   const checksums = new EventChecksums(em, ids)
   for await (const part of events) {
-    for (const event of part.filter(({ is_active }) => is_active)) addFacts(facts, event)
+    for (const event of part.filter(({ is_active }) => is_active)) addFacts(facts, reports, event)
     await checksums.add(part)
   }
+  for (const { row, report } of reports.rest()) facts.addReport(row.connection_id ?? '', report)
   const counts: Counts = new Map([['events', checksums.rows]])
   const deviations: { table: string; deviation: Deviation }[] = []
   const converted = convertCall(call, ids, facts, new Listing())
@@ -75,10 +77,11 @@ export async function verifyCall(
   return { differences, continued: deviations.filter(isExpected).length, counts }
 }
 
-function addFacts(facts: CallFacts, event: SourceEvent): void {
+function addFacts(facts: CallFacts, reports: ReportAssembler, event: SourceEvent): void {
   const data = parsed(event.data)
   facts.add(event, data)
-  if (isStatsRow(event, data)) facts.addReport(event.connection_id ?? '', data)
+  const complete = isStatsRow(event, data) ? reports.add(event, data) : undefined
+  if (complete) facts.addReport(event.connection_id ?? '', complete.report)
 }
 
 /** Whether a call has got events here that are not of the source, or was given up here. */
