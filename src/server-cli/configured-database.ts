@@ -4,7 +4,7 @@ import { readEnvironment } from '../config/environment.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
 import { beginEmbeddedStorage } from '../storage/embedded/embedded-storage.ts'
 
-type DatabaseConfig = Pick<Config, 'databaseUrl' | 'dataDir' | 'logLevel'>
+export type DatabaseConfig = Pick<Config, 'databaseUrl' | 'dataDir' | 'logLevel'>
 
 /** The configuration of a command that issues no tokens: the secrets need not be set. */
 export const readDatabaseEnvironment = (environment: Record<string, string | undefined>): DatabaseConfig =>

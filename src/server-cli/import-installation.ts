@@ -1,11 +1,16 @@
+import { once } from 'node:events'
 import process from 'node:process'
+import { Worker } from 'node:worker_threads'
 import { dryRun } from '../import/dry-run.ts'
 import { explainFailure } from '../import/explain-failure.ts'
-import { Progress } from '../import/progress.ts'
-import { type ImportOptions, runImport } from '../import/run-import.ts'
-import { createLogger } from '../log.ts'
-import { openConfiguredDatabase, readDatabaseEnvironment } from './configured-database.ts'
+import { ImportError } from '../import/import-error.ts'
+import type { ImportOptions } from '../import/run-import.ts'
+import { type DatabaseConfig, readDatabaseEnvironment } from './configured-database.ts'
 import type { ImportFlags } from './import.ts'
+import type { ImportEnd, ImportWork } from './import-worker.ts'
+
+/** Left to itself, V8 lets garbage grow to the size of the machine; the work itself needs 60 MB. */
+const MEMORY_LIMITS = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 }
 
 /** Carries out an import as the flags say. Exit code 1: something failed or differs. */
 export async function importInstallation(flags: ImportFlags): Promise<void> {
@@ -17,26 +22,24 @@ export async function importInstallation(flags: ImportFlags): Promise<void> {
     follow: flags.follow ?? false,
     verifyOnly: flags.verify ?? false,
   }
-  try {
-    if (flags.dryRun) await dryRun(config, options, line => process.stdout.write(`${line}\n`))
-    else await copy(config, options)
-  } catch (error) {
-    throw explainFailure(error)
+  if (!flags.dryRun) await importInWorker(config, options)
+  else {
+    await dryRun(config, options, line => process.stdout.write(`${line}\n`)).catch(error => {
+      throw explainFailure(error)
+    })
   }
 }
 
-async function copy(config: ReturnType<typeof readDatabaseEnvironment>, options: ImportOptions): Promise<void> {
-  const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-  const database = await openConfiguredDatabase(config, createLogger('error', { terminal: false }))
-  try {
-    using progress = new Progress(process.stdout)
-    const { listing, isComplete } = await runImport(database, options, progress, stop.signal)
-    const lines = listing.lines()
-    if (lines.length > 0) progress.say(['Left out or changed:', ...lines].join('\n'))
-    if (stop.signal.aborted && !options.follow) progress.say('Stopped. Run the same command again to go on.')
-    if (!isComplete) process.exitCode = 1
-  } finally {
-    await database.close()
-  }
+/** In a thread, whose memory can be limited. */
+async function importInWorker(config: DatabaseConfig, options: ImportOptions): Promise<void> {
+  const work: ImportWork = { config, options, isTerminal: process.stdout.isTTY === true }
+  const worker = new Worker(new URL(import.meta.url.replace('import-installation', 'import-worker')), {
+    workerData: work,
+    resourceLimits: MEMORY_LIMITS,
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => worker.postMessage('stop'))
+  const [end] = (await Promise.race([once(worker, 'message'), once(worker, 'exit')])) as [ImportEnd | number]
+  if (typeof end === 'number') throw new ImportError('The import ended without a word: it may have run out of memory')
+  if ('failure' in end) throw new ImportError(end.failure)
+  if (!end.isComplete) process.exitCode = 1
 }
