@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { query } from '../storage/sql.ts'
 import { convertApp } from './convert/app.ts'
+import type { Row } from './convert/row.ts'
 import { convertUser, memberships } from './convert/user.ts'
 import type { ImportContext } from './import-context.ts'
 import { ImportError } from './import-error.ts'
@@ -8,7 +9,7 @@ import type { SourceApp, SourceOrganization, SourceUser } from './source/rows.ts
 import type { SourceDatabase } from './source/source-database.ts'
 import { inImportTransaction } from './target/bookkeeping.ts'
 import { storeMemberships } from './target/links.ts'
-import type { Row, RowTable } from './target/rows.ts'
+import type { RowTable } from './target/rows.ts'
 import { appTable, organizationTable, userTable } from './target/tables.ts'
 
 /** Organizations, apps and users of the source, in order of creation. */

@@ -1,11 +1,11 @@
 import type { Listing } from '../listing.ts'
 import type { CallRows } from '../source/call-rows.ts'
 import type { SourceIssue } from '../source/rows.ts'
-import type { Row } from '../target/rows.ts'
 import type { CallFacts } from './call-facts.ts'
 import { convertConnection } from './connection.ts'
 import type { IdMap } from './id-map.ts'
 import { issueSubject } from './issue.ts'
+import type { Row } from './row.ts'
 import { convertSession } from './session.ts'
 import { convertTrack } from './track.ts'
 

@@ -1,20 +1,7 @@
 import { asArray, asObject, asString, isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts'
 import { type TrackDirection, type TrackKind, trackDirections, trackKinds } from '../../domain/track.ts'
+import type { TrackSpan } from '../source/summary-snapshots.ts'
 import { isoOfText } from './source-time.ts'
-
-/** Where the entries of a track begin and end among the snapshots of its connection. */
-export interface TrackSpan {
-  connection: string
-  kind: TrackKind
-  direction: TrackDirection
-  id: string
-  /** Entries in the first snapshot that has any. */
-  first: number
-  /** Whether the last snapshot of the connection has one. */
-  isInLast: boolean
-  /** Id of that snapshot. */
-  last: string
-}
 
 const placeOf = ({ connection, direction }: TrackSpan) => `${connection} ${direction}`
 

@@ -1,10 +1,24 @@
-import type { TrackSpan } from '../convert/summary-snapshots.ts'
+import type { TrackDirection, TrackKind } from '../../domain/track.ts'
 import type { JsonText } from './rows.ts'
 import type { SourceDatabase } from './source-database.ts'
 
 const SNAPSHOTS_AT_ONCE = 200
 
 const ELEMENTS = `from summary, jsonb_array_elements(data) with ordinality as element (value, number) where conference_id = $1`
+
+/** Where the entries of a track begin and end among the snapshots of its connection. */
+export interface TrackSpan {
+  connection: string
+  kind: TrackKind
+  direction: TrackDirection
+  id: string
+  /** Entries in the first snapshot that has any. */
+  first: number
+  /** Whether the last snapshot of the connection has one. */
+  isInLast: boolean
+  /** Id of that snapshot. */
+  last: string
+}
 
 /** The snapshots of a summary in their order, some at a time. A {@link SourceDatabase.snapshot} must last meanwhile. */
 export async function* readSnapshots(

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { prepared } from '../../storage/prepared-statements.ts'
 import { query } from '../../storage/sql.ts'
+import type { Row } from '../convert/row.ts'
 
 type ColumnType = 'uuid' | 'text' | 'jsonb' | 'timestamptz' | 'boolean' | 'int' | 'float8' | 'smallint'
 
@@ -13,8 +14,6 @@ export interface Stored {
   /** Ids of rows that are here with another content and were not imported, or were changed here since. */
   differing: string[]
 }
-
-export type Row = Record<string, unknown>
 
 /** A row that is not here as it should be. `changed`: it was, and something here has changed it since. */
 export interface Deviation {

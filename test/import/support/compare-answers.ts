@@ -1,5 +1,6 @@
 import { asArray, asObject, asString, type JsonObject, type JsonValue } from '../../../src/domain/json.ts'
-import { SnapshotShift, type TrackSpan } from '../../../src/import/convert/summary-snapshots.ts'
+import { SnapshotShift } from '../../../src/import/convert/summary-snapshots.ts'
+import type { TrackSpan } from '../../../src/import/source/summary-snapshots.ts'
 
 /*
  * Answers of the existing server and ours, brought to one form where all of them differ in the same way: times, how a stats
