@@ -34,5 +34,5 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('an installation that d
          from summary where build is not null and reports_deleted_until is not null`,
     )
     expect(summary).toEqual({ summaries: 9, complete: true })
-  })
+  }, 90_000)
 })

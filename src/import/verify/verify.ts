@@ -5,7 +5,8 @@ import { readCalls } from '../source/call-rows.ts'
 import { type ConferencePosition, readConferencePage } from '../source/conference-pages.ts'
 import type { SourceConference } from '../source/rows.ts'
 import { findCopied } from '../target/bookkeeping.ts'
-import { type Counts, verifyCall } from './verify-call.ts'
+import { type ComparedEvents, compareEvents } from './verify-events.ts'
+import { type Counts, compareRows } from './verify-rows.ts'
 
 /** Differences that are printed. */
 const MAX_LINES = 200
@@ -70,29 +71,29 @@ export class Verification {
         source,
         calls.map(({ conference }) => ({ conferenceId: conference.id, from: null })),
       )
+      const compared: ComparedEvents[] = []
       try {
         for (const call of calls) {
           const { id } = call.conference
           const callIds = ids.get(id)
-          if (!callIds) continue
-          const verified = await verifyCall(target.em(), call, callIds, events.of(id))
-          this.#note(id, verified.differences, verified.continued)
-          for (const [table, rows] of verified.counts) {
-            const sum = counts.get(table) ?? { there: 0, here: 0 }
-            counts.set(table, { there: sum.there + rows.there, here: sum.here + rows.here })
-            progress.skip(rows.there)
-          }
+          if (callIds) compared.push(await compareEvents(target.em(), call, callIds, events.of(id)))
         }
       } finally {
         await events.close()
       }
+      const findings = await compareRows(target.em(), compared)
+      this.#conferences += compared.length
+      this.#continued += findings.continued
+      for (const [id, differences] of findings.differences) this.#list(id, differences)
+      for (const [table, rows] of findings.counts) {
+        const sum = counts.get(table) ?? { there: 0, here: 0 }
+        counts.set(table, { there: sum.there + rows.there, here: sum.here + rows.here })
+        progress.skip(rows.there)
+      }
     })
   }
 
-  #note(conferenceId: string, differences: readonly string[], continued: number): void {
-    this.#conferences += 1
-    this.#continued += continued
-    if (differences.length === 0) return
+  #list(conferenceId: string, differences: readonly string[]): void {
     this.#differing += 1
     for (const line of differences) {
       if (this.#lines === MAX_LINES) this.#context.progress.say('  … and more')
