@@ -5,7 +5,7 @@ import { dryRun } from '../import/dry-run.ts'
 import { explainFailure } from '../import/explain-failure.ts'
 import { ImportError } from '../import/import-error.ts'
 import type { ImportOptions } from '../import/run-import.ts'
-import { type DatabaseConfig, readDatabaseEnvironment } from './configured-database.ts'
+import { readDatabaseEnvironment } from './configured-database.ts'
 import type { ImportFlags } from './import.ts'
 import type { ImportEnd, ImportWork } from './import-worker.ts'
 
@@ -16,13 +16,17 @@ const MEMORY_LIMITS = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 2
 export async function importInstallation(flags: ImportFlags): Promise<void> {
   const config = readDatabaseEnvironment(process.env)
   const options: ImportOptions = {
-    from: flags.from,
+    from: flags.from ?? '',
     appIds: flags.app ?? null,
     since: flags.since ?? null,
     follow: flags.follow ?? false,
     verifyOnly: flags.verify ?? false,
   }
-  if (!flags.dryRun) await importInWorker(config, options)
+  const { fromData } = flags
+  if (fromData !== undefined && (flags.dryRun || flags.follow || flags.app || flags.since)) {
+    throw new ImportError('With --from-data everything is copied, once: only --verify goes with it')
+  }
+  if (!flags.dryRun) await importInWorker({ config, options, dataDir: fromData ?? null })
   else {
     await dryRun(config, options, line => process.stdout.write(`${line}\n`)).catch(error => {
       throw explainFailure(error)
@@ -31,8 +35,8 @@ export async function importInstallation(flags: ImportFlags): Promise<void> {
 }
 
 /** In a thread, whose memory can be limited. */
-async function importInWorker(config: DatabaseConfig, options: ImportOptions): Promise<void> {
-  const work: ImportWork = { config, options, isTerminal: process.stdout.isTTY === true }
+async function importInWorker(given: Omit<ImportWork, 'isTerminal'>): Promise<void> {
+  const work: ImportWork = { ...given, isTerminal: process.stdout.isTTY === true }
   const worker = new Worker(new URL(import.meta.url.replace('import-installation', 'import-worker')), {
     workerData: work,
     resourceLimits: MEMORY_LIMITS,

@@ -4,7 +4,8 @@ import { InvalidArgumentError } from 'commander'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export interface ImportFlags {
-  from: string
+  from?: string
+  fromData?: string
   app?: string[]
   since?: Date
   dryRun?: boolean
@@ -17,7 +18,8 @@ export function addImport(root: Command): void {
   root
     .command('import')
     .description('copy an existing PeerMetrics installation into the configured database (docs/moving-in.md)')
-    .requiredOption('--from <url>', 'its PostgreSQL database: postgres://user:password@host/name', postgresUrl)
+    .option('--from <url>', 'its PostgreSQL database: postgres://user:password@host/name', postgresUrl)
+    .option('--from-data <folder>', 'instead: the embedded database of this server in a folder (DATA_DIR), all of it')
     .option('--app <id>', 'only this app; again for each further one', appId)
     .option('--since <date>', 'only calls that ended since, or have not ended: 2026-05-01', date)
     .option('--dry-run', 'say what would be copied and what left out, and change nothing')
@@ -28,9 +30,13 @@ export function addImport(root: Command): void {
       `
 Examples:
   peermetrics-server import --from postgres://reader@old-host/peermetrics --dry-run
-  peermetrics-server import --from postgres://reader@old-host/peermetrics --follow`,
+  peermetrics-server import --from postgres://reader@old-host/peermetrics --follow
+  peermetrics-server import --from-data ./data`,
     )
-    .action(async (flags: ImportFlags) => {
+    .action(async (flags: ImportFlags, command: Command) => {
+      if ((flags.from === undefined) === (flags.fromData === undefined)) {
+        command.error("error: give one of '--from <url>' and '--from-data <folder>'")
+      }
       const { importInstallation } = await import('./import-installation.ts')
       await importInstallation(flags)
     })

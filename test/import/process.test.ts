@@ -101,7 +101,7 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('peermetrics-server imp
 
   it('says what is wrong with its arguments', async () => {
     for (const [args, code, message] of [
-      [['import'], 2, /--from/],
+      [['import'], 2, /give one of '--from <url>' and '--from-data <folder>'/],
       [['import', '--from', 'http://host/'], 2, /postgres:\/\/ URL/],
       [['import', '--from', source.url, '--app', 'mine'], 2, /id of an app/],
       [['import', '--from', source.url, '--since', 'yesterday'], 2, /must be a date/],
