@@ -28,7 +28,7 @@ export async function follow(
   let accounts: KnownAccounts | undefined
   for (let round = 0; ; round++) {
     const isLast = context.signal.aborted
-    const now = new Date()
+    const now = await context.source.now()
     const overlap = isLast || round % ROUNDS_BETWEEN_LONG_LOOKS === 0 ? LONG_OVERLAP_MS : OVERLAP_MS
     accounts = await copyNewAccounts(context, appIds, accounts)
     await copyNewCalls(context, accounts.apps, new Date(since.getTime() - overlap))

@@ -77,7 +77,7 @@ async function copyAll(context: ImportContext, options: ImportOptions): Promise<
   const { source, target, progress, listing, signal } = context
   await createEventPartitions(target.em(), new Date())
   await createOldIdPartitions(target.em())
-  const begun = await sourceTime(source)
+  const begun = await source.now()
   const accounts = await readAccounts(source, options.appIds)
   const apps = await copyAccounts(context, accounts)
   progress.begin('Copying', await estimateEvents(source))
@@ -114,11 +114,6 @@ async function estimateEvents(source: SourceDatabase): Promise<number> {
     `select greatest(reltuples, 0)::float8 as rows from pg_class where oid = 'public.app_genericevent'::regclass`,
   )
   return row?.rows ?? 0
-}
-
-async function sourceTime(source: SourceDatabase): Promise<Date> {
-  const [row] = await source.query<{ now: number }>('select (extract(epoch from now()) * 1000)::float8 as now')
-  return new Date(row?.now ?? Date.now())
 }
 
 /** A commit that waits for the disk takes those before it along. */

@@ -41,7 +41,8 @@ async function importInWorker(given: Omit<ImportWork, 'isTerminal'>): Promise<vo
     workerData: work,
     resourceLimits: MEMORY_LIMITS,
   })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => worker.postMessage('stop'))
+  // The second one ends the process at once, which does no harm.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.postMessage('stop'))
   const [end] = (await Promise.race([once(worker, 'message'), once(worker, 'exit')])) as [ImportEnd | number]
   if (typeof end === 'number') throw new ImportError('The import ended without a word: it may have run out of memory')
   if ('failure' in end) throw new ImportError(end.failure)

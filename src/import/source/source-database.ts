@@ -84,6 +84,12 @@ export class SourceDatabase implements AsyncDisposable {
     }
   }
 
+  /** By its clock. */
+  async now(): Promise<Date> {
+    const [row] = await this.query<{ now: number }>('select (extract(epoch from now()) * 1000)::float8 as now')
+    return new Date(row?.now ?? Date.now())
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#client.end().catch(() => {})
   }
