@@ -11,10 +11,10 @@ import { createSourceCopy, type SourceCopy } from './support/source-database.ts'
 const LAUNCHER = fileURLToPath(new URL('../../bin/peermetrics-server.js', import.meta.url))
 
 /** `npm run bench:import` kills more often. */
-const KILLS = 3
+const KILLS = 2
 
 /** Copies of the recorded calls: enough that an import takes a while. */
-const COPIES = 15
+const COPIES = 8
 
 interface Process {
   child: ChildProcess
@@ -100,15 +100,16 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('peermetrics-server imp
   })
 
   it('says what is wrong with its arguments', async () => {
+    await using target = await createDatabase('postgres', { migrated: false })
     for (const [args, code, message] of [
       [['import'], 2, /give one of '--from <url>' and '--from-data <folder>'/],
       [['import', '--from', 'http://host/'], 2, /postgres:\/\/ URL/],
+      [['import', '--from-data', '.', '--follow'], 1, /only --verify goes with it/],
       [['import', '--from', source.url, '--app', 'mine'], 2, /id of an app/],
       [['import', '--from', source.url, '--since', 'yesterday'], 2, /must be a date/],
       [['frobnicate'], 2, /too many arguments|unknown command/],
       [['import', '--from', 'postgres://127.0.0.1:1/none'], 1, /cannot be reached/],
     ] as const) {
-      await using target = await createDatabase('postgres', { migrated: false })
       const result = await run(args, target)
       expect({ args, code: result.code }).toEqual({ args, code })
       expect(result.stderr).toMatch(message)
