@@ -13,5 +13,7 @@ export default defineConfig({
     isolate: false,
     // Two cores: more workers than that only make servers wait for each other, and events come late by what they wait.
     maxWorkers: 2,
+    // Tests that run beside each other in a file do so to wait together.
+    maxConcurrency: 20,
   },
 })

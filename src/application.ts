@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import type { Logger } from 'pino'
+import { AllowedHosts } from './auth/allowed-hosts.ts'
 import { AllowedOrigins } from './auth/allowed-origins.ts'
 import { PageTokens } from './auth/page-tokens.ts'
 import { SdkTokens } from './auth/sdk-tokens.ts'
@@ -9,21 +10,27 @@ import { clientLocator } from './geo/client-locator.ts'
 import { GeoDatabase } from './geo/geo-database.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
+import { REAUTHORIZATION_MS, Reauthorizations } from './services/access/reauthorization.ts'
 import { newApiKey } from './services/admin/api-keys.ts'
 import type { ServiceContext } from './services/context.ts'
 import { type FirstThings, prepareFirstUse } from './services/first-use.ts'
 import { IngestCaches } from './services/ingest/caches.ts'
 import { Joins } from './services/ingest/joins.ts'
-import type { CallSettlement } from './services/lifecycle/end-call.ts'
+import { Lookups } from './services/ingest/lookups.ts'
+import { TrackAnnouncements } from './services/ingest/track-announcements.ts'
+import { CallChanges } from './services/lifecycle/call-changes.ts'
+import type { CallSettlement } from './services/lifecycle/store-draft.ts'
 import { ConferenceWatches } from './services/watch/conference-watches.ts'
 import { ChangeFeed } from './storage/changes/change-feed.ts'
 import { type Database, openDatabase } from './storage/database.ts'
+import { BackupSource } from './storage/embedded/backup-source.ts'
 import { beginEmbeddedStorage, type EmbeddedStorage } from './storage/embedded/embedded-storage.ts'
 import { createEventPartitions } from './storage/events/event-partitions.ts'
 import type { EventStore } from './storage/events/event-store.ts'
 import { EventWriter } from './storage/events/event-writer.ts'
 import { PooledEventStore } from './storage/events/pooled-event-store.ts'
 import { SessionEventStore } from './storage/events/session-event-store.ts'
+import { knowsAllLetters } from './storage/locale.ts'
 import { setSessionLocation } from './storage/sessions.ts'
 import { markSummaryOngoing } from './storage/summaries.ts'
 
@@ -55,6 +62,8 @@ export interface ApplicationOptions {
   jobs: 'carried out' | 'sent only'
   /** The embedded engine, when it was started already. */
   embedded?: EmbeddedStorage | undefined
+  /** Age at which the authorization of an answer under way is checked again, in ms; for tests. */
+  reauthorizationMs?: number | undefined
 }
 
 /** Opens the database and puts together what works on it. */
@@ -72,7 +81,10 @@ export async function openApplication(config: Config, log: Logger, options: Appl
     await createEventPartitions(database.em(), new Date())
     const first = await firstUse(config, database)
     const carriesOut = options.jobs === 'carried out'
-    if (carriesOut) warnOfAccess(config, first, log)
+    if (carriesOut) {
+      warnOfAccess(config, first, log)
+      await warnOfLocale(database, log)
+    }
     const caches = new IngestCaches()
     const changes = resources.use(await ChangeFeed.open(database, caches, log))
     const { store, parallel } = openEventStore(database, log)
@@ -88,6 +100,8 @@ export async function openApplication(config: Config, log: Logger, options: Appl
         await jobs.send(em, 'summary', { conferenceId }, conferenceId)
       },
     }
+    const calls = new CallChanges(database.em, changes, settlement)
+    resources.defer(() => calls.drain())
     await jobs.open()
     const context: ServiceContext = {
       em: database.em,
@@ -97,17 +111,23 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       signInLimitKey: Buffer.from(hkdfSync('sha256', secrets.sessionTokenSecret, '', 'peermetrics sign-in limit', 32)),
       caches,
       joins,
+      tracks: new TrackAnnouncements(database.em),
+      lookups: new Lookups(database.em),
+      calls,
       settlement,
       locator,
       addressPolicy: config.clientAddresses,
       changes,
+      backups: 'engine' in database.native ? new BackupSource(database.native, config.dataDir) : null,
       watches: new ConferenceWatches(changes, {
         em: database.em,
         onError: err => log.warn({ err }, 'a watched conference could not be read'),
       }),
+      reauthorizations: new Reauthorizations(options.reauthorizationMs ?? REAUTHORIZATION_MS),
       adminApiToken: config.adminApiToken,
       privateApiAuth: config.privateApiAuth,
       allowedOrigins: new AllowedOrigins(config.allowedOrigins),
+      allowedHosts: new AllowedHosts(knownHosts(config)),
       conferenceTimeoutHours: config.conferenceTimeoutHours,
       statsIntervalMs: config.statsIntervalMs,
       webDomain: config.webDomain,
@@ -150,7 +170,7 @@ async function openStorage(
   resources.defer(() => folder.release())
   const database = await openDatabase({ engine }, log)
   resources.defer(() => database.close())
-  const kept = keepSecrets(folder.path)
+  const kept = keepSecrets(folder.path, text => log.warn(text))
   return {
     database,
     secrets: {
@@ -171,11 +191,28 @@ async function firstUse(config: Config, database: Database): Promise<FirstThings
   })
 }
 
+/** The names that the configuration gives. */
+const knownHosts = ({ allowedHosts, allowedOrigins, host, webDomain }: Config): string[] => [
+  ...allowedHosts,
+  ...allowedOrigins.map(origin => new URL(origin).host),
+  host,
+  webDomain,
+]
+
 function warnOfAccess({ privateApiAuth, adminApiToken }: Config, { hasSuperuser }: FirstThings, log: Logger): void {
   if (!privateApiAuth) {
-    log.warn('PRIVATE_API_AUTH is off: whoever reaches the port reads and changes everything over the HTTP routes')
+    log.warn(
+      'PRIVATE_API_AUTH is off: whoever reaches the port reads and changes everything over the HTTP routes. Pages of another origin need it in ALLOWED_ORIGINS, and names of this host belong into ALLOWED_HOSTS',
+    )
   }
   if (!hasSuperuser && adminApiToken === null) {
     log.warn('Nobody can sign in: set DEFAULT_ADMIN_PASSWORD or ADMIN_API_TOKEN and start again')
   }
+}
+
+async function warnOfLocale(database: Database, log: Logger): Promise<void> {
+  if (await knowsAllLetters(database.em())) return
+  log.warn(
+    'The database has the LC_CTYPE "C": the search finds names that are not in ASCII by their exact beginning only. Create the database with another one, such as "C.UTF-8"',
+  )
 }

@@ -1,26 +1,25 @@
-import type { IncomingHttpHeaders } from 'node:http'
-import { createContextValues } from '@connectrpc/connect'
-import { connectNodeAdapter } from '@connectrpc/connect-node'
 import type { Logger } from 'pino'
 import { type Application, type ApplicationOptions, openApplication } from './application.ts'
 import type { Config } from './config/config.ts'
+import { DomainError } from './domain/errors.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
-import { Admission } from './net/admission.ts'
+import { rememberBriefly } from './net/brief-memory.ts'
 import { Clients } from './net/clients.ts'
-import { type Handler, listenOnOnePort } from './net/one-port.ts'
-import { probe } from './net/probes.ts'
-import { rateLimit } from './net/rate-limit.ts'
+import { serveDoors } from './net/doors.ts'
+import { LoadGuard } from './net/load-guard.ts'
+import { listenOnOnePort } from './net/one-port.ts'
+import { probes } from './net/probes.ts'
+import { type RateLimit, rateLimit } from './net/rate-limit.ts'
 import { RequestRoom } from './net/request-room.ts'
-import { answerRpcCors } from './rpc/cors.ts'
-import { errorInterceptor } from './rpc/errors.ts'
-import { accessInterceptor, admissionInterceptor, logUnreadable, requestLogInterceptor } from './rpc/interceptors.ts'
-import { type CallInfo, callInfoKey } from './rpc/request-context.ts'
-import { rpcRoutes } from './rpc/routes.ts'
+import { rpcDoor } from './rpc/rpc-door.ts'
 import type { FirstThings } from './services/first-use.ts'
 
 /** Time for accepted requests to finish when the server stops, in ms; storing what they brought follows. */
 const STOP_GRACE_MS = 4000
+
+/** For so long nobody asks the database again whether it is ready, in ms. */
+const READINESS_MS = 250
 
 /** A running server. */
 export interface Server {
@@ -36,14 +35,19 @@ export interface Server {
   close(lingerMs?: number): Promise<void>
 }
 
+export interface ServerOptions extends ApplicationOptions {
+  /** What counts requests; by default this process does. */
+  rateLimit?: RateLimit | undefined
+}
+
 /** Starts a server: the application, behind its port. */
-export async function startServer(config: Config, log: Logger, options: ApplicationOptions): Promise<Server> {
+export async function startServer(config: Config, log: Logger, options: ServerOptions): Promise<Server> {
   const application = await openApplication(config, log, options)
   try {
     const stopping = new AbortController()
-    const port = await listenOnOnePort(requestHandler(config, application, log, stopping.signal), config)
+    const port = await openPort(config, application, log, { ...options, shutdownSignal: stopping.signal })
     const stop = async (lingerMs: number) => {
-      stopping.abort()
+      stopping.abort(new DomainError('overloaded', 'The server is stopping'))
       await port.close(STOP_GRACE_MS, lingerMs)
       await application[Symbol.asyncDispose]()
     }
@@ -63,52 +67,22 @@ export async function startServer(config: Config, log: Logger, options: Applicat
   }
 }
 
-/** The RPC adapter makes a URL of the host that a request names, which need not be one, and may be missing. */
-function mendHost(headers: IncomingHttpHeaders): void {
-  const name = ':authority' in headers ? ':authority' : 'host'
-  if (!URL.canParse(`http://${headers[name] ?? ''}`)) headers[name] = 'localhost'
-}
-
-function requestHandler(
+/** Puts the doors to the application behind one port. */
+function openPort(
   config: Config,
   { context, database }: Application,
   log: Logger,
-  shutdownSignal: AbortSignal,
-): Handler {
+  { rateLimit: limit, shutdownSignal }: Pick<ServerOptions, 'rateLimit'> & { shutdownSignal: AbortSignal },
+) {
+  const { limits, bodyLimitBytes } = config
   const clients = new Clients(config.trustedProxies, config.clientAddresses)
-  const admission = new Admission(clients, rateLimit(config.rateLimitPerMinute), new RequestRoom(config.bodyLimitBytes))
-  const isReady = () => database.isReady()
-  const { bodyLimitBytes } = config
-  const legacy = legacyAdapter({ context, routes, bodyLimitBytes, admission, log })
-  const calls = new WeakMap<object, CallInfo>()
-  const rpc = connectNodeAdapter({
-    routes: rpcRoutes(context, isReady),
-    interceptors: [requestLogInterceptor(log), errorInterceptor(log), admissionInterceptor, accessInterceptor(context)],
-    readMaxBytes: bodyLimitBytes,
-    shutdownSignal,
-    contextValues: request => {
-      const info: CallInfo = { ...admission.of(request), logged: {}, isLogged: false }
-      calls.set(request, info)
-      return createContextValues().set(callInfoKey, info)
-    },
-    fallback: (request, response) => legacy(...([request, response] as unknown as Parameters<Handler>)),
-  })
-  return (request, response) => {
-    mendHost(request.headers)
-    const path = (request.url ?? '').split('?')[0] ?? ''
-    const probed = probe(path, isReady)
-    if (probed) return probed(request, response)
-    if (answerRpcCors(request, response, path, context.allowedOrigins)) return
-    response.once('close', () => {
-      const call = calls.get(request)
-      if (call) logUnreadable(log, path, call, response.statusCode)
-    })
-    admission
-      .admit(request, response)
-      .then(() => rpc(request, response))
-      .catch((error: unknown) => {
-        log.error({ err: error, path }, 'a request could not be handled')
-        response.destroy()
-      })
-  }
+  const room = new RequestRoom(limits, bodyLimitBytes)
+  const guard = new LoadGuard(clients, limit ?? rateLimit(config.rateLimitPerMinute), room, limits)
+  const isReady = rememberBriefly(() => database.isReady(), READINESS_MS)
+  const doors = [
+    probes({ isReady, isFull: () => room.isFull }),
+    rpcDoor({ context, isReady, bodyLimitBytes, shutdownSignal, log }),
+    legacyAdapter({ context, routes, bodyLimitBytes, log }),
+  ]
+  return listenOnOnePort(serveDoors(doors, guard), { ...config, clients, log })
 }

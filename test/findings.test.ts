@@ -23,15 +23,19 @@ async function untilSummarised(server: TestServer, conferenceId: string): Promis
   throw new Error('The summary was not built')
 }
 
-/** Replays a recorded call through the HTTP routes. @returns its issues, once its summary is built */
-async function issuesOf(server: TestServer): Promise<Row[]> {
-  const trace = await readTrace(sharedPath(FILE))
+/** Replays a recorded call through the HTTP routes and waits for its summary. */
+async function replayed(server: TestServer, file: string): Promise<void> {
+  const trace = await readTrace(sharedPath(file))
   const exchanges = await replay(trace, { apiKey: server.apiKey, speed: 'max', send: httpSender(server.api) })
   const initialized = exchanges.find(({ request }) => request.path === '/v1/initialize' && request.method === 'POST')
   const { token } = JSON.parse(initialized?.answer?.text ?? '{}') as { token: string }
   const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { c: string }
   await untilSummarised(server, claims.c)
   await server.stop()
+}
+
+async function issuesOf(server: TestServer): Promise<Row[]> {
+  await replayed(server, FILE)
   return await server.rows(
     `select code, type, data, conference_id is not null and session_id is not null and participant_id is not null
               and connection_id is not null as placed,
@@ -63,6 +67,25 @@ describe.runIf(hasSharedData())('what went wrong in a call', () => {
       for (const { data } of consequences) expect(data.causedBy).toContain('high_packet_loss')
       const keys = issues.map(({ code, user, from, data }) => JSON.stringify([code, user, from, data]))
       expect(new Set(keys).size).toBe(keys.length)
+    },
+    60_000,
+  )
+
+  it.each(engines())(
+    'is told to whoever suffered it, by the name of whose it was, on %s',
+    async engine => {
+      await using server = await startTestServer(engine, { adminApiToken: ADMIN_API_TOKEN, statsIntervalMs: 5000 })
+      await replayed(server, 'data/impaired-calls/23a-mic-dead-webaudio.json')
+      const [summary] = await server.rows('select verdict from summary')
+      const users = await server.rows('select id, external_id from participant')
+      const reasonOf = (user: string) => {
+        const { id } = users.find(row => row['external_id'] === user) ?? {}
+        return summary?.['verdict'].participants.find((one: { participant: string }) => one.participant === id)?.verdict
+      }
+      expect(reasonOf('alice')).toMatchObject({ quality: 'fair', code: 'silent_microphone' })
+      expect(reasonOf('alice').reason).toMatch(/^The microphone was silent for /)
+      expect(reasonOf('bob')).toMatchObject({ quality: 'poor', code: 'silent_microphone' })
+      expect(reasonOf('bob').reason).toMatch(/^Alice could not be heard: their microphone was silent for /)
     },
     60_000,
   )

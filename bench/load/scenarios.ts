@@ -1,9 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type HttpConnection, requestBytes } from './http-connection.ts'
 import { joinCall, type Page } from './page.ts'
+import { burstEntries, callRows, recordedBatch, recordedCall, recordedEvents } from './recorded-scenarios.ts'
 import { StatsRequests } from './stats-request.ts'
 
-export const scenarioNames = ['stats', 'connection', 'join', 'batch', 'reads'] as const
+export const scenarioNames = [
+  'stats',
+  'candidates',
+  'changes',
+  'events',
+  'join',
+  'candidate-batch',
+  'batch',
+  'call',
+  'reads',
+] as const
 export type ScenarioName = (typeof scenarioNames)[number]
 
 /** What the generator must know of the server. */
@@ -40,14 +51,16 @@ export const scenarios: Record<ScenarioName, Scenario> = {
       return unit
     },
   },
-  connection: {
+  candidates: {
     rows: 1,
     client: async (connection, { apiKey }) => {
       const page = await joinCall(connection, apiKey)
       let sent = 0
-      return succeeds(connection, () => connectionEvent(page, sent++))
+      return succeeds(connection, () => candidateEvent(page, sent++))
     },
   },
+  changes: { rows: 1, client: recordedEvents({ changesOnly: true }) },
+  events: { rows: 1, client: recordedEvents({ changesOnly: false }) },
   join: {
     rows: 1,
     client:
@@ -57,7 +70,7 @@ export const scenarios: Record<ScenarioName, Scenario> = {
         return true
       },
   },
-  batch: {
+  'candidate-batch': {
     rows: BATCH_ENTRIES,
     client: async (connection, { apiKey }) => {
       const { token, connectionId, peerId } = await joinCall(connection, apiKey)
@@ -67,6 +80,8 @@ export const scenarios: Record<ScenarioName, Scenario> = {
       return succeeds(connection, () => bytes)
     },
   },
+  batch: { rows: burstEntries(), client: recordedBatch },
+  call: { rows: callRows(), client: recordedCall },
   reads: {
     rows: 0,
     client: async (connection, target) => {
@@ -90,16 +105,9 @@ const candidate = (index: number) => ({
   usernameFragment: 'abcd',
 })
 
-/** Of five events four are candidates, which only are stored, and one is a change of state, which has an effect. */
-function connectionEvent({ token, connectionId, peerId }: Page, index: number): Buffer {
-  const isState = index % 5 === 4
-  const body = {
-    token,
-    connectionId,
-    peerId,
-    eventName: isState ? 'oniceconnectionstatechange' : 'onicecandidate',
-    data: isState ? 'checking' : candidate(index),
-  }
+/** An event that only is stored. */
+function candidateEvent({ token, connectionId, peerId }: Page, index: number): Buffer {
+  const body = { token, connectionId, peerId, eventName: 'onicecandidate', data: candidate(index) }
   return requestBytes('POST', '/v1/connection', JSON.stringify(body))
 }
 

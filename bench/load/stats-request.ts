@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { requestBytes } from './http-connection.ts'
 import type { Page } from './page.ts'
-
-const RECORDING = new URL('../../test/recordings/sdk-call.json', import.meta.url)
+import { recordedRequests } from './recording.ts'
 
 /** Every getStats entry carries its time: 13 digits of ms and three decimals. */
 const TIMESTAMP = /"timestamp":\d+(?:\.\d+)?/g
@@ -12,10 +10,9 @@ export type StatsBody = Record<string, unknown> & { data: object }
 
 /** The bodies of `/stats` in the recorded call, each about 10 KB, as the SDK sent them. */
 export function recordedStatsBodies(): StatsBody[] {
-  const { requests } = JSON.parse(readFileSync(RECORDING, 'utf8')) as {
-    requests: { path: string; body: string | null }[]
-  }
-  return requests.flatMap(({ path, body }) => (path === '/v1/stats' && body ? [JSON.parse(body) as StatsBody] : []))
+  return recordedRequests().flatMap(({ path, body }) =>
+    path === '/v1/stats' && body ? [JSON.parse(body) as StatsBody] : [],
+  )
 }
 
 const recorded = recordedStatsBodies()

@@ -55,11 +55,14 @@ async function ask(context: ServiceContext, { path, message }: BenchQuestion): P
   if (!route || route.access === 'public') throw new Error(`${path} is no private route`)
   const receivedAt = new Date()
   const authorization = `Bearer ${context.adminApiToken}`
-  const presented = { authorization, cookie: null, origin: null, host: undefined, isSafe: true, receivedAt }
+  const presented = { authorization, cookie: null, origin: null, client: unknownClient, isSafe: true, receivedAt }
   const request = { body: {}, parameters, query: url.searchParams, origin: undefined, logged: {}, receivedAt }
   const admitted = await admit(context, route.access, presented)
   const result = await route.handle(admitted, { ...request, client: unknownClient })
-  if (result instanceof WholeList) while (!(await result.batches.next()).done);
+  if (!(result instanceof WholeList)) return
+  for await (const _ of result.batches) {
+    // Reads it whole.
+  }
 }
 
 async function askRpc(context: ServiceContext, path: string, message: Record<string, unknown>): Promise<void> {

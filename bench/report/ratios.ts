@@ -1,3 +1,4 @@
+import type { ScenarioName } from '../load/scenarios.ts'
 import type { BenchRun } from '../run.ts'
 import type { Measurement } from '../system/measure.ts'
 
@@ -21,6 +22,7 @@ export function ratiosOf({ measurements, bare, copied, starts }: BenchRun): Rati
     'packed bytes ÷ existing schema': quotient(copied?.packed.bytesPerReport, EXISTING_BYTES),
     'stats p99 at 64, ms': stats?.latency.p99,
     'stats p99 at half the rate, ms': half?.latency.p99,
+    ...realMix(scenario => on('postgres', scenario, 64)),
     'joins/s at 64': on('postgres', 'join', 64)?.unitsPerSecond,
     'memory at 256, MB': on('postgres', 'stats', 256)?.peakMb,
     ...Object.fromEntries(
@@ -32,6 +34,28 @@ export function ratiosOf({ measurements, bare, copied, starts }: BenchRun): Rati
   }
   return Object.fromEntries(Object.entries(ratios).filter((entry): entry is [string, number] => entry[1] !== undefined))
 }
+
+/** The recorded call, its events and its burst, beside what is easiest to take. */
+function realMix(at64: (scenario: ScenarioName) => Measurement | undefined): Record<string, number | undefined> {
+  const [changes, candidates, call] = [at64('changes'), at64('candidates'), at64('call')]
+  const [batch, easyBatch] = [at64('batch'), at64('candidate-batch')]
+  const [stats, join] = [at64('stats'), at64('join')]
+  const leastOfCall = stats && join && CALL.reports * cpuOf(stats) + CALL.joins * cpuOf(join)
+  return {
+    'changes ÷ candidates': quotient(changes?.unitsPerSecond, candidates?.unitsPerSecond),
+    'changes ÷ candidates, CPU': quotient(changes && cpuOf(changes), candidates && cpuOf(candidates)),
+    'batch ÷ batch of candidates, events/s': quotient(batch?.rowsPerSecond, easyBatch?.rowsPerSecond),
+    'call ÷ its reports and joins, CPU': quotient(call && cpuOf(call), leastOfCall),
+    'changes p99 at 64, ms': changes?.latency.p99,
+    'events p99 at 64, ms': at64('events')?.latency.p99,
+  }
+}
+
+/** What the recorded call has of other scenarios. */
+const CALL = { reports: 4, joins: 2 }
+
+/** CPU seconds of server and database per 1000 units. */
+const cpuOf = ({ cpu }: Measurement): number => cpu.server + cpu.postgres
 
 const quotient = (part: number | undefined, whole: number | undefined): number | undefined =>
   part === undefined || whole === undefined ? undefined : part / whole

@@ -1,8 +1,8 @@
 import type { Client } from 'pg'
 import { from } from 'pg-copy-streams'
 import { BULK_INSERT, bulkInsertParameters } from '../../src/storage/events/bulk-insert.ts'
-import { eventColumns, eventValues } from '../../src/storage/events/event-row.ts'
 import type { ConditionalRow } from '../../src/storage/events/event-store.ts'
+import { eventColumns, eventValues } from './event-columns.ts'
 
 /** Commits a batch of rows. */
 export type InsertWay = (client: Client, rows: readonly ConditionalRow[]) => Promise<unknown>

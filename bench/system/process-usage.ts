@@ -33,7 +33,7 @@ const allProcesses = (): number[] =>
     .filter(name => /^\d+$/.test(name))
     .map(Number)
 
-function withChildren(pid: number): number[] {
+export function withChildren(pid: number): number[] {
   const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number)
   return [pid, ...children.flatMap(withChildren)]
 }

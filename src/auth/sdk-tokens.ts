@@ -27,6 +27,14 @@ const VALIDITY_S = 24 * 60 * 60
 /** Verified tokens that are remembered: one page uses one token for all its requests. */
 const REMEMBERED_TOKENS = 50_000
 
+/** Longest token that is looked at, in characters: ours have 250. */
+const MAX_TOKEN_LENGTH = 4096
+
+const tokenTooLong = () =>
+  new DomainError('invalid_token', `The token has more than ${MAX_TOKEN_LENGTH} characters`, {
+    limit: MAX_TOKEN_LENGTH,
+  })
+
 const algorithms = ['HS256', 'HS384', 'HS512']
 
 /** With which one kind of token is signed. */
@@ -90,6 +98,7 @@ export class SdkTokens {
   async #verify(token: unknown, key: TokenKey, now: Date): Promise<Record<string, unknown>> {
     if (token === undefined || token === null) throw new DomainError('missing_token')
     if (typeof token !== 'string') throw new DomainError('invalid_token', 'The token must be a string')
+    if (token.length > MAX_TOKEN_LENGTH) throw tokenTooLong()
     const remembered = `${key.kind} ${token}`
     let claims = this.#verified.get(remembered)
     if (!claims) {

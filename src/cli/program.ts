@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addApps } from './commands/apps.ts'
+import { addBackup } from './commands/backup.ts'
 import { addConferences } from './commands/conferences.ts'
 import { addEvents } from './commands/events.ts'
 import { addIssues } from './commands/issues.ts'
@@ -25,5 +26,6 @@ export function program(): Command {
   addSearch(root)
   addEvents(root)
   addMaintenance(root)
+  addBackup(root)
   return root
 }

@@ -4,6 +4,9 @@ import { constants, setPriority } from 'node:os'
 import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { RequestCounter } from '../net/rate-limit.ts'
+import { isCountReport } from './count-messages.ts'
+import { addUp } from './request-counts.ts'
 import { RestartDelay } from './restart-delay.ts'
 import { REPLACED, type Ready, ROLE_VARIABLE, type Role } from './role.ts'
 
@@ -29,6 +32,8 @@ export class Supervisor {
   readonly #log: Logger
   readonly #roles: readonly ['jobs', ...Role[]]
   readonly #places = new Set<Place>()
+  /** Requests by client, of all servers together: limits hold for the group. */
+  readonly #requests = new RequestCounter()
   #stopping = false
   #renewal: Promise<void> | undefined
 
@@ -85,15 +90,27 @@ export class Supervisor {
   async #fill(role: Role, restartDelay = new RestartDelay()): Promise<Ready> {
     const worker = cluster.fork({ [ROLE_VARIABLE]: role })
     if (role === 'jobs' && worker.process.pid) setPriority(worker.process.pid, constants.priority.PRIORITY_BELOW_NORMAL)
-    const ended = new AbortController()
-    worker.once('exit', () => ended.abort())
-    const [ready] = (await once(worker, 'message', { signal: ended.signal }).catch(cause => {
+    const ready = await this.#hear(worker).catch(cause => {
       throw new Error(`A process for ${role} ended before it worked`, { cause })
-    })) as [Ready]
+    })
     const place = { role, worker, startedAt: Date.now(), restartDelay }
     this.#places.add(place)
     worker.once('exit', (code, signal) => void this.#ended(place, code, signal))
     return ready
+  }
+
+  /** Answers what a process reports. @returns what it tells once it works */
+  async #hear(worker: Worker): Promise<Ready> {
+    const { promise, resolve, reject } = Promise.withResolvers<Ready>()
+    worker.once('exit', () => reject(new Error('It ended')))
+    worker.on('message', (message: unknown) => {
+      if (!isCountReport(message)) return resolve(message as Ready)
+      void addUp(this.#requests, message).then(answer => {
+        // One that ends at this moment needs no answer.
+        if (worker.isConnected()) worker.send(answer, () => {})
+      })
+    })
+    return await promise
   }
 
   async #ended(place: Place, code: number | null, signal: string | null): Promise<void> {

@@ -1,5 +1,6 @@
 import type { AddressPolicy } from '../domain/address-policy.ts'
 import type { ClientLocatorOptions } from '../geo/client-locator.ts'
+import type { Limits } from '../net/limits.ts'
 
 /** Everything that can be set from outside, checked and complete. */
 export interface Config {
@@ -25,12 +26,16 @@ export interface Config {
   privateApiAuth: boolean
   /** Web origins beside the server's own whose pages may use what is private. */
   allowedOrigins: string[]
+  /** Names under which the private HTTP routes are open where they ask nobody, beside addresses and loopback names. */
+  allowedHosts: string[]
   /** The user that is made when there is none; without a password only in an embedded database, with a random one. */
   defaultAdmin: { name: string; email: string; password: string | null }
   demoApiKey: string | null
   bodyLimitBytes: number
   /** Requests per client address; 0: no limit. */
   rateLimitPerMinute: number
+  /** What one client may take otherwise. */
+  limits: Limits
   /** Addresses and networks (CIDR) whose forwarding headers are believed. */
   trustedProxies: string[]
   /** What is kept of the addresses of clients. */

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { addressPolicies } from '../domain/address-policy.ts'
 import { ipstackUrl } from '../geo/ipstack.ts'
 import { type LocatingProxy, locatingProxies } from '../geo/proxy-headers.ts'
+import { defaultLimits } from '../net/limits.ts'
 import type { Config } from './config.ts'
+import { secretProblems } from './secret-strength.ts'
 
 type Environment = Record<string, string | undefined>
 
@@ -46,6 +48,12 @@ const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin ==
 
 const origins = list
   .refine(parts => parts.every(isOrigin), 'must be web origins (https://console.example.com), separated by commas')
+  .default([])
+
+const isHostName = (text: string) => /^[\w.-]+$/.test(text)
+
+const hostNames = list
+  .refine(parts => parts.every(isHostName), 'must be host names (calls.example.com), separated by commas')
   .default([])
 
 const isLocatingProxy = (text: string): text is LocatingProxy => locatingProxies.some(proxy => proxy === text)
@@ -93,6 +101,7 @@ const variables = z.object({
   ADMIN_API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   PRIVATE_API_AUTH: z.enum(['on', 'off'], 'must be on or off').default('on'),
   ALLOWED_ORIGINS: origins,
+  ALLOWED_HOSTS: hostNames,
   DEMO_API_KEY: z
     .string()
     .regex(/^[a-z0-9]{32}$/, 'must be 32 characters a–z, 0–9')
@@ -115,24 +124,36 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
+/** Names of the variables of this server. */
+export const variableNames: readonly string[] = Object.keys(variables.shape)
+
+/** What is set: an empty value counts as none. */
+export const givenIn = (environment: Environment): Environment =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+
 /**
- * Reads the configuration from environment variables; an empty one counts as not set.
+ * Reads the configuration from environment variables.
  * @throws Error whose message lists every problem
  */
-export function readEnvironment(environment: Environment): Config {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  )
+export const readEnvironment = (environment: Environment): Config =>
+  parseVariables(givenIn(environment), { moreProblems: [], warnings: [] })
+
+/** @throws Error whose message lists every problem, those found elsewhere included, and everything suspicious */
+export function parseVariables(
+  given: Environment,
+  { moreProblems, warnings }: { moreProblems: readonly string[]; warnings: readonly string[] },
+): Config {
   const parsed = variables.safeParse(given)
   const wrong = parsed.success ? [] : parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
-  const problems = [...wrong, ...combinationProblems(given)]
-  if (!parsed.success || problems.length > 0) {
-    throw new Error(
-      `The configuration has ${problems.length} problem(s):\n${problems.map(text => `  ${text}`).join('\n')}`,
-    )
-  }
-  return toConfig(parsed.data)
+  const { INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } = given
+  const weak = secretProblems({ INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET })
+  const problems = [...wrong, ...weak, ...combinationProblems(given), ...moreProblems]
+  if (parsed.success && problems.length === 0) return toConfig(parsed.data)
+  throw new Error([...listed('problem', problems), ...listed('warning', warnings)].join('\n'))
 }
+
+const listed = (what: string, texts: readonly string[]): string[] =>
+  texts.length === 0 ? [] : [`The configuration has ${texts.length} ${what}(s):`, ...texts.map(text => `  ${text}`)]
 
 type Variables = z.infer<typeof variables>
 
@@ -180,6 +201,7 @@ const toConfig = (v: Variables): Config => ({
   adminApiToken: v.ADMIN_API_TOKEN ?? null,
   privateApiAuth: v.PRIVATE_API_AUTH === 'on',
   allowedOrigins: v.ALLOWED_ORIGINS,
+  allowedHosts: v.ALLOWED_HOSTS,
   defaultAdmin: {
     name: v.DEFAULT_ADMIN_USERNAME,
     email: v.DEFAULT_ADMIN_EMAIL ?? `${v.DEFAULT_ADMIN_USERNAME}@localhost`,
@@ -188,6 +210,7 @@ const toConfig = (v: Variables): Config => ({
   demoApiKey: v.DEMO_API_KEY ?? null,
   bodyLimitBytes: v.BODY_LIMIT_BYTES,
   rateLimitPerMinute: v.RATE_LIMIT_PER_MINUTE,
+  limits: defaultLimits,
   trustedProxies: v.TRUSTED_PROXIES,
   clientAddresses: v.CLIENT_ADDRESSES,
   geo: {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import process from 'node:process'
 import { z } from 'zod'
+import { secretWarnings } from './secret-strength.ts'
 
 /** Keys of the JWTs that SDKs carry. */
 export interface TokenSecrets {
@@ -14,12 +16,17 @@ const secretsFile = z.object({ initTokenSecret: z.string().min(1), sessionTokenS
 /**
  * The secrets kept in a data folder, made on first use. The file is readable by its owner only; tokens stay valid
  * across restarts because of it.
+ * @param warn is told of what is suspicious
  */
-export function keepSecrets(dataDir: string): TokenSecrets {
+export function keepSecrets(dataDir: string, warn: (text: string) => void): TokenSecrets {
   const path = join(dataDir, 'secrets.json')
   if (existsSync(path)) {
+    closeToOthers(path, warn)
     const parsed = secretsFile.safeParse(parseOrNull(readFileSync(path, 'utf8')))
-    if (parsed.success) return parsed.data
+    if (parsed.success) {
+      for (const warning of secretWarnings({ ...parsed.data })) warn(`${path}, ${warning}`)
+      return parsed.data
+    }
     throw new Error(
       `${path} is damaged: it must hold initTokenSecret and sessionTokenSecret. Restore it, or remove it to have new ones made; SDKs then have to initialize again.`,
     )
@@ -32,6 +39,24 @@ export function keepSecrets(dataDir: string): TokenSecrets {
   writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
   renameSync(`${path}.new`, path)
   return secrets
+}
+
+/** Rights of others than the owner. */
+const RIGHTS_OF_OTHERS = 0o077
+
+/** A file that was copied or restored may have lost its mode. */
+function closeToOthers(path: string, warn: (text: string) => void): void {
+  const mode = statSync(path).mode & 0o777
+  // Windows has no such modes.
+  if (process.platform === 'win32' || (mode & RIGHTS_OF_OTHERS) === 0) return
+  const was = `${path} had the mode 0${mode.toString(8)}, so that other users could get at the secrets`
+  const todo = 'If one may have done so, remove the file: new ones are made, and SDKs have to initialize again'
+  try {
+    chmodSync(path, 0o600)
+    warn(`${was}; it is 0600 now. ${todo}`)
+  } catch (error) {
+    warn(`${was}, and it cannot be changed (${(error as NodeJS.ErrnoException).code}). ${todo}`)
+  }
 }
 
 /** What cannot be parsed is not shown to anybody: it may hold a secret. */

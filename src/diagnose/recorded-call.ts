@@ -20,6 +20,10 @@ export interface RecordedCall {
   observed: Label[]
   /** In the order of event time. */
   events: CallEvent[]
+  /** Participants who reported. */
+  people: string[]
+  /** From connected to the last report, s. */
+  lengthSeconds: number
 }
 
 /** What the SDK uses when nobody says otherwise, ms. */
@@ -30,13 +34,17 @@ export async function readRecordedCall(file: string): Promise<RecordedCall> {
   const text = await readFile(file, 'utf8')
   const { requests } = parseTrace(text, file)
   const call = asObject(readJson(text))
+  const events = callEvents(requests)
+  const zeroMs = zeroOf(call, requests)
   return {
     name: asString(call['name']) ?? basename(file, '.json'),
     intervalMs: numberOf(call['interval_ms']) ?? givenInterval(requests) ?? DEFAULT_INTERVAL_MS,
-    zeroMs: zeroOf(call, requests),
+    zeroMs,
     truth: readLabels(call['truth']),
     observed: readLabels(call['observed_signs']),
-    events: callEvents(requests),
+    events,
+    people: [...new Set(events.map(({ participantId }) => participantId))].sort(),
+    lengthSeconds: ((events.at(-1)?.at ?? zeroMs) - zeroMs) / 1000,
   }
 }
 

@@ -1,25 +1,28 @@
-import type { Found, Judgement } from './judgement.ts'
+import type { Found } from './found.ts'
+import type { Expected, JudgedVerdict, Judgement } from './judgement.ts'
 import type { Label } from './labels.ts'
 
-/** What a person reads: per call what was done to it and what was found, then precision and recall. */
+/** What a person reads: per call what was done to it, what was found and the verdicts; then how much of it is right. */
 export const report = (judgements: readonly Judgement[]): string =>
-  [...judgements.flatMap(callLines), ...verdict(judgements), ''].join('\n')
+  [...judgements.flatMap(callLines), ...totals(judgements), ''].join('\n')
 
-function callLines({ call, found, expected, unexplained }: Judgement): string[] {
+function callLines({ call, found, expected, unexplained, verdicts }: Judgement): string[] {
   const benign = call.truth.filter(label => label.benign && label.what !== 'healthy')
   return [
     call.name,
     ...(expected.length + benign.length === 0 ? ['  expected  nothing'] : []),
-    ...expected.map(
-      ({ label, shownBy }) => `  expected  ${labelText(label)}  ${shownBy.length > 0 ? 'found' : 'MISSED'}`,
-    ),
-    ...benign.map(label => `  benign    ${labelText(label)}`),
+    ...expected.map(expectedText),
+    ...benign.map(label => `  benign    ${labelText(label, label.who)}`),
     ...found.map(one => `  found     ${foundText(one)}${unexplained.includes(one) ? '  UNEXPLAINED' : ''}`),
+    ...verdicts.map(verdictText),
     '',
   ]
 }
 
-const labelText = ({ what, who, from, to }: Label): string =>
+const expectedText = ({ label, person, shownBy }: Expected): string =>
+  `  expected  ${labelText(label, person || label.who)}  ${shownBy.length > 0 ? 'found' : 'MISSED'}`
+
+const labelText = ({ what, from, to }: Label, who: string): string =>
   `${what.padEnd(24)}${who.padEnd(12)}${span(from, Number.isFinite(to) ? to : null)}`
 
 function foundText({ code, participantId, from, to, worst, unit, causedBy, ours }: Found): string {
@@ -29,17 +32,26 @@ function foundText({ code, participantId, from, to, worst, unit, causedBy, ours 
   return `${code.padEnd(24)}${participantId.padEnd(12)}${span(from, to)}  ${notes}`.trimEnd()
 }
 
+function verdictText({ person, verdict, range, isRight }: JudgedVerdict): string {
+  const quality = verdict ? `${verdict.quality.padEnd(12)}${verdict.reason}` : 'not judged'
+  const wanted = range[0] === range[1] ? range[0] : `${range[0]} to ${range[1]}`
+  return `  verdict   ${person.padEnd(24)}${quality}${isRight ? '' : `  WRONG: ${wanted}`}`
+}
+
 const span = (from: number, to: number | null): string =>
   `${from.toFixed(1).padStart(6)}–${(to === null ? '…' : to.toFixed(1)).padEnd(6)}`
 
-function verdict(judgements: readonly Judgement[]): string[] {
+function totals(judgements: readonly Judgement[]): string[] {
   const labels = judgements.flatMap(({ expected }) => expected)
   const findings = judgements.flatMap(({ found }) => found.filter(({ ours }) => ours))
   const wrong = judgements.flatMap(({ unexplained }) => unexplained).length
   const shown = labels.filter(({ shownBy }) => shownBy.length > 0).length
+  const verdicts = judgements.flatMap(call => call.verdicts)
+  const right = verdicts.filter(({ isRight }) => isRight).length
   return [
     `precision ${share(findings.length - wrong, findings.length)} of findings are impairments or true consequences of them`,
-    `recall    ${share(shown, labels.length)} of impairments are found within their span ± 2 intervals`,
+    `recall    ${share(shown, labels.length)} of impairments are named where they were suffered, within their span ± 2 intervals`,
+    `verdicts  ${share(right, verdicts.length)} of participants are judged right`,
   ]
 }
 

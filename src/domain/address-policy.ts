@@ -42,6 +42,12 @@ function network48(address: string): string {
   return canonical(`${first}:${second}:${last}::`)
 }
 
+/** The /64 network of an IPv6 address; a text that is no IPv6 address is returned as it is. */
+export function network64(address: string): string {
+  const plain = withoutZone(address)
+  return isIP(plain) === 6 ? canonical(`${groups(plain).slice(0, 4).join(':')}::`) : address
+}
+
 /** The eight groups of an IPv6 address. */
 function groups(address: string): string[] {
   const [head = '', tail = ''] = canonical(address).split('::')

@@ -8,8 +8,12 @@ export type CandidateType = (typeof candidateTypes)[number]
 export interface SelectedPair {
   /** Of the local candidate; null when the report does not say. */
   type: CandidateType | null
+  /** The candidate itself is a TCP one. */
   tcp: boolean
+  /** Media goes over a TURN server. */
   relay: boolean
+  /** It goes to the TURN server by TCP or TLS: what the network lets through, whatever the relayed candidate says. */
+  relayTcp: boolean
   /** Media or checks got through: the connection was established. An early empty poll shows nothing. */
   established: boolean
 }
@@ -23,10 +27,19 @@ export function selectedPair(report: JsonObject): SelectedPair {
   return {
     type,
     tcp: local['protocol'] === 'tcp',
-    relay: type === 'relay',
+    relay: isRelayed(local),
+    relayTcp: isRelayed(local) && isOverTcp(local),
     established: pairWorks(pair) || bothTypesKnown(local, remote) || rtpFlows(report),
   }
 }
+
+/** A candidate that a peer learned of through the relay is `prflx`; it names the relay all the same. */
+const isRelayed = ({ candidateType, relayProtocol, url }: JsonObject): boolean =>
+  candidateType === 'relay' || (candidateType === 'prflx' && (Boolean(relayProtocol) || /^turns?:/.test(String(url))))
+
+/** RTCIceCandidateStats: `protocol` is that of the relayed candidate, `relayProtocol` and `url` that to the server. */
+const isOverTcp = ({ relayProtocol, url }: JsonObject): boolean =>
+  relayProtocol === 'tcp' || relayProtocol === 'tls' || /^turns:|[?&]transport=tcp\b/.test(String(url))
 
 const isPositive = (value: unknown) => typeof value === 'number' && value > 0
 

@@ -6,8 +6,10 @@ export interface Client {
   keptAddress: string | null
   /** Whether it speaks TLS: to this port, or to a trusted proxy that says so. */
   isSecure: boolean
+  /** Host and port under which it reached the server, in lower case: as the request names them, or a trusted proxy. */
+  host: string
   /** The request's headers when a trusted proxy passed it on; null: nobody vouches for them. Names are lower case. */
   proxyHeaders: Readonly<Record<string, string | string[] | undefined>> | null
 }
 
-export const unknownClient: Client = { address: '', keptAddress: null, isSecure: false, proxyHeaders: null }
+export const unknownClient: Client = { address: '', keptAddress: null, isSecure: false, host: '', proxyHeaders: null }

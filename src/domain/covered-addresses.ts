@@ -22,12 +22,17 @@ export function coverReportAddresses(report: JsonObject, policy: AddressPolicy):
   return { ...report, connection: covered(connection, '', policy) }
 }
 
+/** The value itself where there is nothing to cover: most have no address, and copies of large ones cost. */
 function covered(value: JsonValue, field: string, policy: AddressPolicy): JsonValue {
   if (typeof value === 'string') return coveredText(value, field, policy)
-  if (Array.isArray(value)) return value.map(item => covered(item, field, policy))
+  if (Array.isArray(value)) {
+    const items = value.map(item => covered(item, field, policy))
+    return items.some((item, index) => item !== value[index]) ? items : value
+  }
   if (!isJsonObject(value)) return value
+  const entries = Object.entries(value).map(([key, inner]): [string, JsonValue] => [key, covered(inner, key, policy)])
   // fromEntries defines own properties, so that a key "__proto__" stays a key.
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, covered(inner, key, policy)]))
+  return entries.some(([key, inner]) => inner !== value[key]) ? Object.fromEntries(entries) : value
 }
 
 function coveredText(text: string, field: string, policy: AddressPolicy): string {

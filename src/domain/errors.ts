@@ -36,24 +36,46 @@ export type ErrorCode =
   | 'permission_denied'
   | 'rate_limited'
   | 'body_too_large'
+  | 'request_timeout'
   | 'overloaded'
   | 'unimplemented'
   | 'unknown_error'
 
+/** Facts about one refusal, for programs. */
+export interface RefusalFacts {
+  /** Path of the field that is wrong, as its door spells it. */
+  field?: string
+  /** The bound that was exceeded. */
+  limit?: number
+  /** When trying again makes sense. */
+  retryAfterSeconds?: number
+}
+
 /** A refusal: what is wrong, for a program (`code`) and for a person (`message`). Knows nothing of HTTP or gRPC. */
 export class DomainError extends Error {
   readonly code: ErrorCode
-  /** When trying again makes sense; undefined: at once or never, by the code. */
-  readonly retryAfterSeconds: number | undefined
+  readonly facts: RefusalFacts
 
-  constructor(code: ErrorCode, message = code.replaceAll('_', ' '), retryAfterSeconds?: number) {
+  constructor(code: ErrorCode, message = code.replaceAll('_', ' '), facts: RefusalFacts = {}) {
     super(message)
     this.name = 'DomainError'
     this.code = code
-    this.retryAfterSeconds = retryAfterSeconds
+    this.facts = facts
   }
 }
 
-export const invalid = (message: string) => new DomainError('invalid_parameters', message)
+export const invalid = (message: string, facts?: RefusalFacts) => new DomainError('invalid_parameters', message, facts)
 
-export const missing = (field: string) => new DomainError('missing_parameters', `${field} is required`)
+/** @param what the field, or words for what is missing */
+export const missing = (what: string) =>
+  new DomainError('missing_parameters', `${what} is required`, /^\w+$/.test(what) ? { field: what } : {})
+
+/** Seconds to wait where the refusal names no others. */
+const RETRY_AFTER_S = 1
+
+/** Refusals that have nothing to do with what was asked: the same request may succeed a little later. */
+const passing: readonly ErrorCode[] = ['rate_limited', 'overloaded']
+
+/** Seconds after which a refused request may be sent again; undefined: at once or never, by the code. */
+export const retryAfterSeconds = ({ code, facts }: DomainError): number | undefined =>
+  facts.retryAfterSeconds ?? (passing.includes(code) ? RETRY_AFTER_S : undefined)

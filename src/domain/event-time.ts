@@ -11,6 +11,7 @@ const MAX_AGE_MS = 31 * DAY_MS
  * @throws DomainError invalid_parameters for a negative or non-finite age
  */
 export function eventTime(receivedAt: Date, ageMs: number): Date {
-  if (Number.isNaN(ageMs) || ageMs < 0) throw invalid('delta must be a number of milliseconds, 0 or more')
+  if (Number.isNaN(ageMs) || ageMs < 0)
+    throw invalid('delta must be a number of milliseconds, 0 or more', { field: 'delta' })
   return new Date(receivedAt.getTime() - Math.min(ageMs, MAX_AGE_MS))
 }

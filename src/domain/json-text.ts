@@ -1,15 +1,17 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { DomainError } from './errors.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts'
+import { requireModestJson } from './json-size.ts'
 
 /**
  * A JSON object from its UTF-8 text.
  * @param arrayAs field that stands for a text which is a bare array
- * @throws DomainError unknown_error saying what is wrong
+ * @throws DomainError unknown_error saying what is wrong; invalid_parameters when it holds too much
  */
 export function parseJsonObject(text: Buffer, arrayAs?: string): JsonObject {
   if (text.length === 0) throw notAnObject('it is empty')
   if (!isUtf8(text)) throw notAnObject('it is not UTF-8')
+  requireModestJson(text)
   // Text of bytes is parsed faster than what a decoder of UTF-8 hands over.
   const value = parseJson(text.toString(isAscii(text) ? 'latin1' : 'utf8'))
   if (isJsonObject(value)) return value

@@ -1,12 +1,9 @@
-import { DomainError } from './errors.ts'
+import { MAX_JSON_DEPTH, nestedTooDeep } from './json-size.ts'
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject
 export interface JsonObject {
   [key: string]: JsonValue
 }
-
-/** Deepest nesting that is stored; real reports stay under 10, PostgreSQL gives up at some thousands. */
-const MAX_JSON_DEPTH = 64
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -23,9 +20,10 @@ export const asString = (value: unknown): string | null => (typeof value === 'st
  * cannot hold: NUL and unpaired surrogates become U+FFFD.
  */
 export function storableText(text: string, length = Number.POSITIVE_INFINITY): string {
-  const clean = text.toWellFormed().replaceAll('\u0000', '\uFFFD')
-  if (clean.length <= length) return clean
-  return [...clean.slice(0, length * 2)].slice(0, length).join('')
+  // A character takes two units at most: what follows is cut off before it costs anything.
+  const start = text.length > length * 2 ? text.slice(0, length * 2) : text
+  const clean = start.toWellFormed().replaceAll('\u0000', '\uFFFD')
+  return clean.length <= length ? clean : [...clean].slice(0, length).join('')
 }
 
 /**
@@ -35,7 +33,7 @@ export function storableText(text: string, length = Number.POSITIVE_INFINITY): s
  */
 export function storableJson<T extends JsonValue>(value: T): T {
   requireShallow(value)
-  return isStorableJson(value) ? value : (cleaned(value) as T)
+  return isStorableJson(value) ? value : JSON.parse(cleanedText(JSON.stringify(value)))
 }
 
 /** {@link storableJson} of a value that is not nested too deep, with its text: quicker when the text is needed anyway. */
@@ -43,15 +41,13 @@ export function storableJsonText<T extends JsonValue>(value: T): { value: T; tex
   const text = JSON.stringify(value)
   // What cannot be stored is escaped by JSON.stringify: few texts need a closer look.
   if (!text.includes('\\u') || isStorableJson(value)) return { value, text }
-  const clean = cleaned(value) as T
-  return { value: clean, text: JSON.stringify(clean) }
+  const clean = cleanedText(text)
+  return { value: JSON.parse(clean), text: clean }
 }
 
 /** @throws DomainError invalid_parameters when the value is nested deeper than {@link MAX_JSON_DEPTH} */
 export function requireShallow(value: JsonValue): void {
-  if (!isShallow(value, MAX_JSON_DEPTH)) {
-    throw new DomainError('invalid_parameters', `JSON nested deeper than ${MAX_JSON_DEPTH} levels`)
-  }
+  if (!isShallow(value, MAX_JSON_DEPTH)) throw nestedTooDeep()
 }
 
 function isShallow(value: JsonValue, levels: number): boolean {
@@ -62,8 +58,9 @@ function isShallow(value: JsonValue, levels: number): boolean {
   return items.every(item => typeof item !== 'object' || isShallow(item, levels - 1))
 }
 
-/** Characters of a text as {@link storableText} counts them: Unicode code points. */
-export const textLength = (text: string): number => [...text].length
+/** Whether a text has more characters than that, as {@link storableText} counts them; a long text costs no more. */
+export const isLongerThan = (text: string, length: number): boolean =>
+  text.length > length && (text.length > length * 2 || [...text].length > length)
 
 const isStorable = (text: string) => text.isWellFormed() && !text.includes('\u0000')
 
@@ -79,11 +76,9 @@ function isStorableJson(value: JsonValue): boolean {
   return true
 }
 
-function cleaned(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return storableText(value)
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(cleaned)
-  // fromEntries defines own properties, so that a key "__proto__" stays a key.
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), cleaned(item)]))
-}
+/** What JSON.stringify escapes: what cannot be stored, and all the rest. */
+const escapes = /\\(?:u(0000|d[89a-f]..)|.)/g
+
+/** The text of JSON.stringify without what cannot be stored: quicker than a look at each key of many. */
+const cleanedText = (text: string): string =>
+  text.replace(escapes, (escaped, unstorable: string | undefined) => (unstorable ? '\uFFFD' : escaped))

@@ -1,4 +1,4 @@
-import type { IssueCode } from './issue-catalog.ts'
+import type { MomentCode } from './issues/codes.ts'
 
 /** What is known of a session when it ends. */
 export interface SessionRecord {
@@ -16,8 +16,8 @@ export function sessionEndIssues({
   mediaFailures,
   connections,
   endPresumed,
-}: SessionRecord): IssueCode[] {
-  const issues: IssueCode[] = []
+}: SessionRecord): MomentCode[] {
+  const issues: MomentCode[] = []
   if (mediaRequests > 0 && mediaFailures >= mediaRequests) issues.push('no_media_access')
   if (connections.length > 0 && !connections.some(connection => connection.established)) issues.push('no_connection')
   if (endPresumed && connections.some(connection => connection.endPresumed)) issues.push('left_abruptly')
@@ -25,7 +25,7 @@ export function sessionEndIssues({
 }
 
 /** The issues of {@link sessionEndIssues}: each is there or not, whatever came last. */
-export const sessionEndCodes: readonly IssueCode[] = ['no_media_access', 'no_connection', 'left_abruptly']
+export const sessionEndCodes: readonly MomentCode[] = ['no_media_access', 'no_connection', 'left_abruptly']
 
 /** A session has ended when its page said so, or when all its connections are over. */
 export const hasEnded = (

@@ -1,5 +1,5 @@
 import { DomainError } from './errors.ts'
-import { isJsonObject, type JsonObject, textLength } from './json.ts'
+import { isJsonObject, isLongerThan, type JsonObject } from './json.ts'
 
 const MAX_KEYS = 5
 const MAX_KEY_LENGTH = 64
@@ -17,10 +17,10 @@ export function parseMeta(meta: unknown): JsonObject | null {
   if (keys.length > MAX_KEYS) throw invalidMeta(`has more than ${MAX_KEYS} keys`)
   for (const key of keys) {
     const value = meta[key]
-    if (textLength(key) > MAX_KEY_LENGTH) throw invalidMeta(`has a key longer than ${MAX_KEY_LENGTH} characters`)
+    if (isLongerThan(key, MAX_KEY_LENGTH)) throw invalidMeta(`has a key longer than ${MAX_KEY_LENGTH} characters`)
     if (!['string', 'number', 'boolean'].includes(typeof value))
       throw invalidMeta(`${key} must be a string, number or boolean`)
-    if (typeof value === 'string' && textLength(value) > MAX_VALUE_LENGTH) {
+    if (typeof value === 'string' && isLongerThan(value, MAX_VALUE_LENGTH)) {
       throw invalidMeta(`${key} is longer than ${MAX_VALUE_LENGTH} characters`)
     }
   }

@@ -150,7 +150,8 @@ export function readFields<Schema extends z.ZodType>(schema: Schema, body: JsonV
   }))
   const absent = issues.find(issue => issue.missing)
   if (absent) throw missing(absent.field)
-  throw invalid(issues.map(({ field, message }) => `${field}: ${message}`).join('; '))
+  const [first] = issues
+  throw invalid(issues.map(({ field, message }) => `${field}: ${message}`).join('; '), first && { field: first.field })
 }
 
 /** @throws DomainError missing_parameters when the text is empty */

@@ -1,4 +1,4 @@
-import type { DomainError, ErrorCode } from '../domain/errors.ts'
+import { type DomainError, type ErrorCode, retryAfterSeconds } from '../domain/errors.ts'
 
 interface ErrorForm {
   status: number
@@ -50,13 +50,11 @@ const forms: Record<ErrorCode, ErrorForm> = {
   permission_denied: { status: 403 },
   rate_limited: { status: 429 },
   body_too_large: { status: 413 },
+  request_timeout: { status: 408 },
   overloaded: { status: 503 },
   unimplemented: { status: 501 },
   unknown_error: { status: 400 },
 }
-
-/** Seconds after which a refused request may be tried again. */
-const RETRY_AFTER_S = 1
 
 export interface ErrorResponse {
   status: number
@@ -72,7 +70,8 @@ export function errorResponse(error: DomainError): ErrorResponse {
   const { status, message } = forms[error.code]
   const headers: Record<string, string> = {}
   if (message !== undefined) headers['x-error-detail'] = headerText(error.message)
-  if (status === 429 || status === 503) headers['retry-after'] = String(retryAfter(error))
+  const wait = retryAfterSeconds(error)
+  if (wait !== undefined) headers['retry-after'] = String(wait)
   return { status, headers, body: { error_code: error.code, message: message ?? error.message } }
 }
 
@@ -82,7 +81,5 @@ export const faultResponse: ErrorResponse = {
   headers: {},
   body: { error_code: 'unknown_error', message: '' },
 }
-
-const retryAfter = (error: DomainError): number => error.retryAfterSeconds ?? RETRY_AFTER_S
 
 const headerText = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500)

@@ -6,7 +6,7 @@ import type { SessionCaller } from '../services/ingest/caches.ts'
 import { createSession } from '../services/ingest/create-session.ts'
 import { getPageUrl, stopConference } from '../services/ingest/customer-services.ts'
 import { initialize } from '../services/ingest/initialize.ts'
-import { type BatchEntry, connectionEntry, recordBatch } from '../services/ingest/record-batch.ts'
+import { type BatchEntry, connectionEntry, recordBatch, requireBatchSize } from '../services/ingest/record-batch.ts'
 import { recordConnectionEvent, type StoredEvent } from '../services/ingest/record-connection-event.ts'
 import { recordPageEvent } from '../services/ingest/record-page-event.ts'
 import { recordStats, type StatsInput } from '../services/ingest/record-stats.ts'
@@ -95,7 +95,7 @@ function pageEventData(body: JsonObject): JsonValue {
   const beside = Object.entries(body).filter(([key]) => !envelope.has(key))
   const data = body['data'] ?? null
   if (beside.length === 0 || (data !== null && !isJsonObject(data))) return data
-  return { ...Object.fromEntries(beside), ...asObject(data) }
+  return Object.fromEntries([...beside, ...Object.entries(asObject(data))])
 }
 
 async function postConnectionEvent(context: ServiceContext, request: RouteRequest) {
@@ -114,6 +114,7 @@ const added = (stored: StoredEvent) =>
 async function postConnectionBatch(context: ServiceContext, request: RouteRequest) {
   const caller = await sessionOf(context, request)
   const { data, delta } = readFields(bodies.batchBody, request.body)
+  requireBatchSize('data', data)
   const entries = data.map(entry => connectionBatchEntry(entry ?? null, delta, request.receivedAt))
   const results = await recordBatch(context, caller, entries)
   return {

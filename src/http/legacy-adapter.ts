@@ -1,15 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
+import { bearerChallenge } from '../auth/bearer.ts'
+import type { Client } from '../domain/client.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { JsonObject } from '../domain/json.ts'
 import { parseJsonObject } from '../domain/json-text.ts'
 import { requestLogger } from '../log.ts'
-import type { Admission } from '../net/admission.ts'
+import { type CorsKind, corsHeaders, preflightHeaders } from '../net/cors.ts'
+import type { Door } from '../net/doors.ts'
+import { isGone } from '../net/gone.ts'
+import type { Arrival } from '../net/load-guard.ts'
 import { admit } from '../services/access/admit.ts'
+import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { asRefusal } from '../services/refusal.ts'
-import { corsHeaders, preflightHeaders } from './cors.ts'
 import { errorResponse, faultResponse } from './error-responses.ts'
+import { loggedPath } from './logged-path.ts'
 import { readBody } from './request-body.ts'
 import type { Route, RouteRequest } from './route.ts'
 import { type RouteMatch, Router } from './router.ts'
@@ -20,7 +26,6 @@ export interface LegacyAdapterOptions {
   context: ServiceContext
   routes: readonly Route[]
   bodyLimitBytes: number
-  admission: Admission
   log: Logger
 }
 
@@ -35,50 +40,55 @@ interface Answer {
 
 /**
  * The JSON-over-HTTP door: finds the route of a request, hands it the parsed body, and prints its result or refusal the
- * way SDKs and dashboards in the field read it. Decides nothing.
+ * way SDKs and dashboards in the field read it. Decides nothing. It is the last door: an unknown path is answered here.
  */
-export function legacyAdapter(
-  options: LegacyAdapterOptions,
-): (request: IncomingMessage, response: ServerResponse) => void {
+export function legacyAdapter(options: LegacyAdapterOptions): Door {
   const router = new Router(options.routes)
-  const cors = (request: IncomingMessage, match: RouteMatch) => corsOf(options.context, request, match)
-  const requestLog = requestLogger(options.log)
-  return (request, response) => {
-    const { receivedAt, client } = options.admission.of(request)
-    const [path = '', search = ''] = splitOnce(request.url ?? '', '?')
+  const log = requestLogger(options.log)
+  const exchange = async (asked: Exchange, refused?: DomainError) => {
+    const { request, response, arrival } = asked
+    const [path = ''] = splitOnce(request.url ?? '', '?')
     const match = router.match(methodAsked(request), path)
     const logged: Record<string, unknown> = {}
-    const origin = request.headers.origin
-    const routeRequest = (body: RouteRequest['body']): RouteRequest => ({
-      body,
-      parameters: match.parameters,
-      query: search ? new URLSearchParams(search) : noQuery,
-      origin,
-      client,
-      receivedAt,
-      logged,
-    })
-    void answer(options, request, match, routeRequest)
-      .catch((error: unknown) => refusal(error, options.log))
-      .then(async result => {
-        await send(request, response, { ...result, headers: { ...cors(request, match), ...result.headers } })
-        logRequest(options, requestLog, request, { path, match, receivedAt, logged, result })
-      })
-      .catch((error: unknown) => options.log.error({ err: error }, 'an answer broke off'))
+    const answered = refused ? Promise.reject(refused) : answer(options, asked, match, logged)
+    const result = await answered.catch((error: unknown) => refusal(error, match, options.log))
+    const { origin } = request.headers
+    const cors = corsOf(options.context, { origin, client: arrival.client, match })
+    const headers = { ...cors, ...result.headers }
+    try {
+      await send(request, response, { ...result, headers })
+    } catch (error) {
+      return options.log.error({ err: error }, 'an answer broke off')
+    }
+    logRequest(log, request, { path, match, arrival, logged, result })
   }
+  return {
+    limited: true,
+    leadsTo: () => true,
+    answer: (request, response, arrival) => exchange({ request, response, arrival }),
+    refuse: (request, response, arrival, refused) => exchange({ request, response, arrival }, refused),
+  }
+}
+
+interface Exchange {
+  request: IncomingMessage
+  response: ServerResponse
+  arrival: Arrival
 }
 
 const noQuery = new URLSearchParams()
 
-/**
- * Any page may use the public routes and read their errors. What is private is for the server's own pages and those that
- * it was told of.
- */
-function corsOf({ allowedOrigins }: ServiceContext, request: IncomingMessage, match: RouteMatch) {
-  const { origin, host } = request.headers
-  const isPrivate = match.route !== undefined && match.route.access !== 'public'
-  const isAllowed = !isPrivate || (origin !== undefined && allowedOrigins.has(origin, authorityOf(request) ?? host))
-  return corsHeaders(isAllowed ? origin : undefined)
+const exposed = ['Retry-After', 'X-Error-Detail']
+
+const isPrivate = ({ route }: RouteMatch): boolean => route !== undefined && route.access !== 'public'
+
+function corsOf(
+  { allowedOrigins }: ServiceContext,
+  { origin, client, match }: { origin: string | undefined; client: Client; match: RouteMatch },
+) {
+  const kind: CorsKind = isPrivate(match) ? 'privateRoute' : 'publicRoute'
+  const isAllowed = isPrivate(match) && origin !== undefined && allowedOrigins.has(origin, client)
+  return corsHeaders(kind, { origin, isAllowed, exposed })
 }
 
 /** A preflight asks for the method that is to come. */
@@ -92,15 +102,17 @@ function splitOnce(text: string, separator: string): string[] {
 }
 
 async function answer(
-  { context, bodyLimitBytes, admission }: LegacyAdapterOptions,
-  request: IncomingMessage,
+  { context, bodyLimitBytes }: LegacyAdapterOptions,
+  { request, response, arrival }: Exchange,
   match: RouteMatch,
-  routeRequest: (body: RouteRequest['body']) => RouteRequest,
+  logged: Record<string, unknown>,
 ): Promise<Answer> {
-  const { refusal } = admission.of(request)
-  if (refusal) throw refusal
-  if (match.methods.length === 0) throw new DomainError('route_not_found', `There is no ${request.url?.split('?')[0]}`)
+  if (match.methods.length === 0) {
+    throw new DomainError('route_not_found', `There is no ${loggedPath(request.url ?? '')}`)
+  }
   if (request.method === 'OPTIONS') {
+    const { origin } = request.headers
+    if (isPrivate(match) && origin) context.allowedOrigins.require(origin, arrival.client)
     const requested = request.headers['access-control-request-headers']
     return { status: 200, headers: preflightHeaders([...match.methods, 'OPTIONS'], requested) }
   }
@@ -110,10 +122,17 @@ async function answer(
   }
   const { route } = match
   const hasBody = route.method === 'POST' || route.method === 'PUT'
-  const carryOutWith = (body: JsonObject) => carryOut(context, route, request, routeRequest(body))
+  const [, search] = splitOnce(request.url ?? '', '?')
+  const query = search ? new URLSearchParams(search) : noQuery
+  const { receivedAt, client } = arrival
+  const known = { parameters: match.parameters, query, origin: request.headers.origin, client, receivedAt, logged }
+  const carryOutWith = (body: JsonObject) => carryOut(context, route, request, { ...known, body })
   // Chained, not awaited: while a request waits for the database nothing here holds on to its body.
   const result = hasBody
-    ? readBody(request, bodyLimitBytes).then(bytes => carryOutWith(parseBody(bytes, route)))
+    ? readBody(request, arrival.body, bodyLimitBytes).then(bytes => {
+        if (isGone(response)) throw new DomainError('unknown_error', 'The client has gone')
+        return carryOutWith(parseBody(bytes, route))
+      })
     : carryOutWith({})
   return await success(await result)
 }
@@ -137,23 +156,22 @@ async function carryOut(
   routeRequest: RouteRequest,
 ): Promise<unknown> {
   if (route.access === 'public') return await route.handle(context, routeRequest)
-  const { authorization, cookie, host } = request.headers
-  const { origin, receivedAt } = routeRequest
-  const isSafe = route.method === 'GET'
-  const presented = { authorization, cookie, origin, host: authorityOf(request) ?? host, isSafe, receivedAt }
+  const { authorization, cookie } = request.headers
+  const { origin, client, receivedAt } = routeRequest
+  const presented = { authorization, cookie, origin, client, isSafe: route.method === 'GET', receivedAt }
   const isOpen = !context.privateApiAuth
-  return await route.handle(await admit(context, route.access, presented, { isOpen }), routeRequest)
+  const caller = await admit(context, route.access, presented, { isOpen })
+  const body = await route.handle(caller, routeRequest)
+  return body instanceof WholeList ? new WholeList(whileAuthorized(body.batches, caller.reauthorization)) : body
 }
 
-/** HTTP/2 names the host in a field of its own. */
-const authorityOf = ({ headers }: IncomingMessage): string | undefined => {
-  const authority = headers[':authority']
-  return typeof authority === 'string' ? authority : undefined
-}
-
-function refusal(error: unknown, log: Logger): Answer {
+function refusal(error: unknown, match: RouteMatch, log: Logger): Answer {
   const refused = asRefusal(error)
-  if (refused) return errorResponse(refused)
+  if (refused) {
+    const answer = errorResponse(refused)
+    const challenge = isPrivate(match) ? bearerChallenge(refused) : undefined
+    return challenge ? { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } } : answer
+  }
   log.error({ err: error }, 'a request failed')
   return faultResponse
 }
@@ -176,27 +194,22 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
 interface Finished {
   path: string
   match: RouteMatch
-  receivedAt: Date
+  arrival: Arrival
   logged: Record<string, unknown>
   result: Answer
 }
 
-function logRequest(
-  { admission }: LegacyAdapterOptions,
-  log: Logger,
-  request: IncomingMessage,
-  finished: Finished,
-): void {
-  const { path, match, receivedAt, logged, result } = finished
+function logRequest(log: Logger, request: IncomingMessage, finished: Finished): void {
+  const { path, match, arrival, logged, result } = finished
   const { error_code: error } = (result.body ?? {}) as { error_code?: string }
   const fields = {
     method: request.method,
-    route: match.route?.path ?? path,
+    route: match.route?.path ?? loggedPath(path),
     status: result.status,
-    durationMs: Date.now() - receivedAt.getTime(),
+    durationMs: Date.now() - arrival.receivedAt.getTime(),
     ...(error ? { error, detail: result.headers['x-error-detail'] } : {}),
     ...logged,
-    ...(log.isLevelEnabled('debug') ? { address: admission.of(request).client.keptAddress } : {}),
+    ...(log.isLevelEnabled('debug') ? { address: arrival.client.keptAddress } : {}),
   }
   log.info(fields, 'request')
 }

@@ -1,16 +1,18 @@
 import type { IncomingMessage } from 'node:http'
 import { DomainError } from '../domain/errors.ts'
+import type { IncomingBody } from '../net/incoming-body.ts'
 
 /**
  * Reads the body of a request.
- * @throws DomainError body_too_large; what follows the limit is thrown away
+ * @throws DomainError body_too_large, and what the body is given up with; what follows is thrown away
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function readBody(request: IncomingMessage, body: IncomingBody, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const tooLarge = () => {
+    const giveUp = (error: DomainError) => {
       request.off('data', take).resume()
-      reject(new DomainError('body_too_large', `The request body is larger than ${limit} bytes`))
+      reject(error)
     }
+    const tooLarge = () => giveUp(new DomainError('body_too_large', `The request body is larger than ${limit} bytes`))
     const chunks: Buffer[] = []
     let size = 0
     const take = (chunk: Buffer) => {
@@ -23,6 +25,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     const closed = () => {
       if (!whole) reject(new DomainError('unknown_error', 'The request body ended early'))
     }
+    body.whenRefused(giveUp)
     request.on('data', take)
     request.once('end', () => {
       whole = true

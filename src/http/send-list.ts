@@ -1,14 +1,16 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { asRefusal } from '../services/refusal.ts'
 import type { WholeList } from './whole-list.ts'
 
 /**
  * Begins a list: reads its first two batches, so that a short one is an ordinary body and a failure still an error answer.
  * @returns the body of a short list; of a longer one what sends it
  */
-export async function beginList({
-  batches,
-}: WholeList): Promise<{ data: readonly unknown[] } | ((response: ServerResponse) => Promise<void>)> {
+export async function beginList(
+  list: WholeList,
+): Promise<{ data: readonly unknown[] } | ((response: ServerResponse) => Promise<void>)> {
+  const batches = list.batches[Symbol.asyncIterator]()
   const first = await batches.next()
   if (first.done) return { data: [] }
   const second = await batches.next()
@@ -32,7 +34,8 @@ async function sendBatches(
     response.end(']}')
   } catch (error) {
     response.destroy()
-    if (!closed.signal.aborted) throw error
+    // That the caller may read no further, or the database is away, is no fault of this program.
+    if (!closed.signal.aborted && !asRefusal(error)) throw error
   } finally {
     await batches.return?.()
   }

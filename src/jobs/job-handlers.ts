@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
-import type { CallSettlement } from '../services/lifecycle/end-call.ts'
+import type { CallSettlement } from '../services/lifecycle/store-draft.ts'
 import { analyseOngoing } from '../services/upkeep/analyse-ongoing.ts'
 import { deleteExpired } from '../services/upkeep/delete-expired.ts'
 import { endStaleConferences, staleTimeoutMs } from '../services/upkeep/end-stale-conferences.ts'

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
 import { type AddressPolicy, keptAddress } from '../domain/address-policy.ts'
 import type { Client } from '../domain/client.ts'
+import { plainAddress } from '../domain/client-key.ts'
 
 type Request = Pick<IncomingMessage, 'headers' | 'socket'>
 
@@ -26,12 +27,13 @@ export class Clients {
 
   of(request: Request): Client {
     const peer = plainAddress(request.socket?.remoteAddress ?? '')
-    const isProxied = this.#isTrusted(peer)
+    const isProxied = this.isTrusted(peer)
     const address = isProxied ? this.#forwardedAddress(request, peer) : peer
     return {
       address,
       keptAddress: keptAddress(address, this.#policy),
-      isSecure: isEncrypted(request) || (isProxied && headerText(request.headers['x-forwarded-proto']) === 'https'),
+      isSecure: isEncrypted(request) || (isProxied && lastOf(request.headers['x-forwarded-proto']) === 'https'),
+      host: hostOf(request, isProxied),
       proxyHeaders: isProxied ? request.headers : null,
     }
   }
@@ -41,11 +43,13 @@ export class Clients {
     const real = plainAddress(headerText(request.headers['x-real-ip']))
     if (isIP(real)) return real
     const forwarded = headerText(request.headers['x-forwarded-for']).split(',').map(plainAddress).filter(isIP)
-    return forwarded.findLast(address => !this.#isTrusted(address)) ?? forwarded[0] ?? peer
+    return forwarded.findLast(address => !this.isTrusted(address)) ?? forwarded[0] ?? peer
   }
 
-  #isTrusted(address: string): boolean {
-    return isIP(address) !== 0 && this.#trusted.check(address, familyOf(address))
+  /** Whether a trusted proxy has the address. */
+  isTrusted(address: string): boolean {
+    const plain = plainAddress(address)
+    return isIP(plain) !== 0 && this.#trusted.check(plain, familyOf(plain))
   }
 }
 
@@ -53,8 +57,14 @@ const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
 const isEncrypted = ({ socket }: Request) => 'encrypted' in socket && socket.encrypted === true
 
+/** What the proxy next to this server added to a header. */
+const lastOf = (header: string | string[] | undefined): string => headerText(header).split(',').at(-1)?.trim() ?? ''
+
+/** HTTP/2 names the host in a field of its own. */
+function hostOf({ headers }: Request, isProxied: boolean): string {
+  const forwarded = isProxied ? lastOf(headers['x-forwarded-host']) : ''
+  return (forwarded || headerText(headers[':authority']) || headerText(headers.host)).toLowerCase()
+}
+
 const headerText = (header: string | string[] | undefined): string =>
   Array.isArray(header) ? header.join(',') : (header ?? '')
-
-/** IPv4 addresses arrive as `::ffff:192.0.2.1` on a socket that listens on both families. */
-const plainAddress = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.)/i, '')

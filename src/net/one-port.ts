@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs'
-import http, { type IncomingMessage, type ServerResponse } from 'node:http'
-import http2, { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { TLSSocket } from 'node:tls'
-import { OpenSockets } from './open-sockets.ts'
-
-/** Answers a request of either version: node:http2 gives its requests and responses the shape of node:http's. */
-export type Handler = (request: IncomingMessage, response: ServerResponse) => void
+import tls, { type TLSSocket } from 'node:tls'
+import type { Logger } from 'pino'
+import type { Clients } from './clients.ts'
+import type { Connection } from './connection.ts'
+import { Connections } from './connections.ts'
+import { Http1Server } from './http1-server.ts'
+import { Http2Server } from './http2-server.ts'
+import { cutting, type Handler, withLastGuard } from './last-guard.ts'
+import type { Limits } from './limits.ts'
 
 export interface ListenOptions {
   host: string
   /** 0: any free one. */
   port: number
   tls: { certFile: string; keyFile: string } | null
+  limits: Limits
+  clients: Pick<Clients, 'isTrusted'>
+  log: Logger
 }
 
 /** A port on which HTTP/1.1 and HTTP/2 are served by one handler. */
@@ -29,115 +34,108 @@ export interface OnePort {
 /** What a client that knows that it talks HTTP/2 sends first (RFC 9113, 3.4); no HTTP/1.1 method begins like it. */
 const HTTP2_PREFACE = Buffer.from('PRI ')
 
-/** A connection that says nothing for this long is closed. */
-const FIRST_BYTES_TIMEOUT_MS = 30_000
-
-/** A request must have arrived within this time, so that slow senders cannot hold connections for ever. */
-const REQUEST_TIMEOUT_MS = 60_000
+/** Gives a connection to the server of its protocol, which stays the same whatever its requests state. */
+type Begin = (connection: Connection, socket: Socket, protocol: 'http1' | 'http2') => void
 
 /** Serves HTTP/1.1 and HTTP/2 on one port: by ALPN with TLS, else by the first bytes that a client sends. */
-export async function listenOnOnePort(handler: Handler, { host, port, tls }: ListenOptions): Promise<OnePort> {
-  const sockets = new OpenSockets()
-  const sessions = new Set<ServerHttp2Session>()
-  const remember = (session: ServerHttp2Session) => {
-    sessions.add(session)
-    session.once('close', () => sessions.delete(session))
+export async function listenOnOnePort(handler: Handler, options: ListenOptions): Promise<OnePort> {
+  const { host, port, limits, log } = options
+  const connections = new Connections(limits, options.clients)
+  const guarded = withLastGuard(handler, log)
+  const http1 = new Http1Server(guarded, limits, connections)
+  const http2 = new Http2Server(guarded, limits, connections)
+  const begin: Begin = (connection, socket, protocol) => {
+    connection.speakOver(socket, limits)
+    ;(protocol === 'http2' ? http2 : http1).begin(connection, socket)
   }
-  const tracked: Handler = (request, response) => {
-    if (request.httpVersionMajor === 1) sockets.track(request, response)
-    else letGoOfRest(request)
-    handler(request, response)
-  }
-  const listener = tls ? secureListener(tracked, tls, sockets) : clearTextListener(tracked, sockets, remember)
-  listener.on('connection', (socket: Socket) => sockets.add(socket))
-  if (tls) listener.on('session', remember)
+  const listener = options.tls
+    ? secureListener(options.tls, connections, begin, options)
+    : clearTextListener(connections, begin, log)
   await new Promise<void>((resolve, reject) => {
     listener.once('error', reject)
     listener.listen(port, host, resolve)
   })
+  listener.on('error', error => log.error({ err: error }, 'a connection could not be accepted'))
+  const sweeping = setInterval(() => connections.sweep(), limits.sweepMs).unref()
   return {
-    url: urlOf(listener.address() as AddressInfo, tls ? 'https' : 'http'),
+    url: urlOf(listener.address() as AddressInfo, options.tls ? 'https' : 'http'),
     close: async (graceMs, lingerMs = 0) => {
       const closed = new Promise<void>(resolve => listener.close(() => resolve()))
-      sockets.beginClosing()
+      connections.beginClosing()
       if (lingerMs > 0) await delay(lingerMs)
-      sockets.closeIdle()
-      for (const session of sessions) session.close()
-      const cut = setTimeout(() => sockets.destroyAll(), graceMs)
+      connections.closeIdle()
+      const cut = setTimeout(() => connections.destroyAll(), graceMs)
       await closed
       clearTimeout(cut)
+      clearInterval(sweeping)
+      http1.close()
     },
   }
-}
-
-/** How long the rest of a request that is answered already may take to arrive, ms. */
-const REST_MS = 1000
-
-/**
- * A client that is refused may still be sending: what nobody reads uses up the window of its HTTP/2 connection, and with
- * it all other calls on that. It is thrown away, and after a while the stream is reset.
- */
-function letGoOfRest(request: IncomingMessage): void {
-  const { stream } = request as unknown as { stream: ServerHttp2Stream }
-  stream.once('finish', () => {
-    if (stream.destroyed) return
-    stream.removeAllListeners('data')
-    stream.on('data', () => {})
-    stream.resume()
-    const reset = setTimeout(() => stream.destroy(), REST_MS).unref()
-    stream.once('close', () => clearTimeout(reset))
-  })
 }
 
 function urlOf({ family, address, port }: AddressInfo, scheme: string): string {
   return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
-type Http2Handler = (request: http2.Http2ServerRequest, response: http2.Http2ServerResponse) => void
-
-const asHttp2 = (handler: Handler): Http2Handler => handler as unknown as Http2Handler
-
 function secureListener(
-  handler: Handler,
   { certFile, keyFile }: { certFile: string; keyFile: string },
-  sockets: OpenSockets,
+  connections: Connections,
+  begin: Begin,
+  { limits, log }: ListenOptions,
 ): net.Server {
-  const options = { allowHTTP1: true, cert: readFileSync(certFile), key: readFileSync(keyFile) }
-  const server = http2.createSecureServer(options, asHttp2(handler))
-  server.on('secureConnection', (socket: TLSSocket) => {
-    if (socket.alpnProtocol !== 'h2') sockets.addIdle(socket)
+  const byPeer = new Map<string, Connection>()
+  const server = tls.createServer({
+    cert: readFileSync(certFile),
+    key: readFileSync(keyFile),
+    ALPNProtocols: ['h2', 'http/1.1'],
+    handshakeTimeout: limits.handshakeMs,
+    allowHalfOpen: true,
+    noDelay: true,
   })
+  server.on('connection', (socket: Socket) => {
+    const connection = connections.accept(socket)
+    if (!connection) return
+    const peer = peerOf(socket)
+    byPeer.set(peer, connection)
+    socket.once('close', () => byPeer.delete(peer))
+  })
+  const destroy = (socket: TLSSocket) => socket.destroy()
+  const agreed = (socket: TLSSocket) => {
+    socket.on('error', () => socket.destroy())
+    const connection = byPeer.get(peerOf(socket))
+    if (connection) begin(connection, socket, socket.alpnProtocol === 'h2' ? 'http2' : 'http1')
+    else socket.destroy()
+  }
+  server.on('secureConnection', cutting(log, agreed, destroy))
+  server.on('tlsClientError', (_error, socket) => socket.destroy())
   return server
 }
 
-function clearTextListener(
-  handler: Handler,
-  sockets: OpenSockets,
-  remember: (session: ServerHttp2Session) => void,
-): net.Server {
-  const http1 = http.createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, handler)
-  // It never listens itself: this starts its watch over slow requests.
-  http1.emit('listening')
-  const h2c = http2.createServer(asHttp2(handler)).on('session', remember)
-  const listener = net.createServer(socket => {
-    sockets.addIdle(socket)
-    const leave = () => socket.destroy()
+/** Names a connection of one port, while it is open. */
+const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`
+
+function clearTextListener(connections: Connections, begin: Begin, log: Logger): net.Server {
+  const accepted = (socket: Socket) => {
+    const connection = connections.accept(socket)
+    if (!connection) return
+    const leave = () => connection.destroy()
     socket.on('error', leave)
     socket.once('end', leave)
-    socket.setTimeout(FIRST_BYTES_TIMEOUT_MS, leave)
     let first: Buffer = Buffer.alloc(0)
     const choose = () => {
       first = Buffer.concat([first, socket.read() ?? Buffer.alloc(0)])
       const undecided = first.length < HTTP2_PREFACE.length && HTTP2_PREFACE.subarray(0, first.length).equals(first)
-      if (undecided) return void socket.once('readable', choose)
+      if (undecided) return void socket.once('readable', guardedChoose)
       socket.unshift(first)
       socket.off('end', leave)
-      socket.setTimeout(0)
       const isHttp2 = first.subarray(0, HTTP2_PREFACE.length).equals(HTTP2_PREFACE)
-      if (isHttp2) sockets.forgetIdle(socket)
-      ;(isHttp2 ? h2c : http1).emit('connection', socket)
+      begin(connection, socket, isHttp2 ? 'http2' : 'http1')
     }
-    socket.once('readable', choose)
-  })
-  return listener.once('close', () => http1.close())
+    const guardedChoose = cutting(log, choose, leave)
+    socket.once('readable', guardedChoose)
+  }
+  return net.createServer(
+    { allowHalfOpen: true, noDelay: true },
+    cutting(log, accepted, socket => socket.destroy()),
+  )
 }

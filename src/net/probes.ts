@@ -1,17 +1,34 @@
-import type { Handler } from './one-port.ts'
+import type { ServerResponse } from 'node:http'
+import { type Door, pathOf } from './doors.ts'
 
 /** Where App Engine asks a new instance to get ready. */
 const WARM_UP = '/_ah/warmup/'
 
-/** `GET /healthz`: the process answers. `GET /readyz`: it can serve; App Engine's warm-up too. Undefined for any other path. */
-export function probe(path: string, isReady: () => Promise<boolean>): Handler | undefined {
-  if (path === '/healthz') return (_request, response) => void end(response, 200, 'ok')
-  if (path !== '/readyz' && path !== WARM_UP) return undefined
-  return (_request, response) =>
-    void isReady().then(ready => end(response, ready ? 200 : 503, ready ? 'ready' : 'the database is not ready'))
+const paths = ['/healthz', '/readyz', WARM_UP]
+
+export interface Readiness {
+  /** Whether the database can be asked. */
+  isReady(): Promise<boolean>
+  /** Whether requests are refused because there is no room for them. */
+  isFull(): boolean
 }
 
-function end(response: Parameters<Handler>[1], status: number, text: string): void {
+/** `GET /healthz`: the process answers. `GET /readyz`: it takes requests; App Engine's warm-up too. */
+export function probes({ isReady, isFull }: Readiness): Door {
+  return {
+    limited: false,
+    leadsTo: path => paths.includes(path),
+    answer: async (request, response) => {
+      if (pathOf(request) === '/healthz') return end(response, 200, 'ok')
+      if (isFull()) return end(response, 503, 'too many requests are under way')
+      const ready = await isReady()
+      end(response, ready ? 200 : 503, ready ? 'ready' : 'the database is not ready')
+    },
+    refuse: (_request, response) => end(response, 503, 'too many requests are under way'),
+  }
+}
+
+function end(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
   response.end(`${text}\n`)
 }

@@ -1,25 +1,46 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { DomainError } from '../domain/errors.ts'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 
-/** How many requests an address may make. */
+/** How many requests a client may make. */
 export interface RateLimit {
-  /** @throws DomainError rate_limited, with the seconds to wait */
-  consume(address: string): Promise<void>
+  /** 0: as many as it likes. */
+  perMinute: number
+  /** Counts a request. @returns the seconds after which another one may be made; 0: this one may */
+  consume(client: string): number | Promise<number>
 }
 
-/** Counts requests per client address and minute, in this process. @param perMinute 0: no limit */
+/** The window in which requests are counted, s. */
+const WINDOW_S = 60
+
+/** What was counted of a client. */
+export interface Count {
+  /** Requests in this window. */
+  requests: number
+  /** Until the window ends, ms. */
+  msLeft: number
+}
+
+/** Counts the requests of clients, each in windows of a minute. */
+export class RequestCounter {
+  readonly #limiter = new RateLimiterMemory({ points: 1, duration: WINDOW_S })
+
+  async add(client: string, requests: number): Promise<Count> {
+    const { consumedPoints, msBeforeNext } = await this.#limiter.penalty(client, requests)
+    return { requests: consumedPoints, msLeft: msBeforeNext }
+  }
+}
+
+/** Whole seconds to wait until a window is over. */
+export const secondsLeft = (msLeft: number): number => Math.max(1, Math.ceil(msLeft / 1000))
+
+/** Counts in this process. @param perMinute 0: no limit */
 export function rateLimit(perMinute: number): RateLimit {
-  if (perMinute === 0) return { consume: async () => {} }
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 })
+  if (perMinute === 0) return { perMinute, consume: () => 0 }
+  const counter = new RequestCounter()
   return {
-    consume: async address => {
-      try {
-        await limiter.consume(address)
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused
-        const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
-        throw new DomainError('rate_limited', `More than ${perMinute} requests a minute from this address`, seconds)
-      }
+    perMinute,
+    consume: async client => {
+      const { requests, msLeft } = await counter.add(client, 1)
+      return requests > perMinute ? secondsLeft(msLeft) : 0
     },
   }
 }

@@ -1,5 +1,5 @@
 import { daysKept } from '../domain/call-runs.ts'
-import { issueText } from '../domain/issue-text.ts'
+import { issueText } from '../domain/issues/issue-kind.ts'
 import type { Negotiation } from '../domain/signaling/negotiation.ts'
 import type { StatsSnapshot } from '../domain/summary/stats-snapshot.ts'
 import type { TrackSnapshot } from '../domain/summary/track-snapshot.ts'

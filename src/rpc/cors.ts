@@ -1,39 +1,46 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { cors } from '@connectrpc/connect'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
-import type { AllowedOrigins } from '../auth/allowed-origins.ts'
+import { type AllowedOrigins, notAllowed } from '../auth/allowed-origins.ts'
+import type { Client } from '../domain/client.ts'
+import { type CorsKind, corsHeaders, mayRead, preflightHeaders } from '../net/cors.ts'
 
-/** Seconds for which browsers may remember the answer to a preflight. */
-const PREFLIGHT_MAX_AGE_S = 86_400
+const exposed = [...cors.exposedHeaders, 'Retry-After']
 
-/** The RPCs of packages of ours, by path. */
-const isOurs = (path: string): boolean => path.startsWith('/peermetrics.')
+/** Undefined for RPCs that are not ours: health and reflection are not for web pages. */
+function kindOf(path: string): CorsKind | undefined {
+  if (path.startsWith(`/${IngestService.typeName}/`)) return 'publicRpc'
+  return path.startsWith('/peermetrics.') ? 'privateRpc' : undefined
+}
+
+export interface RpcCorsOptions {
+  path: string
+  client: Client
+  allowedOrigins: AllowedOrigins
+}
 
 /**
- * Says to browsers which pages may call the RPCs: the server's own and those that it was told of, with a person's sign-in;
- * every page those of ingestion, where the token in the call is what admits.
+ * Says to browsers which pages may call an RPC.
  * @returns whether the request was a preflight, which is answered by this
  */
 export function answerRpcCors(
   request: IncomingMessage,
   response: ServerResponse,
-  path: string,
-  allowedOrigins: AllowedOrigins,
+  { path, client, allowedOrigins }: RpcCorsOptions,
 ): boolean {
-  const { origin, host, ':authority': authority } = request.headers
-  if (origin === undefined || !isOurs(path)) return false
-  const isAllowed = allowedOrigins.has(origin, typeof authority === 'string' ? authority : host)
-  if (!isAllowed && !path.startsWith(`/${IngestService.typeName}/`)) return false
-  response.setHeader('vary', 'Origin')
-  response.setHeader('access-control-allow-origin', origin)
-  response.setHeader('access-control-expose-headers', cors.exposedHeaders.join(', '))
-  if (isAllowed) response.setHeader('access-control-allow-credentials', 'true')
+  const { origin } = request.headers
+  const kind = kindOf(path)
+  if (origin === undefined || kind === undefined) return false
+  const isAllowed = allowedOrigins.has(origin, client)
+  for (const [name, value] of Object.entries(corsHeaders(kind, { origin, isAllowed, exposed }))) {
+    response.setHeader(name, value)
+  }
   if (request.method !== 'OPTIONS') return false
-  response.writeHead(204, {
-    'access-control-allow-methods': cors.allowedMethods.join(', '),
-    'access-control-allow-headers': request.headers['access-control-request-headers'] ?? cors.allowedHeaders.join(', '),
-    'access-control-max-age': String(PREFLIGHT_MAX_AGE_S),
-  })
-  response.end()
+  if (mayRead(kind, isAllowed)) {
+    const requested = request.headers['access-control-request-headers'] ?? cors.allowedHeaders.join(', ')
+    response.writeHead(204, preflightHeaders(cors.allowedMethods, requested)).end()
+  } else {
+    response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' }).end(`${notAllowed(origin).message}\n`)
+  }
   return true
 }

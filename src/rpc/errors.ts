@@ -1,7 +1,8 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
 import { ErrorDetailSchema } from '../../gen/peermetrics/error/v1/error_detail_pb.js'
-import type { DomainError, ErrorCode } from '../domain/errors.ts'
+import { bearerChallenge } from '../auth/bearer.ts'
+import { type DomainError, type ErrorCode, retryAfterSeconds } from '../domain/errors.ts'
 import { asRefusal } from '../services/refusal.ts'
 import { throughStream } from './streams.ts'
 
@@ -42,6 +43,7 @@ const codes: Record<ErrorCode, Code> = {
   rate_limited: Code.ResourceExhausted,
   body_too_large: Code.ResourceExhausted,
   overloaded: Code.Unavailable,
+  request_timeout: Code.DeadlineExceeded,
   method_not_allowed: Code.Unimplemented,
   route_not_found: Code.Unimplemented,
   unimplemented: Code.Unimplemented,
@@ -49,14 +51,31 @@ const codes: Record<ErrorCode, Code> = {
 }
 
 /** The detail that says why, for programs. */
-export const errorDetail = (error: DomainError) => ({
-  reason: error.code,
-  metadata: error.retryAfterSeconds === undefined ? {} : { retry_after_seconds: String(error.retryAfterSeconds) },
-})
+export function errorDetail(error: DomainError) {
+  const { field, limit } = error.facts
+  const facts = { field: field && fieldName(field), limit, retry_after_seconds: retryAfterSeconds(error) }
+  const known = Object.entries(facts).filter(([, fact]) => fact !== undefined)
+  return { reason: error.code, metadata: Object.fromEntries(known.map(([name, fact]) => [name, String(fact)])) }
+}
 
-function connectError(error: DomainError): ConnectError {
-  const headers = error.retryAfterSeconds === undefined ? {} : { 'retry-after': String(error.retryAfterSeconds) }
-  return new ConnectError(error.message, codes[error.code], headers, [
+/** The name of a field as messages spell it. */
+export const fieldName = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+
+/** Most characters of a message: it travels in a header of gRPC, where clients take 8 KB of all. */
+const MAX_MESSAGE_LENGTH = 500
+
+/** Well-formed: a header of gRPC holds it percent-encoded. */
+export const shortMessage = (message: string): string => message.slice(0, MAX_MESSAGE_LENGTH).toWellFormed()
+
+/** The refusal as an RPC answers it. */
+export function connectError(error: DomainError): ConnectError {
+  const wait = retryAfterSeconds(error)
+  const challenge = bearerChallenge(error)
+  const headers = {
+    ...(wait === undefined ? {} : { 'retry-after': String(wait) }),
+    ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
+  }
+  return new ConnectError(shortMessage(error.message), codes[error.code], headers, [
     { desc: ErrorDetailSchema, value: errorDetail(error) },
   ])
 }
@@ -70,6 +89,10 @@ export const errorInterceptor =
       if (error instanceof ConnectError) return error
       const refused = asRefusal(error)
       if (refused) return connectError(refused)
+      if (request.signal.aborted) {
+        log.debug({ err: error, route: request.method.parent.typeName }, 'a call was given up by its client')
+        return new ConnectError('the call was given up', Code.Canceled)
+      }
       log.error({ err: error, route: request.method.parent.typeName }, 'a call failed')
       return new ConnectError('internal error', Code.Internal)
     }

@@ -20,7 +20,14 @@ import type { ServiceContext } from '../services/context.ts'
 import { createSession } from '../services/ingest/create-session.ts'
 import { getPageUrl, stopConference } from '../services/ingest/customer-services.ts'
 import { initialize } from '../services/ingest/initialize.ts'
-import { type BatchEntry, connectionEntry, type EntryResult, recordBatch } from '../services/ingest/record-batch.ts'
+import {
+  type BatchEntry,
+  connectionEntry,
+  type EntryResult,
+  pageEntry,
+  recordBatch,
+  requireBatchSize,
+} from '../services/ingest/record-batch.ts'
 import { type ConnectionEventInput, recordConnectionEvent } from '../services/ingest/record-connection-event.ts'
 import { recordPageEvent } from '../services/ingest/record-page-event.ts'
 import { recordStats } from '../services/ingest/record-stats.ts'
@@ -119,6 +126,7 @@ export function ingestService(context: ServiceContext): ServiceImpl<typeof Inges
     async batchRecordEvents(request, call) {
       const { caller, receivedAt } = await sessionOf(call)
       if (request.entries.length === 0) throw missing('entries')
+      requireBatchSize('entries', request.entries)
       const entries = request.entries.map(entry => batchEntry(entry, receivedAt))
       return { results: (await recordBatch(context, caller, entries)).map(entryResult) }
     },
@@ -245,12 +253,6 @@ function batchEntry({ event }: EventEntry, receivedAt: Date): BatchEntry | Domai
     throw error
   }
 }
-
-const pageEntry = (input: ReturnType<typeof pageEventInput>): BatchEntry => ({
-  ageMs: input.ageMs,
-  isIndependent: false,
-  record: (context, caller) => recordPageEvent(context, caller, input),
-})
 
 type ResultInit = Pick<EntryResultMessage, never> & {
   outcome:

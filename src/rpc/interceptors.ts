@@ -1,37 +1,38 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
+import { unknownClient } from '../domain/client.ts'
 import { admit } from '../services/access/admit.ts'
+import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { accessOf } from './access.ts'
 import { type CallInfo, callerContextKey, callInfoKey } from './request-context.ts'
 import { throughStream } from './streams.ts'
 
-/** Refuses calls from addresses that ask too much. */
-export const admissionInterceptor: Interceptor = next => async request => {
-  const refusal = request.contextValues.get(callInfoKey)?.refusal
-  if (refusal) throw refusal
+/** Ends calls whose client has gone while the message arrived. */
+export const goneInterceptor: Interceptor = next => async request => {
+  request.signal.throwIfAborted()
   return await next(request)
 }
 
-/** Finds out who calls what is not public, and admits whom the method's rule admits. */
+/** Finds out who calls what is not public, and admits whom the method's rule admits: to a stream as long as it does. */
 export const accessInterceptor =
   (context: ServiceContext): Interceptor =>
   next =>
   async request => {
     const rule = accessOf(request.method)
-    if (rule !== 'public') {
-      const info = request.contextValues.get(callInfoKey)
-      const presented = {
-        authorization: request.header.get('authorization'),
-        cookie: request.header.get('cookie'),
-        origin: request.header.get('origin'),
-        host: new URL(request.url).host,
-        isSafe: request.requestMethod === 'GET',
-        receivedAt: info?.receivedAt ?? new Date(),
-      }
-      request.contextValues.set(callerContextKey, await admit(context, rule, presented))
+    if (rule === 'public') return await next(request)
+    const info = request.contextValues.get(callInfoKey)
+    const presented = {
+      authorization: request.header.get('authorization'),
+      cookie: request.header.get('cookie'),
+      origin: request.header.get('origin'),
+      client: info?.client ?? unknownClient,
+      isSafe: request.requestMethod === 'GET',
+      receivedAt: info?.receivedAt ?? new Date(),
     }
-    return await next(request)
+    const caller = await admit(context, rule, presented)
+    request.contextValues.set(callerContextKey, caller)
+    return throughStream(await next(request), messages => whileAuthorized(messages, caller.reauthorization))
   }
 
 /** Writes one line a call: which, how it ended, how long it took, and who called. */
@@ -40,9 +41,9 @@ export const requestLogInterceptor =
   next =>
   async request => {
     const info = request.contextValues.get(callInfoKey)
+    if (info) info.isLogged = true
     const startedAt = info?.receivedAt.getTime() ?? Date.now()
     const write = (status: string, detail?: string) => {
-      if (info) info.isLogged = true
       const fields = {
         method: 'RPC',
         route: `${request.service.typeName}/${request.method.name}`,
@@ -95,7 +96,7 @@ export function logUnreadable(log: Logger, path: string, info: CallInfo, httpSta
     route: path.replace(/^\//, ''),
     status: httpStatus === 400 ? 'invalidargument' : `HTTP ${httpStatus}`,
     durationMs: Date.now() - info.receivedAt.getTime(),
-    detail: 'The message could not be read',
+    detail: info.refusal?.message ?? 'The message could not be read',
   }
   log.info(fields, 'request')
 }

@@ -1,6 +1,7 @@
 import { durationMs } from '@bufbuild/protobuf/wkt'
 import type { ServiceImpl } from '@connectrpc/connect'
 import type { MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
+import { createBackup } from '../services/admin/create-backup.ts'
 import { sweepStaleConferences } from '../services/admin/stale-sweep.ts'
 import { instantField } from './convert/fields.ts'
 import { callerContextOf } from './request-context.ts'
@@ -16,5 +17,9 @@ export const maintenanceService: ServiceImpl<typeof MaintenanceService> = {
         lastActivityTime: instantField(lastActivity),
       })),
     }
+  },
+
+  async *createBackup(_request, call) {
+    for await (const data of createBackup(callerContextOf(call))) yield { data }
   },
 }

@@ -1,14 +1,17 @@
 import { createContextKey, type HandlerContext } from '@connectrpc/connect'
 import { bearerToken } from '../auth/bearer.ts'
 import { unknownClient } from '../domain/client.ts'
-import type { Admitted } from '../net/admission.ts'
+import type { DomainError } from '../domain/errors.ts'
+import type { Arrival } from '../net/load-guard.ts'
 import type { CallerContext } from '../services/access/caller-context.ts'
 
 /** What the port knows of a call beside its message. */
-export interface CallInfo extends Admitted {
+export interface CallInfo extends Arrival {
+  /** Why it may not be served. */
+  refusal: DomainError | undefined
   /** Collects what the call's log line says. */
   logged: Record<string, unknown>
-  /** Whether the call's log line was written. */
+  /** Whether an interceptor writes the call's log line. */
   isLogged: boolean
 }
 

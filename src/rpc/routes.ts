@@ -24,6 +24,9 @@ import { queryService } from './query.ts'
 import { reflectionAnswers } from './reflection.ts'
 import { userService } from './user.ts'
 
+/** A request for descriptors names a symbol or a file. */
+const SMALL = { readMaxBytes: 64 * 1024 }
+
 /** Registers every service of the port. */
 export function rpcRoutes(context: ServiceContext, isReady: () => Promise<boolean>): (router: ConnectRouter) => void {
   const services = [
@@ -50,19 +53,27 @@ export function rpcRoutes(context: ServiceContext, isReady: () => Promise<boolea
     router.service(MaintenanceService, maintenanceService)
     router.service(PrivacyService, privacyService)
     router.service(Health, healthService(names, isReady))
-    router.service(ServerReflection, {
-      async *serverReflectionInfo(requests) {
-        for await (const request of requests) {
-          yield { validHost: request.host, originalRequest: request, messageResponse: answer(request.messageRequest) }
-        }
+    router.service(
+      ServerReflection,
+      {
+        async *serverReflectionInfo(requests) {
+          for await (const request of requests) {
+            yield { validHost: request.host, originalRequest: request, messageResponse: answer(request.messageRequest) }
+          }
+        },
       },
-    })
-    router.service(ServerReflectionAlpha, {
-      async *serverReflectionInfo(requests) {
-        for await (const request of requests) {
-          yield { validHost: request.host, originalRequest: request, messageResponse: answer(request.messageRequest) }
-        }
+      SMALL,
+    )
+    router.service(
+      ServerReflectionAlpha,
+      {
+        async *serverReflectionInfo(requests) {
+          for await (const request of requests) {
+            yield { validHost: request.host, originalRequest: request, messageResponse: answer(request.messageRequest) }
+          }
+        },
       },
-    })
+      SMALL,
+    )
   }
 }

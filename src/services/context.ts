@@ -1,14 +1,20 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { AllowedHosts } from '../auth/allowed-hosts.ts'
 import type { AllowedOrigins } from '../auth/allowed-origins.ts'
 import type { PageTokens } from '../auth/page-tokens.ts'
 import type { SdkTokens } from '../auth/sdk-tokens.ts'
 import type { AddressPolicy } from '../domain/address-policy.ts'
 import type { ClientLocator } from '../geo/client-locator.ts'
 import type { ChangeFeed } from '../storage/changes/change-feed.ts'
+import type { BackupSource } from '../storage/embedded/backup-source.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
+import type { Reauthorizations } from './access/reauthorization.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { Joins } from './ingest/joins.ts'
-import type { CallSettlement } from './lifecycle/end-call.ts'
+import type { Lookups } from './ingest/lookups.ts'
+import type { TrackAnnouncements } from './ingest/track-announcements.ts'
+import type { CallChanges } from './lifecycle/call-changes.ts'
+import type { CallSettlement } from './lifecycle/store-draft.ts'
 import type { ConferenceWatches } from './watch/conference-watches.ts'
 
 /** What the operations of the service work with. One per server. */
@@ -22,18 +28,27 @@ export interface ServiceContext {
   signInLimitKey: Buffer
   caches: IngestCaches
   joins: Joins
+  tracks: TrackAnnouncements
+  lookups: Lookups
+  calls: CallChanges
   settlement: CallSettlement
   locator: ClientLocator
   /** What is kept of addresses that clients report about themselves and others. */
   addressPolicy: AddressPolicy
   watches: ConferenceWatches
   changes: ChangeFeed
+  /** Of callers whose answers are under way. */
+  reauthorizations: Reauthorizations
+  /** Null with PostgreSQL, which has tools of its own. */
+  backups: BackupSource | null
   /** API token of a superuser, for automation; null: none. */
   adminApiToken: string | null
   /** False: the private HTTP routes are open to everybody who can reach the port. */
   privateApiAuth: boolean
   /** Whose pages may use what is private. */
   allowedOrigins: AllowedOrigins
+  /** Hosts under which the private HTTP routes are open where they ask nobody. */
+  allowedHosts: AllowedHosts
   /** Hours without a report after which a conference is stale. */
   conferenceTimeoutHours: number
   /** Report period of new apps, in ms. */

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { GainedSeconds } from '../domain/lifecycle/settled-call.ts'
 import { prepared } from './prepared-statements.ts'
 import { query } from './sql.ts'
 
@@ -34,23 +35,32 @@ export async function findAppsById(em: EntityManager, ids: readonly string[]): P
   return new Map(apps.map(app => [app.id, app]))
 }
 
-/** Adds to the seconds of active connection of a UTC day (`2026-05-05`), to the millisecond, and forgets the days before `oldestDay`. */
+/**
+ * Adds to the seconds of active connection of apps, to the millisecond, and forgets the days before `oldestDay`
+ * (`2026-05-05`, UTC). Locks the apps, so it comes last in a transaction.
+ */
 export async function addActiveSeconds(
   em: EntityManager,
-  appId: string,
-  { day, seconds, oldestDay }: { day: string; seconds: number; oldestDay: string },
+  gained: readonly GainedSeconds[],
+  oldestDay: string,
 ): Promise<void> {
-  await query(
-    em,
-    `update app
-        set durations_days = (
-          select coalesce(jsonb_object_agg(kept.key, kept.value), '{}')
-            from (
-              select key, value from jsonb_each(durations_days) where key >= $4 and key <> $2
-              union all
-              select $2, to_jsonb(round((coalesce((durations_days ->> $2)::double precision, 0) + $3::double precision)::numeric, 3))
-            ) kept)
-      where id = $1`,
-    [appId, day, seconds, oldestDay],
-  )
+  const sums = new Map<string, GainedSeconds>()
+  for (const one of gained) {
+    const key = `${one.appId} ${one.day}`
+    sums.set(key, { ...one, seconds: one.seconds + (sums.get(key)?.seconds ?? 0) })
+  }
+  for (const [, { appId, day, seconds }] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    await query(em, ADD_SECONDS, [appId, day, seconds, oldestDay])
+  }
 }
+
+const ADD_SECONDS = prepared(`
+  update app
+     set durations_days = (
+       select coalesce(jsonb_object_agg(kept.key, kept.value), '{}')
+         from (
+           select key, value from jsonb_each(durations_days) where key >= $4 and key <> $2
+           union all
+           select $2, to_jsonb(round((coalesce((durations_days ->> $2)::double precision, 0) + $3::double precision)::numeric, 3))
+         ) kept)
+   where id = $1`)

@@ -148,22 +148,30 @@ export async function appsOfLinks(em: EntityManager, links: readonly Link[]): Pr
 
 export const linkKey = ({ conferenceId, participantId }: Link): string => `${conferenceId} ${participantId}`
 
-/** The participant of a conference with that id or, failing that, that external id. */
-export async function findParticipantInConference(
+/** Who is meant by an id, or by what the application calls somebody. */
+export interface WantedParticipant {
+  conferenceId: string
+  id: string | undefined
+  externalId: string
+}
+
+const IN_CONFERENCES = prepared(`
+  select distinct on (place) place, participant.id
+    from json_to_recordset($1::json) as wanted(place int, "conferenceId" uuid, id uuid, "externalId" text)
+    join conference_participant link on link.conference_id = wanted."conferenceId"
+    join participant on participant.id = link.participant_id
+     and (participant.id = wanted.id or participant.external_id = wanted."externalId")
+   order by place, participant.id = wanted.id desc nulls last`)
+
+/** The participants of some conferences with some ids or, failing that, external ids; undefined where there is none. */
+export async function findParticipantsInConferences(
   em: EntityManager,
-  conferenceId: string,
-  { id, externalId }: { id: string | undefined; externalId: string },
-): Promise<string | undefined> {
-  const rows = await query<{ id: string }>(
-    em,
-    `select participant.id
-       from conference_participant link join participant on participant.id = link.participant_id
-      where link.conference_id = $1 and (participant.id = $2 or participant.external_id = $3)
-      order by participant.id = $2 desc nulls last
-      limit 1`,
-    [conferenceId, id ?? null, externalId],
-  )
-  return rows[0]?.id
+  wanted: readonly WantedParticipant[],
+): Promise<(string | undefined)[]> {
+  const places = JSON.stringify(wanted.map((one, place) => ({ ...one, place })))
+  const rows = await query<{ place: number; id: string }>(em, IN_CONFERENCES, [places])
+  const ids = new Map(rows.map(({ place, id }) => [place, id]))
+  return wanted.map((_, place) => ids.get(place))
 }
 
 /** Marks participants as SFUs on a peer's word, which counts only while they have no session of their own. */
@@ -187,6 +195,18 @@ export async function sfusOf(em: EntityManager, conferenceId: string): Promise<s
     [conferenceId],
   )
   return rows.map(({ id }) => id)
+}
+
+/** Names of the participants of a conference by id: those that the application gave, else their external ids. */
+export async function participantNames(em: EntityManager, conferenceId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await query<{ id: string; name: string | null; externalId: string }>(
+    em,
+    `select participant.id, participant.name, participant.external_id as "externalId"
+       from conference_participant link join participant on participant.id = link.participant_id
+      where link.conference_id = $1`,
+    [conferenceId],
+  )
+  return new Map(rows.map(({ id, name, externalId }) => [id, name || externalId]))
 }
 
 /** Whether all of some participants are still linked to a conference: who was erased is not. */

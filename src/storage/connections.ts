@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Span } from '../domain/call-runs.ts'
 import type { PeerConnectionState } from '../domain/connection-state.ts'
 import type { Negotiation } from '../domain/signaling/negotiation.ts'
 import type { Signaling } from '../domain/signaling/signaling.ts'
@@ -12,22 +11,17 @@ export interface ConnectionRecord {
   peerId: string
 }
 
-/** Whose connection it is; what is returned never changes. */
-export async function findConnection(em: EntityManager, id: string): Promise<ConnectionRecord | undefined> {
-  return (await findConnections(em, [id])).get(id)
-}
+const FIND = prepared(
+  'select id, session_id as "sessionId", peer_id as "peerId" from connection where id = any($1::uuid[])',
+)
 
-/** The same of many, by their ids. */
+/** Whose connections some are, by their ids; what is returned never changes. */
 export async function findConnections(
   em: EntityManager,
   ids: readonly string[],
 ): Promise<Map<string, ConnectionRecord>> {
   if (ids.length === 0) return new Map()
-  const rows = await query<ConnectionRecord & { id: string }>(
-    em,
-    'select id, session_id as "sessionId", peer_id as "peerId" from connection where id = any($1::uuid[])',
-    [ids],
-  )
+  const rows = await query<ConnectionRecord & { id: string }>(em, FIND, [ids])
   return new Map(rows.map(row => [row.id, row]))
 }
 
@@ -61,28 +55,4 @@ const INSERT = prepared(`
 /** Stores connections that begin, and that their peers are in their conferences. */
 export async function insertConnections(em: EntityManager, connections: readonly NewConnection[]): Promise<void> {
   await query(em, INSERT, [JSON.stringify(connections)])
-}
-
-/** When a connection of a session was open. */
-export interface SessionSpan extends Span {
-  sessionId: string
-}
-
-const SPANS = prepared(`
-  select conference_id as "conferenceId", session_id as "sessionId", start_time as start, end_time as end
-    from connection where conference_id = any($1::uuid[])`)
-
-/** When each connection of some conferences was open, by conference. */
-export async function connectionSpans(
-  em: EntityManager,
-  conferenceIds: readonly string[],
-): Promise<Map<string, SessionSpan[]>> {
-  const rows = await query<{ conferenceId: string; sessionId: string; start: string; end: string | null }>(em, SPANS, [
-    conferenceIds,
-  ])
-  const spans = new Map<string, SessionSpan[]>(conferenceIds.map(id => [id, []]))
-  for (const { conferenceId, sessionId, start, end } of rows) {
-    spans.get(conferenceId)?.push({ sessionId, start: new Date(start), end: end === null ? null : new Date(end) })
-  }
-  return spans
 }

@@ -3,19 +3,28 @@ import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, type Options, MikroORM as PostgresORM } from '@mikro-orm/postgresql'
 import { CompiledQuery, type DatabaseConnection, type Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import { Checkpoints } from './embedded/checkpoints.ts'
 import type { EmbeddedEngine } from './embedded/engine.ts'
 import { entities } from './entities/index.ts'
 import { CONNECT_TIMEOUT_MS } from './postgres/connect-timeout.ts'
 import { replaceLostClients } from './postgres/lost-clients.ts'
 import { ServerWatch } from './postgres/server-watch.ts'
+import { PREFER_LZ4 } from './postgres/toast-compression.ts'
 import { PreparingClient } from './prepared-statements.ts'
 import { hasSchema, migrationOptions, updateSchema } from './schema.ts'
 
 /** Where the data is: in the embedded engine, which may still be starting, or on a PostgreSQL server. */
 export type DatabaseLocation = { engine: EmbeddedEngine } | { url: string; poolSize: number }
 
-/** The database itself: the embedded engine with the only connection to it, or where the server is. */
-export type NativeDatabase = { engine: EmbeddedEngine; kysely: Kysely<unknown> } | { url: string; watch: ServerWatch }
+/** The embedded engine, with the only connection to it. */
+export interface EmbeddedDatabase {
+  engine: EmbeddedEngine
+  kysely: Kysely<unknown>
+  checkpoints: Checkpoints
+}
+
+/** The database itself: the embedded engine, or where the server is. */
+export type NativeDatabase = EmbeddedDatabase | { url: string; watch: ServerWatch }
 
 /** An open database, migrated. */
 export interface Database {
@@ -80,11 +89,14 @@ async function openEmbedded(engine: EmbeddedEngine, log: Logger): Promise<OpenOr
     driverOptions: { pglite: () => pglite },
   })) as unknown as PostgresORM
   await engine.waitReady
-  const native = { engine, kysely: orm.em.getKysely() as unknown as Kysely<unknown> }
+  await engine.exec(PREFER_LZ4)
+  const kysely = orm.em.getKysely() as unknown as Kysely<unknown>
+  const checkpoints = new Checkpoints(kysely, log)
   return {
     orm,
-    native,
+    native: { engine, kysely, checkpoints },
     close: async () => {
+      checkpoints[Symbol.dispose]()
       await orm.close(true)
       await engine.close()
     },
@@ -106,6 +118,7 @@ async function openPostgres({ url, poolSize }: { url: string; poolSize: number }
     // Compiling a statement takes PostgreSQL longer than any of ours runs: 1.8 of 2.2 s for the events of a participant.
     onCreateConnection: async connection => {
       await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw('set jit = off'))
+      await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(PREFER_LZ4))
     },
   })
   return {

@@ -28,3 +28,8 @@ export function isUnavailable(error: unknown): boolean {
   if (state && unavailable.test(state)) return true
   return error instanceof Error && unavailableMessages.test(error.message)
 }
+
+/** Two transactions stored the same: one of them begins anew, as after a serialization failure (SQLSTATE 40001). */
+export class LostRace extends Error {
+  readonly code = '40001'
+}

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
-import { type Finding, findingCodes } from '../domain/analysis/finding.ts'
+import type { Finding } from '../domain/analysis/finding.ts'
+import { findingCodes } from '../domain/issues/codes.ts'
 import { query } from './sql.ts'
 
 /** Whose findings they are. */
@@ -9,43 +10,56 @@ export interface FindingOwner {
   conferenceId: string
 }
 
-/** One row per subject and spell; what identifies a spell is when it began. */
+/** One row per subject and episode; what identifies an episode is when it began. */
 const keyOf = (finding: Finding): string => `${finding.subject} ${finding.startedAt}`.slice(-160)
 
-const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+const instant = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
-/** Stores findings as issues: new ones are raised, known ones brought up to date. */
+/** An upsert may touch each row once: of findings with the same code and key the last one counts. */
+const byKey = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map(finding => [`${finding.code} ${keyOf(finding)}`, finding])).values(),
+]
+
+const rowOf = (finding: Finding) => ({
+  id: uuidv7(),
+  sessionId: finding.sessionId,
+  participantId: finding.participantId,
+  connectionId: finding.connectionId,
+  trackIdentifier: finding.trackIdentifier,
+  type: finding.type,
+  code: finding.code,
+  subject: keyOf(finding),
+  data: finding.data,
+  startedAt: instant(finding.startedAt),
+  endedAt: instant(finding.endedAt),
+})
+
+/**
+ * Stores findings as issues: new ones are raised, known ones brought up to date. A row that would stay as it is is not
+ * written: every write of one is announced to whoever watches the conference.
+ */
 export async function storeFindings(
   em: EntityManager,
   { appId, conferenceId }: FindingOwner,
   findings: readonly Finding[],
 ): Promise<void> {
-  for (const finding of findings) {
-    await query(
-      em,
-      `insert into issue (id, app_id, conference_id, session_id, participant_id, connection_id, track_id,
-                          type, code, subject, data, created_at, started_at, ended_at)
-       values ($1, $2, $3, $4, $5, $6, (select id from track where session_id = $4 and track_id = $7),
-               $8, $9, $10, $11, $12, $12, $13)
-       on conflict (conference_id, code, subject) do update
-         set data = excluded.data, ended_at = excluded.ended_at, track_id = excluded.track_id`,
-      [
-        uuidv7(),
-        appId,
-        conferenceId,
-        finding.sessionId,
-        finding.participantId,
-        finding.connectionId,
-        finding.trackIdentifier,
-        finding.type,
-        finding.code,
-        keyOf(finding),
-        JSON.stringify(finding.data),
-        time(finding.startedAt),
-        time(finding.endedAt),
-      ],
-    )
-  }
+  if (findings.length === 0) return
+  await query(
+    em,
+    `insert into issue (id, app_id, conference_id, session_id, participant_id, connection_id, track_id,
+                        type, code, subject, data, created_at, started_at, ended_at)
+     select found.id, $1, $2, found."sessionId", found."participantId", found."connectionId",
+            (select id from track where session_id = found."sessionId" and track_id = found."trackIdentifier"),
+            found.type, found.code, found.subject, found.data, found."startedAt", found."startedAt", found."endedAt"
+       from json_to_recordset($3::json) as found(
+              id uuid, "sessionId" uuid, "participantId" uuid, "connectionId" uuid, "trackIdentifier" text, type text,
+              code text, subject text, data jsonb, "startedAt" timestamptz, "endedAt" timestamptz)
+     on conflict (conference_id, code, subject) do update
+       set type = excluded.type, data = excluded.data, ended_at = excluded.ended_at, track_id = excluded.track_id
+       where (issue.type, issue.data, issue.ended_at, issue.track_id)
+             is distinct from (excluded.type, excluded.data, excluded.ended_at, excluded.track_id)`,
+    [appId, conferenceId, JSON.stringify(byKey(findings).map(rowOf))],
+  )
 }
 
 /**

@@ -44,17 +44,18 @@ export const hiddenTables = [
  * so that indexes are used as on the table itself.
  */
 export class ScopedReader {
-  readonly scope: DataScope
+  readonly #scope: () => DataScope
   readonly #em: EntityManager
 
-  constructor(em: EntityManager, scope: DataScope) {
+  /** @param scope the one to read in, asked for with each statement */
+  constructor(em: EntityManager, scope: () => DataScope) {
     this.#em = em
-    this.scope = scope
+    this.#scope = scope
   }
 
   /** Runs one `select` (or `with … select`) with bound parameters (`$1`, `$2`, …). */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const { organizationIds, appIds } = this.scope
+    const { organizationIds, appIds } = this.#scope()
     return await query<Row>(this.#em, scopedStatement(sql, parameters.length), [...parameters, organizationIds, appIds])
   }
 

@@ -1,46 +1,39 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { v7 as uuidv7 } from 'uuid'
-import type { TrackDescription } from '../domain/track.ts'
+import type { TrackRow } from '../domain/lifecycle/call-rows.ts'
+import { prepared } from './prepared-statements.ts'
 import { query } from './sql.ts'
 
-interface Owner {
-  appId: string
-  sessionId: string
-  connectionId: string | null
+/** A track as its page knows it. */
+export type TrackKey = Pick<TrackRow, 'session' | 'trackId'>
+
+const FIND = prepared(`
+  select id, app_id as app, session_id as session, connection_id as connection, kind, direction, track_id as "trackId",
+         label, info, created_at as "createdAt"
+    from json_to_recordset($1::json) as wanted(session uuid, "trackId" text)
+    join track on session_id = wanted.session and track_id = wanted."trackId"`)
+
+/** Those of some tracks that are known; a lock of their sessions keeps them as they are. */
+export async function findTracks(em: EntityManager, keys: readonly TrackKey[]): Promise<TrackRow[]> {
+  const wanted = new Map(keys.map(({ session, trackId }) => [`${session} ${trackId}`, { session, trackId }]))
+  if (wanted.size === 0) return []
+  const rows = await query<TrackRow & { createdAt: string }>(em, FIND, [JSON.stringify([...wanted.values()])])
+  return rows.map(row => ({ ...row, createdAt: new Date(row.createdAt) }))
 }
 
-/**
- * Makes the rows of tracks that have none yet; a track that is known without a connection gets the one it is now seen on.
- * @returns row id by track id
- */
-export async function ensureTracks(
-  em: EntityManager,
-  owner: Owner,
-  tracks: readonly TrackDescription[],
-  createdAt: Date,
-): Promise<Map<string, string>> {
-  const byTrackId = new Map(tracks.map(track => [track.trackId, track]))
-  if (byTrackId.size === 0) return new Map()
-  const rows = [...byTrackId.values()].map(({ trackId, kind, direction, label, info }) => {
-    return { id: uuidv7(), track_id: trackId, kind, direction, label, info }
-  })
-  // In one order everywhere, so that two transactions with the same tracks wait for each other instead of failing.
-  const stored = await query<{ id: string; trackId: string }>(
-    em,
-    `insert into track (id, app_id, session_id, connection_id, kind, direction, track_id, label, info, created_at)
-     select row.id, $1, $2, $3, row.kind, row.direction, row.track_id, row.label, row.info, $4
-       from jsonb_to_recordset($5::jsonb) as row (
-         id uuid, track_id varchar, kind varchar, direction varchar, label varchar, info jsonb)
-      order by row.track_id
-     on conflict (session_id, track_id) do update
-       set connection_id = coalesce(track.connection_id, excluded.connection_id),
-           kind = coalesce(track.kind, excluded.kind),
-           label = coalesce(track.label, excluded.label)
-     returning id, track_id as "trackId"`,
-    [owner.appId, owner.sessionId, owner.connectionId, createdAt.toISOString(), JSON.stringify(rows)],
-  )
-  return new Map(stored.map(({ id, trackId }) => [trackId, id]))
-}
+/** Stores new tracks of locked sessions. @param source parameter with the rows as JSON */
+export const insertTracksFrom = (source: string): string => `
+  insert into track (id, app_id, session_id, connection_id, kind, direction, track_id, label, info, created_at)
+  select id, app, session, connection, kind, direction, "trackId", label, info, "createdAt"
+    from json_to_recordset(${source}::json) as made(
+         id uuid, app uuid, session uuid, connection uuid, kind text, direction text, "trackId" text, label text,
+         info jsonb, "createdAt" timestamptz)`
+
+/** Stores known tracks of locked sessions. @param source parameter with the rows as JSON */
+export const updateTracksFrom = (source: string): string => `
+  update track
+     set connection_id = changed.connection, kind = changed.kind, label = changed.label, info = changed.info
+    from json_to_recordset(${source}::json) as changed(id uuid, connection uuid, kind text, label text, info jsonb)
+   where track.id = changed.id`
 
 /** MediaStreamTrack.id by row id, of all tracks of a conference. */
 export async function trackIdentifiers(em: EntityManager, conferenceId: string): Promise<Map<string, string>> {

@@ -9,6 +9,7 @@ import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_p
 import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import { ADMIN_API_TOKEN, clientOf, createAccount, PASSWORD } from '../support/accounts.ts'
+import type { Engine } from '../support/database.ts'
 import {
   type CallerName,
   createApiToken,
@@ -37,6 +38,8 @@ export interface Cell {
   request: (world: World, caller: CallerName) => Fields | Promise<Fields>
   /** How the same request about something that does not exist differs; undefined: it names nothing. */
   unknown?: Fields
+  /** The engine on which whom it admits is told that there is no such thing. */
+  isUnimplementedOn?: Engine
   /** Whether the call ends the caller's own sign-in. */
   endsSignIn?: boolean
 }
@@ -204,6 +207,7 @@ const privacy: Cells<typeof PrivacyService> = {
 
 const maintenance: Cells<typeof MaintenanceService> = {
   endStaleConferences: { ...superuser, request: () => ({ dryRun: true }) },
+  createBackup: { ...superuser, request: () => ({}), isUnimplementedOn: 'postgres' },
 }
 
 /** Who may call which method, as the contract says; written down here a second time, on purpose. */

@@ -27,7 +27,7 @@ export const scopes = { read: ApiTokenScope.READ, write: ApiTokenScope.WRITE, ad
 export type ScopeName = keyof typeof scopes
 
 /** A call in an app, and all that there is about it. */
-interface Call {
+export interface Call {
   appId: string
   conferenceId: string
   participantId: string
@@ -85,7 +85,7 @@ export async function createWorld(server: TestServer): Promise<World> {
 }
 
 export async function createApiToken(
-  server: TestServer,
+  server: Pick<TestServer, 'url'>,
   { token }: Account,
   tokenScopes: ApiTokenScope[],
   expiresAt?: Date,
@@ -98,7 +98,7 @@ export async function createApiToken(
   return { id: apiToken?.id ?? '', secret }
 }
 
-export async function createApp(server: TestServer, organizationId: string) {
+export async function createApp(server: Pick<TestServer, 'url'>, organizationId: string) {
   const { app } = await clientOf(AppService, server, ADMIN_API_TOKEN).createApp({ organizationId, name: 'App' })
   if (!app) throw new Error('no app')
   return app
@@ -125,7 +125,11 @@ export async function createParticipant({ server, call }: World, userId: string)
   return claims.p
 }
 
-async function createCall(server: TestServer, organizationId: string): Promise<Call> {
+/** A call in a new app of an organization. */
+export async function createCall(
+  server: Pick<TestServer, 'url' | 'post'>,
+  organizationId: string,
+): Promise<Call & { apiKey: string; sessionToken: string; initToken: string; peerId: string }> {
   const { id: appId, apiKey } = await createApp(server, organizationId)
   const caller = await join(server, { conferenceId: 'a call', userId: 'ann', apiKey })
   const { token } = caller
@@ -150,5 +154,9 @@ async function createCall(server: TestServer, organizationId: string): Promise<C
     connectionId,
     trackId,
     issueId: issue?.id ?? '',
+    apiKey,
+    sessionToken: token,
+    initToken: caller.initToken,
+    peerId,
   }
 }

@@ -6,19 +6,21 @@ export const SEED = 20_261_123
 /** Stands for the right value of its field, which is known only when it is sent. */
 const RIGHT = '\u0001the right value'
 
-const nasty = fc.constantFrom<unknown>(
+/** Values that programs trip over. */
+export const nasty = fc.constantFrom<unknown>(
   ...['', ' ', '\u0000', '\ud800', '\udfff\ud800', '__proto__', 'constructor', "x' or '1'='1", '$1', '%s%n', '../../x'],
   ...['x'.repeat(300), '\u{1F600}'.repeat(100), '00000000-0000-0000-0000-000000000000', '2026-05-05T20:53:31Z', 'NaN'],
   ...[0, -0, -1, 1.5, 1e18, 1e308, -1e308, 2 ** 53, 32_768, true, false, null],
   ...[[], {}, [[]], [null], { a: null }, { '': '' }, { length: -1 }, JSON.parse('{"__proto__":1,"then":1,"toJSON":1}')],
 )
 
-const anything: fc.Arbitrary<unknown> = fc.oneof(nasty, fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' }))
+/** Any JSON value. */
+export const anything: fc.Arbitrary<unknown> = fc.oneof(nasty, fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' }))
 
 /** JSON.stringify leaves it out. */
 const absent = fc.constant<unknown>(undefined)
 
-const eventNames = fc.constantFrom(
+export const eventNames = fc.constantFrom(
   ...['addConnection', 'removeConnection', 'removePeer', 'peerDetails', 'onicecandidate', 'onicecandidateerror'],
   ...['onconnectionstatechange', 'oniceconnectionstatechange', 'onsignalingstatechange', 'onnegotiationneeded'],
   ...['getUserMedia', 'stats', 'addTrack', 'icecandidateerror', 'negotiationneeded', 'custom', 'tabFocus'],
@@ -56,7 +58,7 @@ const fieldOfData = fc.constantFrom(
 )
 
 /** Nearly what a report or an event carries. */
-const { data: plausible } = fc.letrec(tie => ({
+export const { data: plausible } = fc.letrec(tie => ({
   data: fc.oneof(
     { maxDepth: 5, depthIdentifier: 'data' },
     anything,

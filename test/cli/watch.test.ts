@@ -1,15 +1,17 @@
 import { once } from 'node:events'
 import net, { type AddressInfo, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { create } from '@bufbuild/protobuf'
 import { Code, ConnectError, createClient, createRouterTransport } from '@connectrpc/connect'
 import { describe, expect, it } from 'vitest'
+import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import {
   type WatchConferenceResponse,
   WatchConferenceResponseSchema,
 } from '../../gen/peermetrics/query/v1/streams_pb.js'
 import { watchConference } from '../../src/cli/remote/watch-conference.ts'
-import { ADMIN_API_TOKEN, clientOf } from '../support/accounts.ts'
+import { ADMIN_API_TOKEN, clientOf, createAccount } from '../support/accounts.ts'
 import { addConnection, join, succeeded } from '../support/call.ts'
 import { engines } from '../support/database.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
@@ -108,6 +110,31 @@ describe('a watch', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}connection {6}tick/m)
   })
+
+  it('ends within 5 s, and for good, when its sign-in does, however much happens in the call', async () => {
+    await using server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
+    using person = operator()
+    const call = await beginCall(server)
+    const { token } = await createAccount(server, 'root@watch.test', { superuser: true })
+    const args = ['conferences', 'watch', call.conferenceId, '--json', '--url', server.url, '--token', token]
+    const watching = person.start(args)
+    let ended = false
+    const result = watching.exited.finally(() => {
+      ended = true
+    })
+    let revokedAt = 0
+    for (; !ended; await delay(20)) {
+      await call.tick(`tick ${Date.now()}`)
+      if (revokedAt > 0 || !watching.output.stdout.includes('tick')) continue
+      await clientOf(AccountService, server, token).signOut({})
+      revokedAt = Date.now()
+    }
+    const { code, stdout, stderr } = await result
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^peermetrics: the server does not know this token: .+\n$/)
+    const shown = ticks(stdout).map(type => Number(type.slice('tick '.length)))
+    expect(Math.max(...shown)).toBeLessThanOrEqual(revokedAt + 5000)
+  }, 40_000)
 
   it('is refused for a conference that does not exist', async () => {
     await using server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })

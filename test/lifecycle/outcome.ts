@@ -31,8 +31,13 @@ const ISO_TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]00:00)$/
 export async function outcome(application: TestApplication, call: TimedCall): Promise<unknown> {
   await application.summarised(call.conferenceId)
   const [row] = await application.rows(CALL, [call.conferenceId])
+  return inTermsOf(call, row?.['outcome'])
+}
+
+/** JSON with times as seconds after the start of a call, and with people by name. */
+export function inTermsOf(call: TimedCall, json: unknown): unknown {
   const names = new Map(['alice', 'bob'].map(user => [call.caller(user).participantId, user] as const))
-  return JSON.parse(JSON.stringify(row?.['outcome']), (_key, value) => {
+  return JSON.parse(JSON.stringify(json), (_key, value) => {
     if (typeof value !== 'string') return value
     if (ISO_TIME.test(value)) return (Date.parse(value) - call.start.getTime()) / 1000
     return names.get(value) ?? value

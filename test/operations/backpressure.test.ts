@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, inject, it } from 'vitest'
+import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
+import { enveloped } from '../faults/damaged-messages.ts'
+import { callRaw, connectTo, type RawOutcome } from '../faults/raw-rpc.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { holdWrites } from '../support/held-lock.ts'
 import { readRows } from '../support/stored-rows.ts'
@@ -29,6 +32,23 @@ async function quietToken(api: string): Promise<string> {
   return (await exchange('POST', `${api}/sessions`, { token: init.body.token })).body.token
 }
 
+/** How an event that is too large is answered over each protocol of RPC. */
+async function sentByRpc(url: string, token: string): Promise<RawOutcome[]> {
+  const session = connectTo(url)
+  const message = Buffer.from(JSON.stringify({ eventName: 'tick', data: LARGE }))
+  const send = (type: string, body: Uint8Array) => {
+    const headers = { 'content-type': type, authorization: `Bearer ${token}` }
+    return callRaw(session, `/${IngestService.typeName}/RecordBrowserEvent`, { headers, body })
+  }
+  const answers = await Promise.all([
+    send('application/json', message),
+    send('application/grpc+json', enveloped(message)),
+    send('application/grpc-web+json', enveloped(message)),
+  ])
+  session.close()
+  return answers
+}
+
 describe.runIf(inject('postgresUrl'))('a server whose database has stalled', () => {
   it('refuses an app that sends more than may wait, keeps room for others, and goes on at once', async () => {
     await using database = await createDatabase('postgres')
@@ -52,6 +72,9 @@ describe.runIf(inject('postgresUrl'))('a server whose database has stalled', () 
     for (const { headers, body } of refused) {
       expect(headers.get('retry-after')).toBe('1')
       expect(body.error_code).toBe('overloaded')
+    }
+    for (const refusal of await sentByRpc(server.url, noisy.token)) {
+      expect(refusal).toMatchObject({ code: 'unavailable', retryAfter: '1' })
     }
 
     await release()

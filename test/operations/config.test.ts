@@ -6,7 +6,7 @@ import { readEnvironment } from '../../src/config/environment.ts'
 import { keepSecrets } from '../../src/config/secrets.ts'
 import { runServerProcess } from '../support/server-process.ts'
 
-const SECRETS = { INIT_TOKEN_SECRET: 'one', SESSION_TOKEN_SECRET: 'two' }
+const SECRETS = { INIT_TOKEN_SECRET: 'one secret', SESSION_TOKEN_SECRET: 'two secrets' }
 
 function problemsOf(environment: Record<string, string>): string {
   try {
@@ -76,8 +76,8 @@ describe('the configuration', () => {
       },
       rateLimitPerMinute: 0,
       logLevel: 'silent',
-      initTokenSecret: 'one',
-      sessionTokenSecret: 'two',
+      initTokenSecret: 'one secret',
+      sessionTokenSecret: 'two secrets',
     })
   })
 
@@ -183,6 +183,7 @@ describe('a database given in parts', () => {
 })
 
 describe('token secrets', () => {
+  const quiet = () => {}
   let folder: string
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'peermetrics-secrets-'))
@@ -190,11 +191,11 @@ describe('token secrets', () => {
   afterEach(() => rmSync(folder, { recursive: true }))
 
   it('are made on first use, for the owner only, and stay the same', () => {
-    const made = keepSecrets(folder)
+    const made = keepSecrets(folder, quiet)
     expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600)
     expect(Object.values(made).every(secret => secret.length >= 43)).toBe(true)
     expect(made.initTokenSecret).not.toBe(made.sessionTokenSecret)
-    expect(keepSecrets(folder)).toEqual(made)
+    expect(keepSecrets(folder, quiet)).toEqual(made)
     expect(JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8'))).toEqual(made)
   })
 
@@ -205,7 +206,7 @@ describe('token secrets', () => {
       writeFileSync(path, text)
       let message = ''
       try {
-        keepSecrets(folder)
+        keepSecrets(folder, quiet)
       } catch (error) {
         message = (error as Error).message
       }

@@ -45,6 +45,10 @@ async function makeCall({ url, api }: ServerProcess): Promise<Call> {
   await send('POST', '/stats', token, { status: 400 })
   await send('POST', '/initialize', { apiKey: `${API_KEY}0`, conferenceId: 'c', userId: 'u' }, { status: 400 })
   await send('POST', '/v1/nowhere', { token }, { path: `/nowhere?token=${token}&key=${API_KEY}`, status: 404 })
+  await send('POST', '/v1/nowhere', { token }, { path: `/nowhere%3Ftoken=${token}`, status: 404 })
+  await send('POST', '/v1/nowhere', { token }, { path: `/nowhere;token=${token}`, status: 404 })
+  const long = `/${'long/'.repeat(2000)}`
+  await send('POST', `/v1${long}`.slice(0, 100), { token }, { path: long, status: 404 })
 
   const client = createClient(IngestService, createGrpcTransport({ baseUrl: url }))
   const rpc = async (method: string, status: string, call: Promise<unknown>) => {
@@ -105,7 +109,7 @@ describe('the log of a server process', () => {
 
   it('says why a request was refused', () => {
     const refused = requestLines(server).filter(({ status }) => ![200, 'ok'].includes(status as number))
-    expect(refused).toHaveLength(9)
+    expect(refused).toHaveLength(12)
     for (const line of refused) expect(line['error'] ?? line['detail']).toMatch(/\w/)
   })
 

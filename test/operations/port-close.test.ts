@@ -6,7 +6,10 @@ import net from 'node:net'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { type Handler, listenOnOnePort, type OnePort } from '../../src/net/one-port.ts'
+import { createLogger } from '../../src/log.ts'
+import type { Handler } from '../../src/net/last-guard.ts'
+import { defaultLimits } from '../../src/net/limits.ts'
+import { listenOnOnePort, type OnePort } from '../../src/net/one-port.ts'
 
 const certFile = fileURLToPath(new URL('./support/tls-cert.pem', import.meta.url))
 const keyFile = fileURLToPath(new URL('./support/tls-key.pem', import.meta.url))
@@ -26,7 +29,14 @@ async function listen(tls: boolean) {
     }
     response.end('done')
   }
-  const port = await listenOnOnePort(handler, { host: '127.0.0.1', port: 0, tls: tls ? { certFile, keyFile } : null })
+  const port = await listenOnOnePort(handler, {
+    host: '127.0.0.1',
+    port: 0,
+    tls: tls ? { certFile, keyFile } : null,
+    limits: defaultLimits,
+    clients: { isTrusted: () => false },
+    log: createLogger('silent', { terminal: false }),
+  })
   return { port, received: received.promise, finish: finished.resolve, number: Number(new URL(port.url).port) }
 }
 

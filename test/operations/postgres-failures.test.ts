@@ -8,9 +8,9 @@ import type { TestDatabase } from '../support/database.ts'
 import { findPostgresPrograms, type PostgresCluster, startPostgresCluster } from '../support/postgres-cluster.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import type { Row } from '../support/stored-rows.ts'
-import { addConnection, joinCall, statsReport } from './support/page.ts'
-import { type PatientClients, type Refusal, startPatientClients } from './support/patient-clients.ts'
-import { storedContents } from './support/stored-events.ts'
+import { addConnection, connectPages, joinCall, statsReport } from './support/page.ts'
+import { isHonest, type PatientClients, type Refusal, startPatientClients } from './support/patient-clients.ts'
+import { compareWithStored, storedOf } from './support/stored-acknowledged.ts'
 
 const PAGES = 4
 const CLIENTS = 64
@@ -56,29 +56,12 @@ describe.runIf(programs)('a group of servers on a PostgreSQL server that fails u
     const answered = await load.stop()
     expect(load.refusals.filter(refusal => !isHonest(refusal))).toEqual([])
     expect(server.log().filter(({ msg }) => msg === 'a process ended and is started again')).toEqual([])
-    expect(await storedOf(name)).toEqual({
-      stats: answered.stats.sort((a, b) => a - b),
-      tracks: answered.tracks.sort(),
-      users: answered.users.sort(),
-    })
+    expect(compareWithStored(answered, await storedOf(database, name))).toEqual({ lost: [], doubled: [], unknown: [] })
     return load.refusals
   }
 
   async function startLoad(name: string): Promise<PatientClients> {
-    const pages = await Promise.all(
-      Array.from({ length: PAGES }, async (_, number) => {
-        const page = await joinCall(server.api, { conferenceId: name, userId: `page-${number}` })
-        return { page, ...(await addConnection(page, 'peer')) }
-      }),
-    )
-    return startPatientClients(server.api, pages, { clients: CLIENTS, name })
-  }
-
-  async function storedOf(name: string) {
-    const contents = (await storedContents(database, name)) as ({ connection?: { timestamp?: number } } | null)[]
-    const reports = contents.flatMap(content => content?.connection?.timestamp ?? [])
-    const [row] = await rowsOf(STORED, [name])
-    return { stats: reports.map(Number).sort((a, b) => a - b), tracks: row?.['tracks'], users: row?.['users'] }
+    return startPatientClients(server.api, await connectPages(server.api, name, PAGES), { clients: CLIENTS, name })
   }
 
   /** Everything else works again, too, without anybody's doing. */
@@ -139,16 +122,3 @@ describe.runIf(programs)('a group of servers on a PostgreSQL server that fails u
     await recovers('frozen')
   }, 60_000)
 })
-
-/** What may be answered to a request that PostgreSQL cannot serve: that it may be sent again. */
-const isHonest = ({ status, retryAfter }: Refusal): boolean => status === 503 && Number(retryAfter) > 0
-
-const STORED = `
-  select (select coalesce(jsonb_agg(track_id order by track_id), '[]') from (
-            select track.track_id from event join track on track.id = event.track_id
-             where event.conference_id = conference.id and event.type = 'ontrack') as reported) as tracks,
-         (select coalesce(jsonb_agg(external_id order by external_id), '[]') from (
-            select participant.external_id from session join participant on participant.id = session.participant_id
-             where session.conference_id = conference.id and participant.external_id like conference.external_id || '-%'
-             group by participant.external_id) as joined) as users
-    from conference where external_id = $1`

@@ -7,6 +7,8 @@ import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization
 import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
 import type { TestServer } from './test-server.ts'
 
+type Reached = Pick<TestServer, 'url'>
+
 /** API token of a superuser, of servers that are started with it. */
 export const ADMIN_API_TOKEN = 'admin-api-token-of-the-tests'
 
@@ -15,7 +17,7 @@ export const PASSWORD = 'correct horse battery'
 /** A client whose calls carry a bearer token. */
 export const clientOf = <Service extends DescService>(
   service: Service,
-  { url }: Pick<TestServer, 'url'>,
+  { url }: Reached,
   token?: string,
 ): Client<Service> =>
   createClient(
@@ -40,18 +42,18 @@ export interface Account {
 }
 
 /** Makes a user, as the superuser of the configuration, and signs in. */
-export async function createAccount(server: TestServer, email: string, { superuser = false } = {}): Promise<Account> {
+export async function createAccount(server: Reached, email: string, { superuser = false } = {}): Promise<Account> {
   const users = clientOf(UserService, server, ADMIN_API_TOKEN)
   const { user } = await users.createUser({ email, password: PASSWORD, superuser })
   return { id: user?.id ?? '', email, token: await signIn(server, email) }
 }
 
-export async function signIn(server: TestServer, email: string, password = PASSWORD): Promise<string> {
+export async function signIn(server: Reached, email: string, password = PASSWORD): Promise<string> {
   return (await clientOf(AccountService, server).signIn({ email, password })).token
 }
 
 /** Makes an organization with a member of each role. */
-export async function createOrganization(server: TestServer, name: string) {
+export async function createOrganization(server: Reached, name: string) {
   const organizations = clientOf(OrganizationService, server, ADMIN_API_TOKEN)
   const { organization } = await organizations.createOrganization({ name })
   const organizationId = organization?.id ?? ''

@@ -16,6 +16,9 @@ export interface OpenConnection {
   peerId: string
 }
 
+/** A server that SDKs report to. */
+type Reached = Pick<TestServer, 'post'>
+
 /** The body of an answer that must be a success. */
 export function succeeded<T extends Pick<Reply, 'status' | 'body' | 'text'>>(reply: T): T['body'] {
   if (reply.status !== 200) throw new Error(`status ${reply.status}: ${reply.text}`)
@@ -24,7 +27,7 @@ export function succeeded<T extends Pick<Reply, 'status' | 'body' | 'text'>>(rep
 
 /** Joins a call: initialize, then a session. @param session more fields of the session's body */
 export async function join(
-  server: TestServer,
+  server: Reached & Partial<Pick<TestServer, 'apiKey'>>,
   { conferenceId, userId, apiKey = server.apiKey }: { conferenceId: string; userId: string; apiKey?: string },
   session: Record<string, unknown> = {},
 ): Promise<Caller> {
@@ -35,7 +38,7 @@ export async function join(
 
 /** Opens a connection to another user of the call. @param more further fields of the event */
 export async function addConnection(
-  server: TestServer,
+  server: Reached,
   { token }: Pick<Caller, 'token'>,
   peerUserId: string,
   more: Record<string, unknown> = {},
@@ -53,7 +56,7 @@ export const statsReport = (timestamp: number) => ({
 })
 
 /** A whole call of a kind that must always work; throws when any of it is refused. */
-export async function playCall(server: TestServer): Promise<void> {
+export async function playCall(server: Reached & Pick<TestServer, 'apiKey'>): Promise<void> {
   const caller = await join(server, { conferenceId: randomUUID(), userId: randomUUID() }, { platform: { name: 'x' } })
   const { token } = caller
   const { connectionId, peerId } = await addConnection(server, caller, randomUUID())

@@ -17,8 +17,17 @@ export interface TestDatabase extends AsyncDisposable {
   config: Pick<Config, 'dataDir' | 'databaseUrl'>
 }
 
-/** @param migrated false: a data folder or database that no server has seen yet */
-export async function createDatabase(engine: Engine, { migrated = true } = {}): Promise<TestDatabase> {
+export interface DatabaseOptions {
+  /** False: a data folder or database that no server has seen yet. */
+  migrated?: boolean
+  /** Of a PostgreSQL database that is not migrated; undefined: the server's own. */
+  locale?: string
+}
+
+export async function createDatabase(
+  engine: Engine,
+  { migrated = true, locale }: DatabaseOptions = {},
+): Promise<TestDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'peermetrics-test-'))
   const removeFolder = () => rmSync(dataDir, { recursive: true, force: true })
   if (engine === 'embedded') {
@@ -29,8 +38,9 @@ export async function createDatabase(engine: Engine, { migrated = true } = {}): 
   if (!adminUrl) throw new Error('This run has no PostgreSQL server')
   const name = `peermetrics_test_${randomUUID().replaceAll('-', '').slice(0, 16)}`
   const template = migrated ? inject('postgresTemplate') : null
+  const localized = locale ? ` template template0 encoding 'UTF8' locale '${locale}'` : ''
   // Copying its files makes the server write all that it holds to disk, unless it is told to log the copy.
-  await execute(adminUrl, `create database ${name}${template ? ` template ${template} strategy wal_log` : ''}`)
+  await execute(adminUrl, `create database ${name}${template ? ` template ${template} strategy wal_log` : localized}`)
   const url = new URL(adminUrl)
   url.pathname = `/${name}`
   return {

@@ -20,6 +20,8 @@ export interface PostgresCluster extends AsyncDisposable {
   /** Its processes stand still: connections stay, and nothing is answered. */
   freeze(): void
   thaw(): void
+  /** Kills and removes it without waiting: for a program that is ended itself. */
+  abandon(): void
 }
 
 const START_LIMIT_MS = 20_000
@@ -40,9 +42,9 @@ export function findPostgresPrograms(): string | null {
   return folders.find(folder => ['initdb', 'postgres'].every(program => existsSync(join(folder, program)))) ?? null
 }
 
-/** Sets up and starts a cluster. @param programs folder of the server programs */
-export async function startPostgresCluster(programs: string): Promise<PostgresCluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'peermetrics-postgres-'))
+/** Sets up and starts a cluster. @param programs folder of the server programs. @param parent folder for its data */
+export async function startPostgresCluster(programs: string, parent = tmpdir()): Promise<PostgresCluster> {
+  const folder = mkdtempSync(join(parent, 'peermetrics-postgres-'))
   const account = process.getuid?.() === 0 ? idsOf(ACCOUNT) : undefined
   if (account) chownSync(folder, account.uid, account.gid)
   const port = await freePort()
@@ -80,6 +82,10 @@ export async function startPostgresCluster(programs: string): Promise<PostgresCl
     },
     freeze: () => sendAll(withChildren(server), 'SIGSTOP'),
     thaw: () => sendAll(withChildren(server), 'SIGCONT'),
+    abandon: () => {
+      sendAll(withChildren(server), 'SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    },
     [Symbol.asyncDispose]: async () => {
       await kill()
       rmSync(folder, { recursive: true, force: true })

@@ -1,3 +1,4 @@
+import type { ApplicationOptions } from '../../src/application.ts'
 import type { Config } from '../../src/config/config.ts'
 import { createLogger } from '../../src/log.ts'
 import { startServer } from '../../src/server.ts'
@@ -33,12 +34,13 @@ export async function startTestServer(
   engine: Engine,
   overrides: Partial<Config> = {},
   database?: TestDatabase,
+  options: Partial<ApplicationOptions> = {},
 ): Promise<TestServer> {
   const used = database ?? (await createDatabase(engine))
   const server = await startServer(
     testConfig({ ...used.config, ...overrides }),
     createLogger((process.env['TEST_LOG_LEVEL'] as 'debug') ?? 'silent', { terminal: false }),
-    { jobs: 'carried out' },
+    { jobs: 'carried out', ...options },
   )
   let running = true
   const stop = async () => {

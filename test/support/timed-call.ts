@@ -8,7 +8,7 @@ import { initialize } from '../../src/services/ingest/initialize.ts'
 import { recordConnectionEvent } from '../../src/services/ingest/record-connection-event.ts'
 import { recordPageEvent } from '../../src/services/ingest/record-page-event.ts'
 import { recordStats } from '../../src/services/ingest/record-stats.ts'
-import { updateTrack } from '../../src/services/ingest/record-track-event.ts'
+import { addTrack, updateTrack } from '../../src/services/ingest/record-track-event.ts'
 import { App } from '../../src/storage/entities/app.ts'
 import type { TestApplication } from './application.ts'
 
@@ -72,9 +72,10 @@ export class TimedCall {
     })
   }
 
-  async pageEvent(user: string, eventName: string, seconds: number): Promise<void> {
+  async pageEvent(user: string, eventName: string, seconds: number, data: JsonValue = null): Promise<void> {
     await recordPageEvent(this.#application.context, this.caller(user), {
       ...this.#event(eventName, seconds),
+      data,
       category: 'browser',
     })
   }
@@ -83,6 +84,13 @@ export class TimedCall {
     const connectionId = this.connectionId(connection)
     const input = { connectionId, report, ageMs: 0, receivedAt: this.at(seconds) }
     await recordStats(this.#application.context, this.caller(user), input)
+  }
+
+  /** Has a connection deliver a track. */
+  async newTrack(user: string, connection: string, trackId: string, seconds: number): Promise<void> {
+    const connectionId = this.connectionId(connection)
+    const input = { event: 'ontrack', trackId, connectionId, ageMs: 0, receivedAt: this.at(seconds) }
+    await addTrack(this.#application.context, this.caller(user), input)
   }
 
   async trackEvent(user: string, trackId: string, event: string, seconds: number): Promise<void> {

@@ -29,8 +29,15 @@ async function withDatabase<T>({ config }: TestDatabase, work: (database: Databa
 const states = (database: Database) =>
   query<{ state: unknown }>(database.em(), 'select state from analysis order by conference_id')
 
+/** Stored findings with the transaction that wrote each last. */
+const writes = (database: Database) =>
+  query<{ code: string; xmin: string; ended: boolean }>(
+    database.em(),
+    'select code, xmin::text, ended_at is not null as ended from issue where started_at is not null order by code',
+  )
+
 /** A page that hears its peer less and less: half of the packets are lost from the third report on. */
-const lossyReport = (number: number) => {
+const lossyReport = (number: number, lossyUntil = 99) => {
   const timestamp = number * 5000
   const heard = 250 * number
   const inbound = {
@@ -40,7 +47,7 @@ const lossyReport = (number: number) => {
     timestamp,
     track: { trackIdentifier: 'heard' },
     packetsReceived: heard,
-    packetsLost: number < 3 ? 0 : 125 * (number - 2),
+    packetsLost: number < 3 ? 0 : 125 * (Math.min(number, lossyUntil) - 2),
     bytesReceived: heard * 100,
   }
   const connection = { timestamp, bytesReceived: heard * 100, bytesSent: heard, state: 'succeeded', nominated: true }
@@ -53,10 +60,15 @@ interface Sender {
   peerId: string
 }
 
-async function send(server: TestServer, { caller, connectionId }: Sender, numbers: readonly number[]): Promise<void> {
+async function send(
+  server: TestServer,
+  { caller, connectionId }: Sender,
+  numbers: readonly number[],
+  lossyUntil?: number,
+): Promise<void> {
   for (const number of numbers) {
     const delta = (20 - number) * 5000
-    const body = { token: caller.token, connectionId, data: lossyReport(number), delta }
+    const body = { token: caller.token, connectionId, data: lossyReport(number, lossyUntil), delta }
     expect((await server.post('/stats', body)).status).toBe(200)
   }
 }
@@ -88,5 +100,36 @@ describe.each(engines())('the analysis of calls under way on %s', engine => {
       expect((await states(opened))[0]).toEqual(step)
       expect(await query(em(), "select code from issue where code = 'high_packet_loss'")).toHaveLength(1)
     })
+  }, 90_000)
+
+  it('writes a finding when it has changed, and only then', async () => {
+    await using database = await createDatabase(engine)
+    const start = () => startTestServer(engine, {}, database)
+    let sender: Sender
+    {
+      await using server = await start()
+      const caller = await join(server, { conferenceId: 'lossy', userId: 'alice' })
+      sender = { caller, ...(await addConnection(server, caller, 'bob', { delta: 100_000 })) }
+      await send(server, sender, [1, 2, 3, 4, 5, 6], 6)
+    }
+    const analysed = () =>
+      withDatabase(database, async opened => {
+        await analyseOngoing(opened.em, new Date(Date.now() + SETTLING_MS))
+        return await writes(opened)
+      })
+    const raised = await analysed()
+    expect(raised).toMatchObject([{ code: 'high_packet_loss', ended: false }, { ended: false }])
+    {
+      await using server = await start()
+      await send(server, sender, [7, 8, 9, 10, 11, 12, 13, 14], 6)
+    }
+    const ended = await analysed()
+    expect(ended).toMatchObject([{ ended: true }, { ended: true }])
+    expect(ended.map(({ xmin }) => xmin)).not.toEqual(raised.map(({ xmin }) => xmin))
+    {
+      await using server = await start()
+      await send(server, sender, [15, 16, 17], 6)
+    }
+    expect(await analysed()).toEqual(ended)
   }, 90_000)
 })

@@ -1,17 +1,28 @@
 import type { JsonValue } from '../json.ts'
+import type { ClosedIntervals } from '../stats/connection-stats.ts'
 import type { CallEvent } from './call-event.ts'
 import { withCauses } from './causes.ts'
 import type { Rules } from './detectors/judge.ts'
+import { findingOf } from './episodes/episode.ts'
+import { closeAll } from './episodes/episodes.ts'
 import { takeConnectionEvent } from './events/connection-events.ts'
 import { takePageEvent } from './events/page-events.ts'
 import { takeTrackEvent } from './events/track-events.ts'
 import type { Finding } from './finding.ts'
-import { findingOf } from './spells/spell.ts'
-import { closeAll } from './spells/spell-book.ts'
-import { type AnalysisState, connectionOf, newState, sessionOf } from './state/analysis-state.ts'
-import { restoreState, saveState } from './state/json-state.ts'
+import { excusedConnections } from './outages/excused-connections.ts'
+import { confirm, unconfirmed } from './outages/note-states.ts'
+import { type AnalysisState, connectionOf, newState, noteAlive, sessionOf } from './state/analysis-state.ts'
+import { isReadable, restoreState, saveState } from './state/json-state.ts'
 import { takeReport } from './take-report.ts'
 import { thresholdsWith } from './thresholds.ts'
+
+/**
+ * Reports that come more often are taken together: a share of less than 5 s is chance, and trouble is to be the same at
+ * whatever period pages report.
+ */
+const MIN_PERIOD_MS = 5000
+
+const judgedPeriodMs = (intervalMs: number) => Math.max(intervalMs, MIN_PERIOD_MS)
 
 /** How a call is to be judged. */
 export interface AnalysisSettings {
@@ -32,7 +43,12 @@ export class CallAnalyser {
   #state: AnalysisState = newState()
 
   constructor({ intervalMs, thresholds, sfus = new Set() }: AnalysisSettings) {
-    this.#rules = { periodMs: intervalMs, thresholds: thresholdsWith(thresholds), sfus }
+    this.#rules = { periodMs: judgedPeriodMs(intervalMs), thresholds: thresholdsWith(thresholds), sfus }
+  }
+
+  /** Whether {@link restore} can continue from what was saved; else the call is to be read from its beginning. */
+  static canRestore(saved: JsonValue): boolean {
+    return isReadable(saved)
   }
 
   /** Continues where {@link save} left off; begins anew with what another version saved. */
@@ -42,28 +58,36 @@ export class CallAnalyser {
     return analyser
   }
 
-  feed(event: CallEvent): void {
-    if (!Number.isFinite(event.at)) return
+  /** @returns the intervals that a stats report closes; null for all else */
+  feed(event: CallEvent): ClosedIntervals | null {
+    if (!Number.isFinite(event.at)) return null
     const session = sessionOf(this.#state, event)
+    noteAlive(this.#state, session, event.at)
     const connection = connectionOf(this.#state, event)
     if (event.category === 'stats') {
-      if (connection) takeReport(this.#state, session, connection, event, this.#rules)
-      return
+      return connection && takeReport(this.#state, session, connection, event, this.#rules)
     }
     if (connection) takeConnectionEvent(this.#state, connection, event, this.#rules.thresholds)
     if (event.category === 'track') takeTrackEvent(session, event)
     else takePageEvent(this.#state, session, event)
+    return null
   }
 
   /** All findings so far, in the order in which they began; those under way have no end. */
   findings(): Finding[] {
-    const open = [...this.#state.spells.values()].flatMap(spell => findingOf(spell, null) ?? [])
-    const all = [...this.#state.ended, ...open].sort((a, b) => a.startedAt - b.startedAt)
+    const open = [...this.#state.episodes.values()].flatMap(episode => findingOf(episode, null) ?? [])
+    const all = [...this.#state.ended, ...open, ...unconfirmed(this.#state)].sort((a, b) => a.startedAt - b.startedAt)
     return withCauses(all, this.#state, this.#rules.periodMs)
+  }
+
+  /** Ids of connections that were lost, by their states, at nobody's cost. */
+  excusedConnections(): ReadonlySet<string> {
+    return excusedConnections(this.#state, this.#rules.periodMs)
   }
 
   /** The call is over: ends what is under way. */
   end(at: number): void {
+    for (const connection of this.#state.connections.values()) confirm(this.#state, connection)
     closeAll(this.#state, () => true, at)
   }
 

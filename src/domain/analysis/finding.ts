@@ -1,28 +1,8 @@
-/** Every finding that the analysis can make. */
-export const findingCodes = [
-  'high_packet_loss',
-  'high_rtt',
-  'high_jitter',
-  'low_outgoing_bandwidth',
-  'video_freeze',
-  'low_frame_rate',
-  'cpu_limited',
-  'bandwidth_limited',
-  'audio_concealment',
-  'no_inbound_media',
-  'silent_microphone',
-  'device_lost',
-  'slow_setup',
-  'unstable_path',
-  'reconnected',
-  'low_audio_score',
-  'very_low_audio_score',
-] as const
-
-export type FindingCode = (typeof findingCodes)[number]
+import type { FindingCode } from '../issues/codes.ts'
+import type { TrackKind } from '../track.ts'
 
 /** What a finding may come of: another finding, or an issue that a connection state raises. */
-export type Cause = FindingCode | 'connection_disconnected' | 'connection_failed'
+export type Cause = FindingCode | 'connection_disconnected' | 'connection_failed' | 'left_abruptly'
 
 /** What was measured while a finding held. */
 interface FindingData {
@@ -33,11 +13,15 @@ interface FindingData {
   samples: number
   /** Of `worst` and `typical`; empty for a plain number. */
   unit: string
+  /** Of the track that it is about; absent when it is about none. */
+  kind?: TrackKind
   /** Present when it is a consequence of something else, the likeliest cause first. */
   causedBy?: Cause[]
+  /** Ids of the participants who have such a cause, where it is not the one of the finding; by cause. */
+  causedAt?: Record<string, string>
 }
 
-/** One spell of trouble: one code about one subject, from when its rule began to hold until it stopped. */
+/** One episode of trouble: one code about one subject, from when its rule began to hold until it stopped. */
 export interface Finding {
   code: FindingCode
   type: 'error' | 'warning'
@@ -46,10 +30,12 @@ export interface Finding {
   sessionId: string
   participantId: string
   connectionId: string | null
+  /** The participant at the other end of the connection. */
+  peerId: string | null
   trackIdentifier: string | null
   /** Start of the first interval that held, ms since the epoch. Never changes once raised: with code and subject, a key. */
   startedAt: number
-  /** End of the last interval that held; null while the spell lasts. */
+  /** End of the last interval that held; null while the episode lasts. */
   endedAt: number | null
   data: FindingData
 }

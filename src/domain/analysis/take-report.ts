@@ -1,45 +1,63 @@
+import { type ClosedIntervals, closeIntervals } from '../stats/connection-stats.ts'
+import { type Report, readReport } from '../stats/report.ts'
 import type { CallEvent } from './call-event.ts'
+import type { Scene } from './detectors/detector.ts'
 import { judgeConnection, judgeStream, type Rules } from './detectors/judge.ts'
+import { judgeArrival } from './detectors/media-arrival.ts'
+import { forgetFaded, windowOf } from './episodes/episodes.ts'
 import { judgeDeviceLoss } from './events/device-loss.ts'
 import { noteSources } from './events/note-sources.ts'
-import { advancePath, advanceStreams, noteEstablished } from './intervals/advance-connection.ts'
-import { type Report, readReport } from './intervals/report.ts'
-import { forgetFaded, windowOf } from './spells/spell-book.ts'
+import { noteMedia } from './outages/note-media.ts'
 import { type AnalysisState, peerHasLeft } from './state/analysis-state.ts'
 import { placeReport } from './state/browser-clock.ts'
 import type { ConnectionFacts } from './state/connection-facts.ts'
+import { noteEstablished, notePath } from './state/note-path.ts'
 import type { SessionFacts } from './state/session-facts.ts'
 
-/** Takes in a stats report of a connection: what it closes is judged by every rule. */
+/**
+ * Takes in a stats report of a connection: what it closes is judged by every rule.
+ * @returns what it closes; null for a report that says nothing, or of a connection that is over
+ */
 export function takeReport(
   state: AnalysisState,
   session: SessionFacts,
   connection: ConnectionFacts,
   event: CallEvent,
   rules: Rules,
-): void {
-  const report = connection.endedAt === null ? readReport(event.data) : null
-  if (!report) return
-  const { periodMs, thresholds, sfus } = rules
+): ClosedIntervals | null {
+  const taken = event.at - (session.clock?.offsetMs ?? 0)
+  const report = connection.endedAt === null ? readReport(event.data, taken) : null
+  if (!report) return null
+  const { periodMs, thresholds } = rules
   const at = timeOf(report, session, event, periodMs)
   noteSources(state, session, connection, report, { at, periodMs })
-  const intervals = advanceStreams(connection, report, { at, periodMs })
+  const closed = closeIntervals(connection, report, at, periodMs)
   for (const { key } of report.streams) state.owners.set(key, connection.id)
-  const { pair, isNew } = advancePath(connection, report, { at, periodMs })
-  noteEstablished(connection, report, at)
-  if (intervals.length > 0 || isNew) {
-    const scene = { ...rules, session, connection, report, pair, intervals }
-    const around = { ...scene, peerHasLeft: () => peerHasLeft(state, connection) }
-    judgeConnection(state, around, at)
-    for (const interval of intervals) judgeStream(state, interval, around)
-    if (!sfus.has(connection.participantId)) judgeDeviceLoss(state, session, connection, report, { at, periodMs })
-  }
+  notePath(connection, closed)
+  noteEstablished(connection, closed)
+  judge(state, { ...rules, session, connection }, closed)
   forgetFaded(state, connection.id, at, windowOf(thresholds, periodMs))
+  return closed
+}
+
+type Around = Pick<Scene, 'session' | 'connection'> & Rules
+
+function judge(state: AnalysisState, around: Around, closed: ClosedIntervals): void {
+  const { at, report, streams: intervals, pair, pairChanged } = closed
+  const { session, connection, periodMs, sfus } = around
+  const scene: Scene = { ...around, report, pair, intervals, peerHasLeft: () => peerHasLeft(state, connection) }
+  judgeArrival(state, scene, closed)
+  if (intervals.length === 0 && !pair && !pairChanged) return
+  noteMedia(state, scene, closed)
+  judgeConnection(state, scene, at)
+  for (const interval of intervals) judgeStream(state, interval, scene)
+  if (!sfus.has(connection.participantId)) judgeDeviceLoss(state, session, connection, report, { at, periodMs })
 }
 
 /** When a report was taken, in event time. A page that goes on reporting was not left after all. */
 function timeOf({ timestamp }: Report, session: SessionFacts, event: CallEvent, periodMs: number): number {
-  const { placedAt, clock } = placeReport(session.clock, timestamp, event.at)
+  const { placedAt, clock } =
+    timestamp === null ? { placedAt: event.at, clock: session.clock } : placeReport(session.clock, timestamp, event.at)
   session.clock = clock
   if (session.leavingAt !== null && placedAt > session.leavingAt + periodMs) session.leavingAt = null
   return placedAt

@@ -2,9 +2,9 @@ import { invalid } from '../errors.ts'
 import { isJsonObject, type JsonValue } from '../json.ts'
 import { type Thresholds, thresholdLimits, thresholdsWith } from './thresholds.ts'
 
-/** Pairs of which the first may not lie above the second: else a spell could not begin, or not end. */
+/** Pairs of which the first may not lie above the second: else an episode could not begin, or not end. */
 const ordered: readonly (readonly [keyof Thresholds, keyof Thresholds])[] = [
-  ['raisedIntervals', 'windowIntervals'],
+  ['raisedSeconds', 'windowSeconds'],
   ['packetLossEndPercent', 'packetLossPercent'],
   ['concealedEndPercent', 'concealedPercent'],
   ['veryLowAudioScore', 'audioScore'],

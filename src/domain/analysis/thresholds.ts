@@ -1,18 +1,23 @@
 /** Lines that the rules draw. Each can be overridden by its name. */
 const defaultThresholds = {
-  /** Intervals of the last {@link windowIntervals} that must hold. Twilio `statsMonitor.ts`: raise at 3 of 5 samples. */
-  raisedIntervals: 3,
-  /** Length of the window in intervals; a spell ends when all of them are clear. Twilio `statsMonitor.ts`: clear at 0 of 5. */
-  windowIntervals: 5,
+  /** How much of the last {@link windowSeconds} must hold, s. Twilio `statsMonitor.ts`: raise at 3 of 5 samples; here of 5 s. */
+  raisedSeconds: 15,
+  /** Length of the window, s; an episode ends when all of it is clear. Twilio `statsMonitor.ts`: clear at 0 of 5. */
+  windowSeconds: 25,
 
   /** Packets lost of those expected in an interval, %. Twilio call tag `high_packet_loss`, webrtc-issue-detector. */
   packetLossPercent: 5,
-  /** Loss under which a spell of it ends, %. Twilio: raised above 3 % on average, cleared at 1 %. */
+  /** Loss under which an episode of it ends, %. Twilio: raised above 3 % on average, cleared at 1 %. */
   packetLossEndPercent: 1,
   /** Packets that an interval must have for a share of them to say anything: with fewer, one lost packet is much. Inferred. */
   leastPackets: 30,
   /** Current round-trip time, ms. Twilio `statsMonitor.ts` (`rtt.max`). */
   roundTripMs: 400,
+  /** Delay that jitter makes necessary (`jitterBufferMinimumDelay` per sample), ms, and jitter from which it is that. Inferred: jitter of ±80 ms shows as 21–27 ms (field-notes 5). */
+  jitterBufferMs: 100,
+  bufferedJitterMs: 15,
+  /** Wait of received audio in the jitter buffer, ms. ITU-T G.114: 400 ms is the most for a conversation. */
+  playoutDelayMs: 400,
   /** Interarrival jitter of audio, ms. Twilio `statsMonitor.ts`, Microsoft Teams CQD. */
   audioJitterMs: 30,
   /** Estimate of what can be sent, bit/s. webrtc-issue-detector: available < 100 kbit/s with video. */
@@ -26,22 +31,28 @@ const defaultThresholds = {
   frameRateFps: 7,
   /** Share of an interval under a quality limitation, %. ObserveRTC `cpulimitation`. */
   limitedPercent: 30,
+  /** Time that encoding takes of the time there is, %. ObserveRTC `encoder-bottleneck`: 80 % of the frame budget; here with capture. */
+  encodeBusyPercent: 75,
+  /** Frames encoded of those captured, %. ObserveRTC `encoder-bottleneck`: < 70 %. */
+  encodedPercent: 70,
+  /** How long a camera or an encoder must give no frame, s. ObserveRTC dry tracks: 5 s; devices that wake up take longer. */
+  stalledSeconds: 10,
   /** How long an encoder may take to get up to its bitrate, s. field-notes 5: limited 25–35 s after a start or recovery. */
   rampUpSeconds: 35,
 
   /** Audible concealed samples of all samples, %. ObserveRTC `audio-concealment`: on above 3 %. */
   concealedPercent: 3,
-  /** Concealment under which a spell of it ends, %. ObserveRTC: off under 1 %. */
+  /** Concealment under which an episode of it ends, %. ObserveRTC: off under 1 %. */
   concealedEndPercent: 1,
   /** Samples that an interval must have to tell. ObserveRTC: 24,000 (half a second at 48 kHz). */
   leastSamples: 24_000,
-  /** Consecutive intervals without a byte. webrtc-issue-detector: 3 samples. */
-  noMediaIntervals: 3,
+  /** How long no byte must come, s. webrtc-issue-detector: 3 samples; here of 5 s. */
+  noMediaSeconds: 15,
 
   /** Level (0 to 1) up to which a captured track is flat. ObserveRTC `silent-audio-source`: RMS ≤ 0.001. */
   silentLevel: 0.001,
-  /** How long it must be flat, s. ObserveRTC: 30 s. */
-  silentSeconds: 30,
+  /** How long it must be flat, from its beginning on, s. ObserveRTC: 30 s; people who listen are silent for longer. */
+  silentSeconds: 60,
 
   /** From addConnection to connected, s. ObserveRTC `too-long-pc-connection-establishment`: 5 s. */
   setupSeconds: 5,
@@ -65,28 +76,33 @@ interface Limits {
 
 const PERCENT: Limits = { least: 0, most: 100 }
 const SECONDS: Limits = { least: 0, most: 3600 }
-const INTERVALS: Limits = { least: 1, most: 100, whole: true }
 /** No score is below 1: a line of 0 switches its rule off. */
 const SCORE: Limits = { least: 0, most: 5 }
 
 export const thresholdLimits: Record<keyof Thresholds, Limits> = {
-  raisedIntervals: INTERVALS,
-  windowIntervals: INTERVALS,
+  raisedSeconds: SECONDS,
+  windowSeconds: SECONDS,
   packetLossPercent: PERCENT,
   packetLossEndPercent: PERCENT,
   leastPackets: { least: 1, most: 100_000 },
   roundTripMs: { least: 0, most: 60_000 },
+  jitterBufferMs: { least: 0, most: 10_000 },
+  bufferedJitterMs: { least: 0, most: 10_000 },
+  playoutDelayMs: { least: 0, most: 60_000 },
   audioJitterMs: { least: 0, most: 10_000 },
   outgoingBitrateBps: { least: 0, most: 1e9 },
   frozenPercent: PERCENT,
   meanFreezeSeconds: SECONDS,
   frameRateFps: { least: 0, most: 240 },
   limitedPercent: PERCENT,
+  encodeBusyPercent: PERCENT,
+  encodedPercent: PERCENT,
+  stalledSeconds: SECONDS,
   rampUpSeconds: SECONDS,
   concealedPercent: PERCENT,
   concealedEndPercent: PERCENT,
   leastSamples: { least: 1, most: 1e8 },
-  noMediaIntervals: INTERVALS,
+  noMediaSeconds: SECONDS,
   silentLevel: { least: 0, most: 1 },
   silentSeconds: { least: 0, most: 86_400 },
   setupSeconds: SECONDS,

@@ -1,51 +1,61 @@
-import { audioScore } from './audio-score.ts'
-import { jitterBufferMs } from './jitter-buffer.ts'
-import { isFlowing, type StreamInterval } from './stream-interval.ts'
+import { concealedPercent, inboundLossPercent } from '../stats/losses.ts'
+import { playoutDelay } from '../stats/playout.ts'
+import { isFlowing, type StreamInterval } from '../stats/stream-interval.ts'
+import { type AudioImpairments, type AudioScoreInput, audioImpairments, scoreOfImpairments } from './audio-score.ts'
 
-/** Fewer packets than this (1 s of Opus frames of 20 ms) do not tell a loss from a mishap; during DTX there are fewer. */
-const LEAST_PACKETS = 50
+/** Fewer packets than this (0.6 s of Opus frames of 20 ms) do not tell a loss from a mishap; during DTX there are fewer. */
+const MIN_PACKETS = 30
 
-/** Opus sends at most 400 packets a second: what claims more losses than this was never counted. */
-const MOST_LOST_PER_SECOND = 1000
+/** Samples that an interval must have to tell of concealment. ObserveRTC: 24,000 (half a second at 48 kHz). */
+const MIN_SAMPLES = 24_000
 
 /**
- * Below this the bitrate shows silence (DTX, or frames of silence with variable bitrate: 1 to 14 kbit/s in calls of
- * Chromium), not the codec's setting. RFC 7587 3.1.1: least for wideband speech.
+ * Below this the bitrate, bit/s, shows silence (DTX, or frames of silence with variable bitrate: 1 to 14 kbit/s in calls
+ * of Chromium), not the codec's setting. RFC 7587 3.1.1: least for wideband speech.
  */
 const SILENCE_BPS = 16_000
 
-/** Packets lost of those expected, per cent; null when it was not reported or too few were expected to tell. */
-function packetLossPercent({ from, to, grown, seconds }: StreamInterval): number | null {
-  const received = grown('packetsReceived')
-  if (received === null || from.packetsLost === null || to.packetsLost === null) return null
-  const lost = Math.max(to.packetsLost - from.packetsLost, 0)
-  if (received + lost < LEAST_PACKETS || lost > MOST_LOST_PER_SECOND * seconds) return null
-  return (100 * lost) / (received + lost)
-}
-
-/** Samples that had to be made up audibly, per cent: what came too late leaves no trace in `packetsLost`. */
-function concealedPercent({ grown }: StreamInterval): number {
-  const total = grown('totalSamplesReceived') ?? 0
-  const audible = (grown('concealedSamples') ?? 0) - (grown('silentConcealedSamples') ?? 0)
-  return total > 0 ? (100 * Math.max(audible, 0)) / total : 0
+/** The audio score of one interval, and what it is made of. */
+export interface AudioIntervalScore {
+  score: number
+  impairments: AudioImpairments
 }
 
 /**
- * The audio score of one interval of a received stream; null when nothing can be said: too few packets, or a stream that
- * stopped or began in it (an outage is a finding of its own).
+ * What was lost to the ear. Where concealment is reported it is that: FEC, RED and retransmissions repair the rest, and
+ * what comes too late leaves no trace in `packetsLost`. Else lost packets; without word of FEC it is not taken to be
+ * missing, as browsers offer Opus with it.
+ */
+function audibleLoss(interval: StreamInterval): Pick<AudioScoreInput, 'lossPercent' | 'fec'> | null {
+  const concealed = concealedPercent(interval, MIN_SAMPLES)
+  if (concealed !== null) return { lossPercent: concealed, fec: false }
+  const lossPercent = inboundLossPercent(interval, MIN_PACKETS)
+  const { fecPacketsReceived } = interval.rtp
+  return lossPercent === null ? null : { lossPercent, fec: fecPacketsReceived === undefined || fecPacketsReceived > 0 }
+}
+
+/** Delay by the network, ms: what the application asked for on top (`jitterBufferTarget`) is no fault. */
+function bufferMs(interval: StreamInterval): number {
+  const delay = playoutDelay(interval)
+  return delay ? Math.min(delay.total, delay.network ?? delay.total) : 0
+}
+
+/**
+ * The audio score of one interval of a received stream, for rules and summary alike; null when nothing can be said: too
+ * few packets, or a stream that stopped or began in it (an outage is a finding of its own).
  * @param roundTripMs of the connection in that interval
  */
-export function audioIntervalScore(interval: StreamInterval, roundTripMs: number): number | null {
-  const lossPercent = packetLossPercent(interval)
-  if (lossPercent === null || !isFlowing(interval)) return null
-  const bytes = interval.grown('bytesReceived')
-  const bitrateBps = bytes === null ? null : (8 * bytes) / interval.seconds
-  return audioScore({
-    lossPercent: Math.max(lossPercent, concealedPercent(interval)),
+export function audioIntervalScore(interval: StreamInterval, roundTripMs: number): AudioIntervalScore | null {
+  const loss = audibleLoss(interval)
+  const { packetsReceived = 0, bytesReceived } = interval.rtp
+  if (!loss || packetsReceived < MIN_PACKETS || !isFlowing(interval)) return null
+  const bitrateBps = bytesReceived === undefined ? null : (8 * bytesReceived) / interval.seconds
+  const impairments = audioImpairments({
+    ...loss,
     roundTripMs,
-    jitterBufferMs: jitterBufferMs(interval),
+    jitterBufferMs: bufferMs(interval),
     bitrateBps,
-    fec: (interval.grown('fecPacketsReceived') ?? 0) > 0,
     dtx: bitrateBps !== null && bitrateBps < SILENCE_BPS,
   })
+  return { score: scoreOfImpairments(impairments), impairments }
 }

@@ -41,19 +41,38 @@ function equipmentImpairment({ bitrateBps, dtx }: AudioScoreInput): number {
 /** Delay impairment Id of a one-way delay in ms. */
 const delayImpairment = (delayMs: number) => 0.03 * delayMs + (delayMs > 150 ? 0.1 * (delayMs - 150) : 0)
 
+/** What takes from the rating of 100, in points of it. */
+export interface AudioImpairments {
+  /** By codec and bitrate (Ie). */
+  coding: number
+  /** By packets that did not come (Ie-eff beyond Ie). */
+  loss: number
+  /** By the one-way delay (Id). */
+  delay: number
+}
+
+/** What is unknown, negative or no number counts as the default; loss is held within 0 and 100. */
+export function audioImpairments(input: AudioScoreInput): AudioImpairments {
+  const loss = bounded(input.lossPercent, 0, 100, 0)
+  const roundTrip = bounded(input.roundTripMs, 0, LONGEST_MS, 0)
+  const buffer = bounded(input.jitterBufferMs, 0, LONGEST_MS, 0)
+  const coding = equipmentImpairment(input)
+  return {
+    coding,
+    loss: ((100 - coding) * loss) / (loss + (input.fec ? ROBUSTNESS_WITH_FEC : ROBUSTNESS)),
+    delay: delayImpairment(FIXED_DELAY_MS + buffer + roundTrip / 2),
+  }
+}
+
+/** 1 to 4.5. */
+export const scoreOfImpairments = ({ coding, loss, delay }: AudioImpairments): number =>
+  ratingToMos(100 - coding - loss - delay)
+
 /**
  * Quality of heard audio over one interval: 1 (unusable) to 4.5 (no flaw).
  *
  * Simplified ITU-T G.107 E-model as in ggarber/rtcscore, with the loss in per cent where Bpl expects per cent
  * (livekit/rtcscore-go `audioscore.go`, field-notes 3.1 and 3.2); agrees with G.107 within 0.04 up to 10 % loss. Not the
  * kept `emos`, whose loss is a fraction since the start of the call.
- * What is unknown, negative or no number counts as the default; loss is held within 0 and 100.
  */
-export function audioScore(input: AudioScoreInput): number {
-  const loss = bounded(input.lossPercent, 0, 100, 0)
-  const roundTrip = bounded(input.roundTripMs, 0, LONGEST_MS, 0)
-  const buffer = bounded(input.jitterBufferMs, 0, LONGEST_MS, 0)
-  const ie = equipmentImpairment(input)
-  const lossImpairment = ie + ((100 - ie) * loss) / (loss + (input.fec ? ROBUSTNESS_WITH_FEC : ROBUSTNESS))
-  return ratingToMos(100 - lossImpairment - delayImpairment(FIXED_DELAY_MS + buffer + roundTrip / 2))
-}
+export const audioScore = (input: AudioScoreInput): number => scoreOfImpairments(audioImpairments(input))

@@ -17,6 +17,8 @@ export interface ScoreSummary {
   lowShare: number
   /** Share of the time below 3.0, 0 to 1. */
   veryLowShare: number
+  /** Share of the time below 3.5 in which delay took more from the score than anything else, 0 to 1; absent for none. */
+  delayShare?: number
   /** Time that was scored, seconds; streams heard at once count each. */
   measuredSeconds: number
 }
@@ -32,13 +34,16 @@ export class ScoreSpread {
   #seconds = 0
   #low = 0
   #veryLow = 0
+  #lowByDelay = 0
 
-  add(score: number, seconds: number): void {
+  /** @param byDelay delay took more from the score than anything else */
+  add(score: number, seconds: number, byDelay = false): void {
     if (!Number.isFinite(score) || !(seconds > 0) || !Number.isFinite(seconds)) return
     const step = stepOf(score)
     this.#secondsAt[step] = (this.#secondsAt[step] ?? 0) + seconds
     this.#seconds += seconds
     if (score < LOW_SCORE) this.#low += seconds
+    if (score < LOW_SCORE && byDelay) this.#lowByDelay += seconds
     if (score < VERY_LOW_SCORE) this.#veryLow += seconds
   }
 
@@ -50,6 +55,7 @@ export class ScoreSpread {
       percentile10: this.#percentile(0.1),
       lowShare: this.#low / this.#seconds,
       veryLowShare: this.#veryLow / this.#seconds,
+      ...(this.#lowByDelay > 0 && { delayShare: this.#lowByDelay / this.#low }),
       measuredSeconds: this.#seconds,
     }
   }

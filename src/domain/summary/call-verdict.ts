@@ -1,8 +1,8 @@
+import type { QualityVerdict } from '../issues/quality.ts'
 import { conferenceVerdict } from './conference-verdict.ts'
+import type { OthersFinding, VerdictFinding } from './finding-evidence.ts'
 import type { ParticipantScores } from './participant-scores.ts'
-import type { QualityVerdict } from './quality.ts'
 import { qualityVerdict } from './quality-verdict.ts'
-import type { VerdictFinding } from './verdict-signs.ts'
 
 /** How one participant had it. */
 interface ParticipantVerdict extends ParticipantScores {
@@ -25,15 +25,21 @@ export interface CallEvidence {
   /** Issues with a life. Those about the whole conference (null participant) count for nobody. */
   findings: readonly (VerdictFinding & { participantId: string | null })[]
   /** Issues without one: the kept table. */
-  issues: readonly { code: string; participantId: string | null }[]
+  issues: readonly { code: string; participantId: string | null; connectionId?: string | null }[]
+  /** Connections whose loss is nobody's trouble: the peer had left, or they came back. */
+  excused?: ReadonlySet<string>
+  /** Names of participants, by id; those without are not named. */
+  names?: ReadonlyMap<string, string>
   /** When the conference ended. */
   until: Date
 }
 
 /** Judges a conference and each of its participants. */
-export function callVerdict({ scores, findings, issues, until }: CallEvidence): CallVerdict {
+export function callVerdict({ scores, findings, issues, until, excused, names }: CallEvidence): CallVerdict {
   const findingsOf = Map.groupBy(findings, finding => finding.participantId)
-  const issuesOf = Map.groupBy(issues, issue => issue.participantId)
+  const charged = issues.filter(issue => !(isOfConnection(issue) && excused?.has(issue.connectionId ?? '')))
+  const issuesOf = Map.groupBy(charged, issue => issue.participantId)
+  const ofPeople = findings.filter((one): one is OthersFinding => one.participantId !== null)
   const participants = everybody(scores, [...findingsOf.keys(), ...issuesOf.keys()]).map(one => ({
     ...one,
     verdict: qualityVerdict({
@@ -41,10 +47,15 @@ export function callVerdict({ scores, findings, issues, until }: CallEvidence): 
       findings: findingsOf.get(one.participant) ?? [],
       issueCodes: (issuesOf.get(one.participant) ?? []).map(issue => issue.code),
       until,
+      others: ofPeople.filter(other => other.participantId !== one.participant),
+      ...(names && { names }),
     }),
   }))
   return { conference: conferenceVerdict(participants.flatMap(({ verdict }) => verdict ?? [])), participants }
 }
+
+/** Issues that a state of a connection raises. */
+const isOfConnection = ({ code }: { code: string }) => code === 'ice_failed' || code.startsWith('connection_')
 
 /** Those who reported, and those who never did but are named: their call may have failed before it began. */
 function everybody(scores: readonly ParticipantScores[], named: readonly (string | null)[]): ParticipantScores[] {

@@ -1,5 +1,5 @@
-import { badness, type Quality, type QualityVerdict, qualities, worseOf } from './quality.ts'
-import { causalRank } from './sign-catalog.ts'
+import { badness, type Quality, type QualityVerdict, qualities, worseOf } from '../issues/quality.ts'
+import { evidenceRank } from './evidence-rank.ts'
 
 /** A quality is that of the whole call when it was so, or worse, for this share of the participants (inferred). */
 const DECISIVE_SHARE = 0.25
@@ -8,7 +8,11 @@ const atLeastAsBad = (verdicts: readonly QualityVerdict[], quality: Quality) =>
   verdicts.filter(verdict => badness(verdict.quality) >= badness(quality))
 
 const worstFirst = (one: QualityVerdict, other: QualityVerdict) =>
-  badness(other.quality) - badness(one.quality) || causalRank(one.code ?? '') - causalRank(other.code ?? '')
+  badness(other.quality) - badness(one.quality) || evidenceRank(one.code ?? '') - evidenceRank(other.code ?? '')
+
+/** A name at the beginning keeps its first letter. */
+const inSentence = ({ reason, anonymousReason = reason }: QualityVerdict): string =>
+  anonymousReason !== reason && anonymousReason.startsWith('Another participant') ? reason : lowerFirst(reason)
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
@@ -27,8 +31,15 @@ export function conferenceVerdict(verdicts: readonly QualityVerdict[]): QualityV
   const quality = worseOf(common ?? 'good', floor)
   const affected = atLeastAsBad(verdicts, 'fair').length
   if (quality === 'good') return { quality, reason: goodReason(verdicts.length, affected), code: null }
-  const reason = `${affected} of ${verdicts.length} participants had trouble: ${lowerFirst(worst.reason)}`
-  return { quality, reason, code: worst.code }
+  const troubled = (reason: string) => `${affected} of ${verdicts.length} participants had trouble: ${reason}`
+  const { names, anonymousReason } = worst
+  return {
+    quality,
+    reason: troubled(inSentence(worst)),
+    code: worst.code,
+    ...(names && { names }),
+    ...(anonymousReason && { anonymousReason: troubled(lowerFirst(anonymousReason)) }),
+  }
 }
 
 const goodReason = (all: number, affected: number) =>

@@ -1,5 +1,6 @@
-import type { IntervalScore } from '../scores/score-fold.ts'
+import type { IntervalScore } from '../scores/interval-scores.ts'
 import { ScoreSpread, type ScoreSummary } from '../scores/score-spread.ts'
+import type { ClosedIntervals } from '../stats/connection-stats.ts'
 
 /** What one participant heard and saw in a conference. */
 export interface ParticipantScores {
@@ -9,6 +10,8 @@ export interface ParticipantScores {
   video: ScoreSummary | null
   /** Time for which the participant's reports came, seconds, connections at once counted once. */
   observedSeconds: number
+  /** Something was received, if only too little to be scored; absent when nothing was. */
+  mediaReceived?: true
 }
 
 /** Longer silence between two reports of a participant is absence, in periods. */
@@ -19,13 +22,19 @@ export class ParticipantTally {
   readonly #spreads = { audio: new ScoreSpread(), video: new ScoreSpread() }
   #lastAt: number | null = null
   #observedMs = 0
+  #mediaReceived = false
 
   add(scores: readonly IntervalScore[], at: Date, periodMs: number): void {
-    for (const { kind, score, seconds } of scores) this.#spreads[kind].add(score, seconds)
+    for (const { kind, score, seconds, byDelay } of scores) this.#spreads[kind].add(score, seconds, byDelay)
     const time = at.getTime()
     const elapsed = time - (this.#lastAt ?? time)
     if (elapsed > 0 && elapsed <= ABSENCE_PERIODS * periodMs + 1000) this.#observedMs += elapsed
     if (elapsed >= 0) this.#lastAt = time
+  }
+
+  /** Takes note of received media. */
+  noteReceived({ streams }: ClosedIntervals): void {
+    this.#mediaReceived ||= streams.some(({ rtp }) => (rtp.bytesReceived ?? rtp.packetsReceived ?? 0) > 0)
   }
 
   result(participant: string): ParticipantScores {
@@ -34,6 +43,7 @@ export class ParticipantTally {
       audio: this.#spreads.audio.summary(),
       video: this.#spreads.video.summary(),
       observedSeconds: this.#observedMs / 1000,
+      ...(this.#mediaReceived && { mediaReceived: true as const }),
     }
   }
 }

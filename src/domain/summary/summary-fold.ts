@@ -1,4 +1,5 @@
-import { type IntervalScore, ScoreFold } from '../scores/score-fold.ts'
+import { type IntervalScore, intervalScores } from '../scores/interval-scores.ts'
+import type { ClosedIntervals } from '../stats/connection-stats.ts'
 import { type EmosIssue, LowEmos } from './low-emos.ts'
 import { type ParticipantScores, ParticipantTally } from './participant-scores.ts'
 import { type ReportedStats, type StatsSnapshot, statsSnapshot } from './stats-snapshot.ts'
@@ -20,13 +21,11 @@ export interface SummaryResult {
 }
 
 /**
- * Builds a summary report by report, in order of event time. Keeps no report: for each connection the last reading of its
- * streams, for each participant the spread of the scores.
+ * Builds a summary report by report, in order of event time. Keeps no report: for each participant the spread of the scores.
  */
 export class SummaryFold {
   readonly #intervalMs: number
   readonly #lowEmos = new LowEmos()
-  readonly #connections = new Map<string, ScoreFold>()
   readonly #participants = new Map<string, ParticipantTally>()
 
   /** @param intervalMs the app's interval: how often a page reports each connection */
@@ -34,12 +33,15 @@ export class SummaryFold {
     this.#intervalMs = intervalMs
   }
 
-  add(stats: ReportedStats): SummaryStep {
+  /** @param closed the intervals that the report closes; null when it closes none */
+  add(stats: ReportedStats, closed: ClosedIntervals | null): SummaryStep {
     const snapshot = statsSnapshot(stats)
     if (snapshot) this.#lowEmos.add(snapshot)
-    const scores = this.#foldOf(stats.connection).add(stats.report, stats.createdAt)
+    const scores = closed ? intervalScores(closed) : []
     if (snapshot) for (const score of scores) noteScore(snapshot, score)
-    this.#tallyOf(stats.participant).add(scores, stats.createdAt, this.#intervalMs)
+    const tally = this.#tallyOf(stats.participant)
+    tally.add(scores, stats.createdAt, this.#intervalMs)
+    if (closed) tally.noteReceived(closed)
     return { snapshot, scores }
   }
 
@@ -48,10 +50,6 @@ export class SummaryFold {
       emosIssues: this.#lowEmos.issues(this.#intervalMs),
       participants: [...this.#participants].map(([participant, tally]) => tally.result(participant)),
     }
-  }
-
-  #foldOf(connection: string): ScoreFold {
-    return getOrCreate(this.#connections, connection, () => new ScoreFold(this.#intervalMs))
   }
 
   #tallyOf(participant: string): ParticipantTally {

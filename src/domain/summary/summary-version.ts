@@ -1,6 +1,6 @@
 /**
  * Number of the format of a stored summary; one of another number is built anew. 1 is the format of the existing server,
- * whose snapshots held the track reports of the report after; 2 has each report's own, and 3 the audio
- * and video scores of intervals beside `emos`.
+ * whose snapshots held the track reports of the report after; 2 has each report's own, 3 the audio and video
+ * scores of intervals beside `emos`, and 4 those that the findings rest on, too.
  */
-export const SUMMARY_VERSION = 3
+export const SUMMARY_VERSION = 4

@@ -1,3 +1,4 @@
+import type { QualityVerdict } from '../issues/quality.ts'
 import type { CallVerdict } from './call-verdict.ts'
 import type { StatsSnapshot } from './stats-snapshot.ts'
 
@@ -13,8 +14,15 @@ export const snapshotsWithout = (snapshots: readonly StatsSnapshot[], { from, to
     .filter(({ participant }) => participant !== from)
     .map(snapshot => (snapshot.peer === from ? { ...snapshot, peer: to } : snapshot))
 
-/** The verdicts of everybody else. That of the conference stays: it names nobody. */
-export const verdictWithout = (verdict: CallVerdict, participantId: string): CallVerdict => ({
-  ...verdict,
-  participants: verdict.participants.filter(({ participant }) => participant !== participantId),
+/** The verdicts of everybody else, and of the conference; none names the participant any more. */
+export const verdictWithout = ({ conference, participants }: CallVerdict, participantId: string): CallVerdict => ({
+  conference: conference && namingNobody(conference, participantId),
+  participants: participants
+    .filter(({ participant }) => participant !== participantId)
+    .map(one => ({ ...one, verdict: one.verdict && namingNobody(one.verdict, participantId) })),
 })
+
+function namingNobody(verdict: QualityVerdict, participantId: string): QualityVerdict {
+  const { names, anonymousReason, ...rest } = verdict
+  return names?.includes(participantId) && anonymousReason ? { ...rest, reason: anonymousReason } : verdict
+}

@@ -5,6 +5,6 @@ import { parseUuid } from '../../domain/uuid.ts'
 export function eventId(text: string | undefined): string | undefined {
   if (!text) return undefined
   const id = parseUuid(text)
-  if (!id) throw invalid('event_id must be a UUID')
+  if (!id) throw invalid('event_id must be a UUID', { field: 'event_id' })
   return id
 }

@@ -34,6 +34,6 @@ export const eventMessage = (event: ShownEvent) =>
 export function eventCategory(category: Category): EventCategory | undefined {
   if (category === Category.UNSPECIFIED) return undefined
   const found = Object.entries(categories).find(([, number]) => number === category)
-  if (!found) throw invalid('category is not known')
+  if (!found) throw invalid('category is not known', { field: 'category' })
   return found[0] as EventCategory
 }

@@ -1,5 +1,5 @@
 import { fromJson } from '@bufbuild/protobuf'
-import { durationFromMs, type Timestamp, timestampDate, timestampFromDate, ValueSchema } from '@bufbuild/protobuf/wkt'
+import { durationFromMs, type Timestamp, timestampFromDate, ValueSchema } from '@bufbuild/protobuf/wkt'
 import { isJsonObject, type JsonValue } from '../../domain/json.ts'
 
 /** A JSON object; anything else is absent. */
@@ -15,8 +15,9 @@ export const valueField = (value: JsonValue | null | undefined) =>
 
 export const instantField = (date: Date | null | undefined) => (date ? timestampFromDate(date) : undefined)
 
+/** Whole milliseconds, rounded down: the last instant of a year stays in it. */
 export const dateField = (timestamp: Timestamp | undefined): Date | undefined =>
-  timestamp ? timestampDate(timestamp) : undefined
+  timestamp ? new Date(Number(timestamp.seconds) * 1000 + Math.floor(timestamp.nanos / 1e6)) : undefined
 
 /** @param seconds with a fraction */
 export const durationField = (seconds: number) => durationFromMs(Math.round(seconds * 1000))

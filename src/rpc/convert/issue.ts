@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { IssueSchema, IssueSeverity } from '../../../gen/peermetrics/call/v1/issue_pb.js'
-import { issueText } from '../../domain/issue-text.ts'
+import { issueText } from '../../domain/issues/issue-kind.ts'
 import type { Issue } from '../../storage/entities/issue.ts'
 import { instantField, valueField } from './fields.ts'
 

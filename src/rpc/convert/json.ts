@@ -10,6 +10,6 @@ export function valueJson(value: Value | undefined): JsonValue | undefined {
     return toJson(ValueSchema, value) as JsonValue
   } catch {
     // JSON has no NaN and no infinities, and protobuf refuses to print them.
-    throw invalid('data holds a number that JSON does not have')
+    throw invalid('data holds a number that JSON does not have', { field: 'data' })
   }
 }

@@ -22,7 +22,7 @@ function orderOf(order: Order): PageRequest['order'] {
     case Order.NEWEST_FIRST:
       return 'newest_first'
     default:
-      throw invalid('order is not known')
+      throw invalid('order is not known', { field: 'order' })
   }
 }
 
@@ -30,14 +30,16 @@ function orderOf(order: Order): PageRequest['order'] {
 export function boundsOf(range: TimeRange | undefined): InstantBounds {
   const from = instantOf(range?.startTime, 'start_time')
   const before = instantOf(range?.endTime, 'end_time')
-  if (from !== undefined && before !== undefined && from > before) throw invalid('the range ends before it starts')
+  if (from !== undefined && before !== undefined && from > before)
+    throw invalid('the range ends before it starts', { field: 'end_time' })
   return { ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) }
 }
 
 function instantOf(timestamp: Timestamp | undefined, field: string): string | undefined {
   if (!timestamp) return undefined
   const text = instantText(Number(timestamp.seconds), timestamp.nanos)
-  if (text === undefined || timestamp.nanos < 0 || timestamp.nanos >= 1e9) throw invalid(`${field} is out of range`)
+  if (text === undefined || timestamp.nanos < 0 || timestamp.nanos >= 1e9)
+    throw invalid(`${field} is out of range`, { field })
   return text
 }
 

@@ -20,6 +20,6 @@ export function roleOf(message: MemberRole): Role {
     case MemberRole.UNSPECIFIED:
       throw missing('role')
     default:
-      throw invalid('role must be owner, member or viewer')
+      throw invalid('role must be owner, member or viewer', { field: 'role' })
   }
 }

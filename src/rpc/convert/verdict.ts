@@ -5,9 +5,9 @@ import {
   QualityVerdictSchema,
   ScoreSpreadSchema,
 } from '../../../gen/peermetrics/call/v1/summary_pb.js'
+import type { Quality, QualityVerdict } from '../../domain/issues/quality.ts'
 import type { ScoreSummary } from '../../domain/scores/score-spread.ts'
 import type { CallVerdict } from '../../domain/summary/call-verdict.ts'
-import type { Quality, QualityVerdict } from '../../domain/summary/quality.ts'
 
 const qualities: Record<Quality, QualityMessage> = {
   good: QualityMessage.GOOD,

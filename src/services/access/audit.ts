@@ -1,13 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
-import type { JsonObject } from '../../domain/json.ts'
+import { type JsonObject, storableJson } from '../../domain/json.ts'
 import { AuditEntry } from '../../storage/entities/audit-entry.ts'
+import { credentialId } from './caller.ts'
 import type { CallerContext } from './caller-context.ts'
 
 export interface Audited {
   /** What was done, as `reset_app_key`. */
   action: string
-  subjectId: string
+  /** Null: the whole server. */
+  subjectId: string | null
   organizationId?: string | undefined
   /** Details; never a secret. */
   data?: JsonObject
@@ -24,11 +26,11 @@ export function audit(
     id: uuidv7(),
     userId,
     credential: credential.kind,
-    credentialId: credential.kind === 'configured' ? null : credential.id,
+    credentialId: credentialId(caller),
     action,
     subjectId,
     organizationId: organizationId ?? null,
-    data,
+    data: storableJson(data),
     createdAt: now,
   })
 }

@@ -3,6 +3,7 @@ import { ScopedReader } from '../../storage/scoped-reader.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
 import type { Caller } from './caller.ts'
+import type { Reauthorization } from './reauthorization.ts'
 
 /** What operations that only read work with. Nothing else leads them to the database. */
 export interface ReadContext {
@@ -16,22 +17,25 @@ export interface ReadContext {
 
 /** What operations work with that somebody was admitted to. */
 export interface CallerContext extends ReadContext {
-  caller: Caller
+  /** As of the last check. */
+  readonly caller: Caller
   services: ServiceContext
-  /** Asks again who calls, for what lasts: throws when the caller would not be admitted any more. */
-  readmit: () => Promise<CallerContext>
+  /** For answers that are under way for long. */
+  reauthorization: Reauthorization
 }
 
 export const callerContext = (
   services: ServiceContext,
-  { caller, now, readmit }: Pick<CallerContext, 'caller' | 'now' | 'readmit'>,
+  { now, reauthorization }: Pick<CallerContext, 'now' | 'reauthorization'>,
 ): CallerContext => ({
   services,
-  caller,
+  get caller() {
+    return reauthorization.caller
+  },
   now,
-  readmit,
+  reauthorization,
   pageTokens: services.pageTokens,
-  reader: new ScopedReader(services.em(), caller.scope),
+  reader: new ScopedReader(services.em(), () => reauthorization.caller.scope),
   requestSummary: conferenceId =>
     inTransaction(services.em(), em => services.settlement.requestSummary(em, conferenceId)),
 })

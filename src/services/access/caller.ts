@@ -15,6 +15,10 @@ export type Credential =
   /** The API token of the configuration, or none where access control is switched off. */
   | { kind: 'configured' }
 
+/** Null: a credential of the configuration. */
+export const credentialId = ({ credential }: Pick<Caller, 'credential'>): string | null =>
+  credential.kind === 'configured' ? null : credential.id
+
 /** Who asks for what SDKs may not see. */
 export interface Caller {
   /** Null: nobody in particular, by a credential of the configuration. */

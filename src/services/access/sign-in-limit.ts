@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto'
+import { clientKey } from '../../domain/client-key.ts'
 import { DomainError } from '../../domain/errors.ts'
-import { countFailure, forgetFailures, secondsToWait } from '../../storage/access/sign-in-attempts.ts'
+import { countAttempt, forgetAttempts, giveBackAttempts } from '../../storage/access/sign-in-attempts.ts'
+import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
 
 /** Minutes for which failures count. */
@@ -13,39 +15,49 @@ const WINDOW_MINUTES = 15
  */
 const limits = { pair: 10, account: 100, address: 100 } as const
 
-/** Counts failed sign-ins per account and client address, for all servers of a database. */
+/** In the order in which they are counted, the same everywhere, so that two attempts wait for each other. */
+const kinds = ['pair', 'account', 'address'] as const
+
+/**
+ * Counts sign-ins per account and client address, for all servers of a database: before the password is looked at, so that
+ * many at once are not more than one after the other. One that succeeds does not count.
+ */
 export class SignInLimit {
   readonly #context: ServiceContext
   readonly #keys: Record<keyof typeof limits, string>
 
   constructor(context: ServiceContext, { email, address }: { email: string; address: string }) {
     this.#context = context
+    const client = clientKey(address)
     // Keyed: a plain hash of an address can be guessed.
     const key = (...parts: string[]) =>
       createHmac('sha256', context.signInLimitKey).update(parts.join(' ')).digest('base64url')
     this.#keys = {
-      pair: key('pair', email, address),
+      pair: key('pair', email, client),
       account: key('account', email),
-      address: key('address', address),
+      address: key('address', client),
     }
   }
 
-  /** @throws DomainError rate_limited, with the seconds to wait */
-  async require(now: Date): Promise<void> {
-    const em = this.#context.em()
-    for (const [kind, limit] of Object.entries(limits)) {
-      const seconds = await secondsToWait(em, this.#keys[kind as keyof typeof limits], limit, now)
-      if (seconds === undefined) continue
-      throw new DomainError('rate_limited', 'Too many failed sign-ins; try again later', seconds)
-    }
-  }
-
-  async fail(now: Date): Promise<void> {
-    for (const key of Object.values(this.#keys)) await countFailure(this.#context.em(), key, WINDOW_MINUTES, now)
+  /** Counts an attempt that is about to be made. @throws DomainError rate_limited, with the seconds to wait */
+  async begin(now: Date): Promise<void> {
+    await inTransaction(this.#context.em(), async em => {
+      for (const kind of kinds) {
+        const counted = { key: this.#keys[kind], limit: limits[kind] }
+        const retryAfterSeconds = await countAttempt(em, counted, WINDOW_MINUTES, now)
+        if (retryAfterSeconds === undefined) continue
+        const message = 'Too many failed sign-ins; try again later'
+        throw new DomainError('rate_limited', message, { limit: limits[kind], retryAfterSeconds })
+      }
+    })
   }
 
   /** The client has shown that it knows the password: its earlier failures were slips. */
   async succeed(): Promise<void> {
-    await forgetFailures(this.#context.em(), this.#keys.pair)
+    const { pair, account, address } = this.#keys
+    await inTransaction(this.#context.em(), async em => {
+      await forgetAttempts(em, pair)
+      await giveBackAttempts(em, [account, address])
+    })
   }
 }

@@ -1,14 +1,16 @@
 import { v7 as uuidv7 } from 'uuid'
 import { hashPassword, isForeignHash, isPassword } from '../../auth/password-hash.ts'
 import { hashSecret, newSecret } from '../../auth/secret-token.ts'
-import { DomainError, missing } from '../../domain/errors.ts'
+import { DomainError } from '../../domain/errors.ts'
+import { lockUser } from '../../storage/access/locks.ts'
 import { SignIn } from '../../storage/entities/sign-in.ts'
 import { User } from '../../storage/entities/user.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
 import { audit } from './audit.ts'
 import type { CallerContext } from './caller-context.ts'
-import { checkNewPassword } from './passwords.ts'
+import { lookedUpEmail } from './emails.ts'
+import { checkNewPassword, checkPresentedPassword } from './passwords.ts'
 import { SignInLimit } from './sign-in-limit.ts'
 
 /** How long a sign-in lasts, in ms: a week. */
@@ -31,27 +33,28 @@ export interface SignInInput {
 
 /**
  * Checks e-mail address and password and gives a token.
- * @throws DomainError missing_parameters; rate_limited; invalid_credentials, whatever of the two is wrong
+ * @throws DomainError missing_parameters, invalid_parameters; rate_limited; invalid_credentials, whatever of the two is wrong
  */
 export async function signIn(context: ServiceContext, input: SignInInput): Promise<SignedIn> {
-  const email = input.email.trim().toLowerCase()
-  if (email === '') throw missing('email')
-  if (input.password === '') throw missing('password')
+  const email = lookedUpEmail(input.email)
+  checkPresentedPassword('password', input.password)
   const now = input.receivedAt
   const limit = new SignInLimit(context, { email, address: input.address })
-  await limit.require(now)
+  await limit.begin(now)
   const user = await context.em().findOne(User, { email, isActive: true })
   if (!(await isPassword(input.password, user?.passwordHash ?? (await nobodysHash()))) || !user) {
-    await limit.fail(now)
-    throw new DomainError('invalid_credentials', 'E-mail address or password is wrong')
+    throw wrongCredentials()
   }
   await limit.succeed()
   const rehashed = isForeignHash(user.passwordHash) ? await hashPassword(input.password) : undefined
   const token = newSecret('signIn')
   const expiresAt = new Date(now.getTime() + VALIDITY_MS)
   const signedIn = await inTransaction(context.em(), async em => {
-    em.create(SignIn, { id: uuidv7(), user: user.id, tokenHash: hashSecret(token), createdAt: now, expiresAt })
+    await lockUser(em, user.id)
     const found = await em.findOneOrFail(User, { id: user.id })
+    // Changed, or the user shut out, while this one was checked: what ends all sign-ins ends this one, too.
+    if (found.passwordHash !== user.passwordHash || !found.isActive) throw wrongCredentials()
+    em.create(SignIn, { id: uuidv7(), user: user.id, tokenHash: hashSecret(token), createdAt: now, expiresAt })
     found.lastSignInAt = now
     // Another password may have been set meanwhile.
     if (rehashed && found.passwordHash === user.passwordHash) found.passwordHash = rehashed
@@ -59,6 +62,8 @@ export async function signIn(context: ServiceContext, input: SignInInput): Promi
   })
   return { user: signedIn, token, expiresAt }
 }
+
+const wrongCredentials = () => new DomainError('invalid_credentials', 'E-mail address or password is wrong')
 
 /** To be compared with where there is no such user, so that the answer takes as long as with one. */
 const nobodysHash = (): Promise<string> => {
@@ -82,17 +87,18 @@ export async function changePassword(
   input: { currentPassword: string; newPassword: string; address: string },
 ): Promise<void> {
   const { caller, services, now } = context
-  if (input.currentPassword === '') throw missing('current_password')
+  checkPresentedPassword('current_password', input.currentPassword)
   checkNewPassword('new_password', input.newPassword)
   const user = await services.em().findOneOrFail(User, { id: caller.userId as string })
   const limit = new SignInLimit(services, { email: user.email, address: input.address })
-  await limit.require(now)
+  await limit.begin(now)
   if (!(await isPassword(input.currentPassword, user.passwordHash))) {
-    await limit.fail(now)
     throw new DomainError('invalid_credentials', 'The current password is wrong')
   }
+  await limit.succeed()
   const passwordHash = await hashPassword(input.newPassword)
   await inTransaction(services.em(), async em => {
+    await lockUser(em, user.id)
     const found = await em.findOneOrFail(User, { id: user.id })
     found.passwordHash = passwordHash
     const current = caller.credential.kind === 'sign_in' ? caller.credential.id : user.id

@@ -32,8 +32,8 @@ export async function createApiToken(
   const { caller, services, now } = context
   if (name.trim() === '') throw missing('name')
   if (scopes.length === 0) throw missing('scopes')
-  if (new Set(scopes).size < scopes.length) throw invalid('scopes must name each scope once')
-  if (expiresAt && expiresAt <= now) throw invalid('expire_time must be in the future')
+  if (new Set(scopes).size < scopes.length) throw invalid('scopes must name each scope once', { field: 'scopes' })
+  if (expiresAt && expiresAt <= now) throw invalid('expire_time must be in the future', { field: 'expire_time' })
   const secret = newSecret('apiToken')
   const apiToken = await inTransaction(services.em(), async em => {
     const created = em.create(ApiToken, {

@@ -29,7 +29,7 @@ export interface AppChanges {
 /** @throws DomainError invalid_parameters naming the setting */
 export function checkAppChanges({ domain, interval, thresholds, retentionDays }: AppChanges): void {
   if (domain && (domain.length > DOMAIN_LENGTH || !HOST_NAME.test(domain))) {
-    throw invalid('domain must be a host name, without scheme, port and path')
+    throw invalid('domain must be a host name, without scheme, port and path', { field: 'domain' })
   }
   checkInteger('interval', interval, INTERVAL_MS)
   checkInteger('retention_days', retentionDays, RETENTION_DAYS)
@@ -39,6 +39,6 @@ export function checkAppChanges({ domain, interval, thresholds, retentionDays }:
 function checkInteger(name: string, value: number | undefined, bounds: { minimum: number; maximum: number }): void {
   if (value === undefined) return
   if (!Number.isInteger(value) || value < bounds.minimum || value > bounds.maximum) {
-    throw invalid(`${name} must be a whole number from ${bounds.minimum} to ${bounds.maximum}`)
+    throw invalid(`${name} must be a whole number from ${bounds.minimum} to ${bounds.maximum}`, { field: name })
   }
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { DomainError, missing } from '../../domain/errors.ts'
+import { DomainError } from '../../domain/errors.ts'
 import { parseUuid } from '../../domain/uuid.ts'
 import { listMembershipRows } from '../../storage/access/account-lists.ts'
 import { lockOrganization } from '../../storage/access/locks.ts'
@@ -10,6 +10,7 @@ import { inTransaction } from '../../storage/transaction.ts'
 import { audit } from '../access/audit.ts'
 import type { Role } from '../access/caller.ts'
 import type { CallerContext } from '../access/caller-context.ts'
+import { lookedUpEmail } from '../access/emails.ts'
 import { ownOrganization } from '../access/own.ts'
 import type { List } from '../query/lists.ts'
 
@@ -39,7 +40,8 @@ async function readMembers(em: EntityManager, organizationId: string, slice: Sli
 
 /**
  * Makes an existing user a member.
- * @throws DomainError organization_not_found, permission_denied, user_not_found, member_exists
+ * @throws DomainError organization_not_found, permission_denied, missing_parameters, invalid_parameters, user_not_found,
+ *   member_exists
  */
 export async function addMember(
   context: CallerContext,
@@ -47,10 +49,10 @@ export async function addMember(
   { email, role }: { email: string; role: Role },
 ): Promise<Member> {
   const { id: organization } = await ownOrganization(context, organizationId, 'owner')
-  if (email.trim() === '') throw missing('email')
+  const address = lookedUpEmail(email)
   return await inTransaction(context.services.em(), async em => {
     await lockOrganization(em, organization)
-    const user = await em.findOne(User, { email: email.trim().toLowerCase(), isActive: true })
+    const user = await em.findOne(User, { email: address, isActive: true })
     if (!user) throw new DomainError('user_not_found', 'Nobody signs in with this e-mail address')
     if (await em.findOne(Membership, { organization, user: user.id })) throw new DomainError('member_exists')
     const membership = em.create(Membership, { organization, user: user.id, role, createdAt: context.now })

@@ -1,5 +1,6 @@
-import { invalid, missing } from '../../domain/errors.ts'
+import { missing } from '../../domain/errors.ts'
 import { storableText } from '../../domain/json.ts'
+import { requireLength } from '../../domain/text-limits.ts'
 
 /** Longest name of an organization, app, user or API token, in characters. */
 const NAME_LENGTH = 64
@@ -12,7 +13,6 @@ export function cutName(name: string): string {
 
 /** @throws DomainError invalid_parameters for one that is too long */
 export function shortName(name: string): string {
-  const cut = storableText(name, NAME_LENGTH)
-  if (cut !== storableText(name)) throw invalid(`name must have at most ${NAME_LENGTH} characters`)
-  return cut
+  requireLength('name', name, NAME_LENGTH)
+  return storableText(name)
 }

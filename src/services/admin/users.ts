@@ -1,30 +1,20 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
-import { z } from 'zod'
 import { hashPassword } from '../../auth/password-hash.ts'
-import { DomainError, invalid, missing } from '../../domain/errors.ts'
+import { DomainError } from '../../domain/errors.ts'
 import { parseUuid } from '../../domain/uuid.ts'
 import { listUserRows } from '../../storage/access/account-lists.ts'
-import { lockSuperusers } from '../../storage/access/locks.ts'
+import { lockSuperusers, lockUser } from '../../storage/access/locks.ts'
 import { SignIn } from '../../storage/entities/sign-in.ts'
 import { User } from '../../storage/entities/user.ts'
 import { isUniqueViolation } from '../../storage/failures.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
+import { newEmail } from '../access/emails.ts'
 import { checkNewPassword } from '../access/passwords.ts'
 import type { List } from '../query/lists.ts'
 import { shortName } from './names.ts'
-
-const emailAddress = z.email().max(254)
-
-/** @throws DomainError missing_parameters, invalid_parameters */
-function checkedEmail(email: string): string {
-  if (email.trim() === '') throw missing('email')
-  const parsed = emailAddress.safeParse(email.trim().toLowerCase())
-  if (!parsed.success) throw invalid('email must be an e-mail address of at most 254 characters')
-  return parsed.data
-}
 
 export interface NewUser {
   email: string
@@ -35,7 +25,7 @@ export interface NewUser {
 
 /** @throws DomainError missing_parameters, invalid_parameters, email_taken */
 export async function createUser(context: CallerContext, input: NewUser): Promise<User> {
-  const email = checkedEmail(input.email)
+  const email = newEmail(input.email)
   const name = shortName(input.name)
   checkNewPassword('password', input.password)
   const passwordHash = await hashPassword(input.password)
@@ -80,13 +70,14 @@ export interface UserChanges {
  * @throws DomainError user_not_found, missing_parameters, invalid_parameters, email_taken, last_superuser
  */
 export async function updateUser(context: CallerContext, id: string, changes: UserChanges): Promise<User> {
-  const email = changes.email === undefined ? undefined : checkedEmail(changes.email)
+  const email = changes.email === undefined ? undefined : newEmail(changes.email)
   const name = changes.name === undefined ? undefined : shortName(changes.name)
   if (changes.password !== undefined) checkNewPassword('password', changes.password)
   const passwordHash = changes.password === undefined ? undefined : await hashPassword(changes.password)
   const change = inTransaction(context.services.em(), async em => {
     const superusers = await lockSuperusers(em)
     const user = await findUser(em, id)
+    await lockUser(em, user.id)
     const { isSuperuser = user.isSuperuser, isActive = user.isActive } = changes
     const losesOne = user.isSuperuser && user.isActive && !(isSuperuser && isActive)
     if (losesOne && superusers.every(each => each === user.id)) {

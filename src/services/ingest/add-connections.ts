@@ -1,12 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError } from '../../domain/errors.ts'
 import type { EventCategory } from '../../domain/event.ts'
-import {
-  lockConferenceTimes,
-  lockSessionTimes,
-  type StoredConferenceTimes,
-  type StoredSessionTimes,
-} from '../../storage/call-times.ts'
+import type { ConferenceRow, SessionRow } from '../../domain/lifecycle/call-rows.ts'
+import { lockConferences, lockSessions } from '../../storage/call-rows.ts'
 import {
   findOrCreateParticipants,
   type Known,
@@ -42,8 +38,8 @@ export interface AddedConnection {
 }
 
 interface LockedCall {
-  conference: StoredConferenceTimes
-  session: StoredSessionTimes
+  conference: ConferenceRow
+  session: SessionRow
 }
 
 interface Admitted extends AddingConnection, LockedCall {
@@ -71,13 +67,19 @@ async function lockCalls(
   skipsLocked: boolean,
 ): Promise<(LockedCall | undefined)[]> {
   const callers = adding.map(({ caller }) => caller)
-  const conferences = await lockConferenceTimes(
+  const conferenceRows = await lockConferences(
     em,
-    [...new Set(callers.map(caller => caller.conferenceId))],
+    callers.map(({ conferenceId }) => conferenceId),
     skipsLocked,
   )
+  const conferences = new Map(conferenceRows.map(row => [row.id, row]))
   const inLocked = callers.filter(({ conferenceId }) => conferences.has(conferenceId))
-  const sessions = await lockSessionTimes(em, [...new Set(inLocked.map(caller => caller.sessionId))], skipsLocked)
+  const sessionRows = await lockSessions(
+    em,
+    inLocked.map(({ sessionId }) => sessionId),
+    skipsLocked,
+  )
+  const sessions = new Map(sessionRows.map(row => [row.id, row]))
   return callers.map(({ conferenceId, sessionId }) => {
     const [conference, session] = [conferences.get(conferenceId), sessions.get(sessionId)]
     return conference && session ? { conference, session } : undefined

@@ -1,11 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError } from '../../domain/errors.ts'
 import { type AppSettings, findAppsById } from '../../storage/apps.ts'
-import { lockConferenceTimes } from '../../storage/call-times.ts'
+import { lockConferences } from '../../storage/call-rows.ts'
 import { appsOfLinks, linkKey } from '../../storage/conferences.ts'
+import { raiseIssues } from '../../storage/issues.ts'
 import type { LockedOutcome } from '../../storage/locking-batcher.ts'
 import { insertSessions, linksWithSessions, type NewSession } from '../../storage/sessions.ts'
-import { raiseSessionIssue } from '../lifecycle/raise-issue.ts'
+import { newIssue } from '../lifecycle/new-issue.ts'
 import { requireCurrentKey, requireTakingReports } from './app-access.ts'
 
 /** A session that an init token asks for. */
@@ -31,7 +32,12 @@ export async function beginSessions(
   const admitted = beginning.map((session, index) => admission(session, appIds[index], apps))
   const asked = beginning.filter((_, index) => !(admitted[index] instanceof DomainError))
   // Two sessions created at once: the lock makes one of them the second.
-  const locked = await lockConferenceTimes(em, [...new Set(asked.map(session => session.conferenceId))], skipsLocked)
+  const rows = await lockConferences(
+    em,
+    asked.map(session => session.conferenceId),
+    skipsLocked,
+  )
+  const locked = new Set(rows.map(({ id }) => id))
   const outcomes = beginning.map(({ conferenceId }, index): LockedOutcome<BegunSession> => {
     const app = admitted[index] as AppSettings | DomainError
     if (app instanceof DomainError) return app
@@ -69,9 +75,22 @@ async function insert(em: EntityManager, sessions: readonly NewSession[]): Promi
   if (sessions.length === 0) return
   const present = await linksWithSessions(em, sessions)
   await insertSessions(em, sessions)
-  for (const session of sessions) {
-    const key = linkKey(session)
-    if (present.has(key)) await raiseSessionIssue(em, session, 'multiple_rejoins', session.createdAt)
-    present.add(key)
-  }
+  const rejoins = sessions.filter(session => {
+    const isRejoin = present.has(linkKey(session))
+    present.add(linkKey(session))
+    return isRejoin
+  })
+  await raiseIssues(em, rejoins.map(rejoinIssue))
 }
+
+const rejoinIssue = ({ appId, conferenceId, sessionId, participantId, createdAt: at }: NewSession) =>
+  newIssue({
+    appId,
+    conferenceId,
+    sessionId,
+    participantId,
+    connectionId: null,
+    code: 'multiple_rejoins',
+    at,
+    data: null,
+  })

@@ -49,6 +49,11 @@ export class IngestCaches implements ForgettableMemory {
     if (epoch === this.#forgotten) this.sessions.set(caller.sessionId, caller)
   }
 
+  /** @param epoch when the peer was asked for */
+  rememberPeer(key: string, participantId: string, epoch: number): void {
+    if (epoch === this.#forgotten) this.peers.set(key, participantId)
+  }
+
   forgetSessions(sessionIds: readonly string[]): void {
     this.#forgotten++
     for (const id of sessionIds) this.sessions.delete(id)

@@ -1,10 +1,11 @@
 import { DomainError } from '../../domain/errors.ts'
 import { storableText } from '../../domain/json.ts'
+import { endConference } from '../../domain/lifecycle/end-calls.ts'
 import { Conference } from '../../storage/entities/conference.ts'
 import { Participant } from '../../storage/entities/participant.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
-import { endConference } from '../lifecycle/end-call.ts'
+import { changeConference } from '../lifecycle/change-conference.ts'
 import { requireApp } from './app-access.ts'
 import { NAME_LENGTH } from './initialize.ts'
 
@@ -42,5 +43,9 @@ export async function stopConference(
   const externalId = storableText(input.externalConferenceId, NAME_LENGTH)
   const conference = await context.em().findOne(Conference, { app, externalId })
   if (!conference) throw new DomainError('conference_not_found')
-  await inTransaction(context.em(), em => endConference(em, context.settlement, conference.id, input.receivedAt))
+  await inTransaction(context.em(), em =>
+    changeConference(em, context.settlement, conference.id, (draft, row) =>
+      endConference(draft, row, input.receivedAt),
+    ),
+  )
 }

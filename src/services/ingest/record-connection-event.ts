@@ -3,15 +3,16 @@ import { v7 as uuidv7 } from 'uuid'
 import { missing } from '../../domain/errors.ts'
 import type { EventCategory } from '../../domain/event.ts'
 import { storableText } from '../../domain/json.ts'
+import { hasConnectionEffect } from '../../domain/lifecycle/connection-events.ts'
 import { uuidOfDigest } from '../../domain/uuid.ts'
-import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
-import { applyConnectionEvent, hasConnectionEffect } from '../lifecycle/connection-events.ts'
+import type { ReportedEvent } from '../lifecycle/reported-event.ts'
 import type { SessionCaller } from './caches.ts'
 import { checkedEvent, type EventInput } from './event-input.ts'
 import { eventRow } from './event-row.ts'
 import { NAME_LENGTH, storableName } from './initialize.ts'
-import { resolveConnection, resolvePeer } from './references.ts'
+import { recordEvent } from './record-events.ts'
+import { rememberAdded, resolveConnection, resolvePeer } from './references.ts'
 
 /** An event about a connection. */
 export interface ConnectionEventInput extends EventInput {
@@ -36,7 +37,9 @@ const ADD_CONNECTION = 'addConnection'
 
 /** Whether an event has an effect on a connection, whichever door it comes by. */
 export const isConnectionEvent = (eventName: string): boolean =>
-  eventName === ADD_CONNECTION || hasConnectionEffect(eventName)
+  addsConnection(eventName) || hasConnectionEffect(eventName)
+
+export const addsConnection = (eventName: string): boolean => eventName === ADD_CONNECTION
 
 /**
  * Stores an event about a connection together with its effect on connection, session and conference. One that names no
@@ -49,25 +52,32 @@ export async function recordConnectionEvent(
   caller: SessionCaller,
   input: ConnectionEventInput,
 ): Promise<StoredEvent> {
-  if (input.eventName === ADD_CONNECTION) return await addConnection(context, caller, input)
+  if (addsConnection(input.eventName)) return await addConnection(context, caller, input)
+  const { eventId } = await recordEvent(context, caller, await prepareConnectionEvent(context, caller, input))
+  return { eventId }
+}
+
+/**
+ * Checks an event about a connection, other than `addConnection`.
+ * @throws DomainError missing_parameters, invalid_parameters, participant_not_found, participant_equal_peer,
+ *   connection_not_found
+ */
+export async function prepareConnectionEvent(
+  context: ServiceContext,
+  caller: SessionCaller,
+  input: ConnectionEventInput,
+): Promise<ReportedEvent> {
   const event = checkedEvent(input, context.addressPolicy)
   const peerId = input.peerId ? await resolvePeer(context, caller, input.peerId) : undefined
   const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
-  const row = eventRow(caller, { ...event, category: input.category, peerId, connectionId: connection?.id })
-  if (!connection || !hasConnectionEffect(event.type)) {
-    await context.events.append(row)
-    return { eventId: row.id }
+  return {
+    row: eventRow(caller, { ...event, category: input.category, peerId, connectionId: connection?.id }),
+    isNamed: event.eventId !== undefined,
+    change:
+      connection && hasConnectionEffect(event.type)
+        ? { kind: 'connection', connectionId: connection.id }
+        : { kind: 'none' },
   }
-  await inTransaction(context.em(), async em => {
-    if ((await context.events.insert(em, [row])) === 0) return
-    await applyConnectionEvent(em, context.settlement, {
-      ...caller,
-      connectionId: connection.id,
-      ...event,
-      eventName: event.type,
-    })
-  })
-  return { eventId: row.id }
 }
 
 /**
@@ -97,7 +107,10 @@ async function addConnection(
     isSfu: input.isSfu ?? false,
     connected: input.connectionState === 'connected',
   }
-  return await context.joins.connections.add(caller.appId, adding, JSON.stringify(adding).length)
+  const { epoch } = context.caches
+  const stored = await context.joins.connections.add(caller.appId, adding, JSON.stringify(adding).length)
+  rememberAdded(context, caller, stored.added, epoch)
+  return stored
 }
 
 /** The same event sent again must find the connection that it made. */

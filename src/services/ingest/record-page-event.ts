@@ -1,13 +1,16 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
+import { isUserMediaOutcome, userMediaTracks } from '../../domain/lifecycle/user-media.ts'
+import type { EventRow } from '../../storage/events/event-row.ts'
 import type { ServiceContext } from '../context.ts'
-import { type CallSettlement, endSession, leaveSession } from '../lifecycle/end-call.ts'
+import type { Change, ReportedEvent } from '../lifecycle/reported-event.ts'
 import type { SessionCaller } from './caches.ts'
-import { type CheckedEvent, checkedEvent, type EventInput } from './event-input.ts'
-import { eventRow } from './event-row.ts'
-import { endingSubject, receiveOnce } from './receive-once.ts'
-import { isConnectionEvent, recordConnectionEvent, type StoredEvent } from './record-connection-event.ts'
-import { isUserMediaOutcome, recordUserMedia } from './record-user-media.ts'
-import { resolveConnection, resolvePeer } from './references.ts'
+import type { EventInput } from './event-input.ts'
+import {
+  isConnectionEvent,
+  prepareConnectionEvent,
+  recordConnectionEvent,
+  type StoredEvent,
+} from './record-connection-event.ts'
+import { recordEvent } from './record-events.ts'
 
 /** An event of the page or of its access to devices. */
 export interface PageEventInput extends EventInput {
@@ -16,8 +19,12 @@ export interface PageEventInput extends EventInput {
   connectionId?: string | undefined
 }
 
-/** What leaving looks like: the page is closed, or the application ended the call. */
-const endings = ['unload', 'endCall']
+/** What leaving looks like, and whether the connections end with it: leaving the page can be cancelled. */
+const leaving: ReadonlyMap<string, { endsConnections: boolean }> = new Map([
+  ['beforeunload', { endsConnections: false }],
+  ['unload', { endsConnections: true }],
+  ['endCall', { endsConnections: true }],
+])
 
 /**
  * Stores an event of the page, with its effect: leaving ends the session, getUserMedia makes its tracks known. An event
@@ -30,27 +37,28 @@ export async function recordPageEvent(
   input: PageEventInput,
 ): Promise<StoredEvent> {
   if (isConnectionEvent(input.eventName)) return await recordConnectionEvent(context, caller, input)
-  const event = checkedEvent(input, context.addressPolicy)
-  const peerId = input.peerId ? await resolvePeer(context, caller, input.peerId) : undefined
-  const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
-  const row = eventRow(caller, { ...event, category: input.category, peerId, connectionId: connection?.id })
-  if (endings.includes(event.type) || event.type === 'beforeunload') {
-    const { eventId } = await receiveOnce(context, caller, row, endingSubject(event.type), em =>
-      leave(em, context.settlement, caller, event),
-    )
-    return { eventId }
-  }
-  if (isUserMediaOutcome(event)) await recordUserMedia(context, caller, event, row)
-  else await context.events.append(row)
-  return { eventId: row.id }
+  const { eventId } = await recordEvent(context, caller, await preparePageEvent(context, caller, input))
+  return { eventId }
 }
 
-async function leave(
-  em: EntityManager,
-  settlement: CallSettlement,
+/**
+ * Checks an event of the page, other than `addConnection`.
+ * @throws DomainError missing_parameters, invalid_parameters, participant_not_found, connection_not_found
+ */
+export async function preparePageEvent(
+  context: ServiceContext,
   caller: SessionCaller,
-  event: CheckedEvent,
-): Promise<void> {
-  if (endings.includes(event.type)) await endSession(em, settlement, caller, event.at)
-  else await leaveSession(em, settlement, caller, event.at)
+  input: PageEventInput,
+): Promise<ReportedEvent> {
+  const prepared = await prepareConnectionEvent(context, caller, input)
+  const change = prepared.change.kind === 'none' ? changeOf(prepared.row) : prepared.change
+  return { ...prepared, change }
+}
+
+/** @throws DomainError invalid_parameters for a track of an unknown kind */
+function changeOf({ type, data }: EventRow): Change {
+  const left = leaving.get(type)
+  if (left) return { kind: 'leave', ...left }
+  if (type === 'getUserMedia' && isUserMediaOutcome(data)) return { kind: 'user media', tracks: userMediaTracks(data) }
+  return { kind: 'none' }
 }

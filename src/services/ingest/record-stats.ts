@@ -1,20 +1,17 @@
 import { hash } from 'node:crypto'
 import { type SelectedPair, selectedPair } from '../../domain/candidate-pair.ts'
 import { coverReportAddresses } from '../../domain/covered-addresses.ts'
-import { DomainError, invalid } from '../../domain/errors.ts'
+import { invalid } from '../../domain/errors.ts'
 import { eventTime } from '../../domain/event-time.ts'
 import { isJsonObject, type JsonObject, type JsonValue, requireShallow, storableJsonText } from '../../domain/json.ts'
 import { isTimestamped, type TrackReport, trackReports } from '../../domain/stats-report.ts'
 import { describeReportedTrack } from '../../domain/track.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
 import { packReport } from '../../storage/events/report-packing.ts'
-import { ensureTracks } from '../../storage/tracks.ts'
-import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
-import { lockConnection, lockSession } from '../lifecycle/locked-call.ts'
-import { showPair } from '../lifecycle/show-pair.ts'
 import type { KnownConnection, SessionCaller } from './caches.ts'
 import { eventRow } from './event-row.ts'
+import { recordEvent } from './record-events.ts'
 import { resolveConnection } from './references.ts'
 
 /** Most tracks of one report: more than any media server sends over one connection. */
@@ -58,13 +55,15 @@ async function packedReport(
 ): Promise<ReceivedReport> {
   const at = eventTime(input.receivedAt, input.ageMs)
   const { id, known } = await resolveConnection(context, caller, input.connectionId)
-  if (!isJsonObject(input.report)) throw invalid('data must be an object')
+  if (!isJsonObject(input.report)) throw invalid('data must be an object', { field: 'data' })
   requireShallow(input.report)
   const { value: report, text } = storableJsonText(coverReportAddresses(input.report, context.addressPolicy))
   const tracks = trackReports(report)
-  if (tracks.length > MAX_TRACKS) throw invalid(`data reports more than ${MAX_TRACKS} tracks`)
+  if (tracks.length > MAX_TRACKS)
+    throw invalid(`data reports more than ${MAX_TRACKS} tracks`, { field: 'data', limit: MAX_TRACKS })
   const { collectionTimeMs } = input
-  if (collectionTimeMs !== undefined && !(collectionTimeMs >= 0)) throw invalid('timeTaken must be 0 or more')
+  if (collectionTimeMs !== undefined && !(collectionTimeMs >= 0))
+    throw invalid('timeTaken must be 0 or more', { field: 'timeTaken' })
   const keyed = Buffer.from(id + text)
   const row: EventRow = {
     ...eventRow(caller, {
@@ -112,15 +111,10 @@ function tellsNothingNew(known: KnownConnection, pair: SelectedPair, tracks: rea
 }
 
 async function storeWithNews(context: ServiceContext, caller: SessionCaller, news: ReceivedReport): Promise<void> {
-  const trackIds = await inTransaction(context.em(), async em => {
-    const session = await lockSession(em, caller.sessionId)
-    const connection = await lockConnection(em, news.connectionId)
-    if (connection.endTime) throw new DomainError('connection_ended')
-    await context.events.insert(em, [news.row])
-    await showPair(em, { session, connection }, news.pair, news.row.createdAt)
-    const descriptions = news.tracks.map(track => describeReportedTrack(track.trackId, track.kind, track.direction))
-    return await ensureTracks(em, { ...caller, connectionId: news.connectionId }, descriptions, news.row.createdAt)
-  })
-  const known = context.caches.connections.get(news.connectionId)
-  for (const [trackId, rowId] of trackIds) known?.tracks.set(trackId, rowId)
+  const { connectionId, row, pair } = news
+  const tracks = news.tracks.map(track => describeReportedTrack(track.trackId, track.kind, track.direction))
+  const change = { kind: 'stats', connectionId, pair, tracks } as const
+  const recorded = await recordEvent(context, caller, { row, isNamed: true, change })
+  const known = context.caches.connections.get(connectionId)
+  for (const track of recorded.tracks) known?.tracks.set(track.trackId, track.id)
 }

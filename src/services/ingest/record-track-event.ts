@@ -1,16 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError, invalid, missing } from '../../domain/errors.ts'
 import { EVENT_NAME_LENGTH } from '../../domain/event.ts'
-import { type JsonValue, storableText, textLength } from '../../domain/json.ts'
-import { describeTrack, storableTrackId, trackAfter } from '../../domain/track.ts'
-import { Track } from '../../storage/entities/track.ts'
-import { ensureTracks } from '../../storage/tracks.ts'
+import { type JsonValue, storableText } from '../../domain/json.ts'
+import type { TrackRow } from '../../domain/lifecycle/call-rows.ts'
+import { requireLength } from '../../domain/text-limits.ts'
+import { describeTrack, storableTrackId } from '../../domain/track.ts'
 import type { ServiceContext } from '../context.ts'
+import type { ReportedEvent } from '../lifecycle/reported-event.ts'
 import type { SessionCaller } from './caches.ts'
 import { checkedEvent } from './event-input.ts'
 import { eventRow } from './event-row.ts'
-import { receiveOnce, type Standing } from './receive-once.ts'
+import { recordEvent } from './record-events.ts'
 import { resolveConnection, resolvePeer } from './references.ts'
 
 export interface TrackEventInput {
@@ -25,82 +24,60 @@ export interface TrackEventInput {
   eventId?: string | undefined
 }
 
-interface Prepared {
-  connectionId: string | undefined
-  peerId: string | undefined
-  trackId: string
-  event: ReturnType<typeof checkedEvent>
-}
-
 /**
  * A track that a connection delivered: found or made, and the event stored.
  * @throws DomainError missing_parameters, invalid_parameters, connection_not_found
  */
-export async function addTrack(context: ServiceContext, caller: SessionCaller, input: TrackEventInput): Promise<Track> {
+export async function addTrack(
+  context: ServiceContext,
+  caller: SessionCaller,
+  input: TrackEventInput,
+): Promise<TrackRow> {
   requireEventName(input.event)
-  const { id: connectionId } = await resolveConnection(context, caller, input.connectionId)
-  const prepared = await prepare(context, caller, { ...input, connectionId })
-  const { trackId, event } = prepared
-  const description = describeTrack(trackId, event.data)
-  return await storeTrackEvent(context, caller, prepared, async em => {
-    const ids = await ensureTracks(em, { ...caller, connectionId }, [description], event.at)
-    const track = await em.findOneOrFail(Track, { id: ids.get(trackId) as string })
-    // A track first heard of in a stats report is known by its id only.
-    if (track.info.enabled === null) track.info = { ...description.info, muted: track.info.muted }
-    return track
-  })
+  await resolveConnection(context, caller, input.connectionId)
+  const prepared = await prepare(context, caller, input)
+  const description = describeTrack(prepared.trackId, prepared.row.data)
+  const stored = await record(context, caller, { ...prepared, change: { kind: 'new track', description } })
+  context.tracks.announce(caller.sessionId, prepared.trackId)
+  return stored
 }
 
 /**
  * What happened to a track.
- * @throws DomainError missing_parameters, invalid_parameters, track_not_found (the event is stored all the same)
+ * @throws DomainError missing_parameters, invalid_parameters, connection_not_found, participant_not_found, track_not_found
  */
 export async function updateTrack(
   context: ServiceContext,
   caller: SessionCaller,
   input: TrackEventInput,
-): Promise<Track> {
+): Promise<TrackRow> {
   requireEventName(input.event)
-  const prepared = await prepare(context, caller, input)
-  const { trackId, event } = prepared
-  await whenKnown(context, caller, trackId)
-  const track = await storeTrackEvent(context, caller, prepared, async (em, { isNews }) => {
-    const found = await em.findOne(Track, { session: caller.sessionId, trackId })
-    if (found && isNews) found.info = trackAfter(found.info, event.type, event.data)
-    return found
-  })
-  if (!track)
-    throw new DomainError('track_not_found', 'trackId is no known track of this session; the event was stored')
-  return track
-}
-
-/** How long an event waits for its track, ms: a page announces a track and tells of it in requests that can change places. */
-const TRACK_PATIENCE_MS = 1000
-const LOOK_EVERY_MS = 50
-
-/** Events that may wait at once; further ones are taken as they are. */
-const MOST_WAITING = 50
-let waiting = 0
-
-async function whenKnown(context: ServiceContext, caller: SessionCaller, trackId: string): Promise<void> {
-  if (waiting >= MOST_WAITING) return
-  waiting++
-  await lookForTrack(context, caller, trackId).finally(() => waiting--)
-}
-
-async function lookForTrack(context: ServiceContext, { sessionId }: SessionCaller, trackId: string): Promise<void> {
-  for (let waited = 0; waited < TRACK_PATIENCE_MS; waited += LOOK_EVERY_MS) {
-    if ((await context.em().count(Track, { session: sessionId, trackId })) > 0) return
-    await delay(LOOK_EVERY_MS)
+  const { trackId, ...prepared } = await prepare(context, caller, input)
+  const event: ReportedEvent = { ...prepared, change: { kind: 'track', trackId } }
+  try {
+    return await record(context, caller, event)
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === 'track_not_found')) throw error
+    await context.tracks.whenAnnounced(caller.sessionId, trackId)
+    return await record(context, caller, event)
   }
 }
 
-function requireEventName(event: string | undefined): asserts event is string {
-  if (!event) throw invalid('event is required')
-  if (textLength(event) > EVENT_NAME_LENGTH) throw invalid(`event must have at most ${EVENT_NAME_LENGTH} characters`)
+async function record(context: ServiceContext, caller: SessionCaller, event: ReportedEvent): Promise<TrackRow> {
+  const { tracks } = await recordEvent(context, caller, event)
+  return tracks[0] as TrackRow
 }
 
-async function prepare(context: ServiceContext, caller: SessionCaller, input: TrackEventInput): Promise<Prepared> {
+function requireEventName(event: string | undefined): asserts event is string {
+  if (!event) throw invalid('event is required', { field: 'event' })
+  requireLength('event', event, EVENT_NAME_LENGTH)
+}
+
+async function prepare(
+  context: ServiceContext,
+  caller: SessionCaller,
+  input: TrackEventInput,
+): Promise<Omit<ReportedEvent, 'change'> & { trackId: string }> {
   if (!input.trackId) throw missing('trackId')
   const { ageMs, receivedAt, eventId } = input
   const reported = { eventName: input.event ?? '', data: input.data, ageMs, receivedAt, eventId }
@@ -108,26 +85,8 @@ async function prepare(context: ServiceContext, caller: SessionCaller, input: Tr
   const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
   const peerId = input.peerId ? await resolvePeer(context, caller, input.peerId) : connection?.known.peerId
   return {
-    connectionId: connection?.id,
-    peerId,
+    row: eventRow(caller, { ...event, category: 'track', connectionId: connection?.id, peerId }),
+    isNamed: event.eventId !== undefined,
     trackId: storableTrackId(storableText(input.trackId)),
-    event,
   }
-}
-
-async function storeTrackEvent<T extends Track | null>(
-  context: ServiceContext,
-  caller: SessionCaller,
-  { event, trackId, connectionId, peerId }: Prepared,
-  effect: (em: EntityManager, standing: Standing) => Promise<T>,
-): Promise<T> {
-  const row = eventRow(caller, { ...event, category: 'track', connectionId, peerId })
-  // Toggles of a track and its announcement do not come between each other.
-  const subject = `${event.type === 'ontrack' ? 'ontrack' : 'track'} ${trackId}`
-  const { result } = await receiveOnce(context, caller, row, subject, async (em, standing) => {
-    const track = await effect(em, standing)
-    row.trackId = track?.id ?? null
-    return track
-  })
-  return result
 }

@@ -1,8 +1,7 @@
 import { DomainError } from '../../domain/errors.ts'
 import { storableText } from '../../domain/json.ts'
 import { parseUuid } from '../../domain/uuid.ts'
-import { findParticipantInConference } from '../../storage/conferences.ts'
-import { findConnection } from '../../storage/connections.ts'
+import type { ConnectionRecord } from '../../storage/connections.ts'
 import type { ServiceContext } from '../context.ts'
 import type { KnownConnection, SessionCaller } from './caches.ts'
 import { NAME_LENGTH } from './initialize.ts'
@@ -14,16 +13,20 @@ import { NAME_LENGTH } from './initialize.ts'
  */
 export async function resolvePeer(context: ServiceContext, caller: SessionCaller, peer: string): Promise<string> {
   const externalId = storableText(peer, NAME_LENGTH)
-  const key = `${caller.conferenceId} ${externalId}`
+  const key = peerKey(caller, externalId)
   let peerId = context.caches.peers.get(key)
   if (!peerId) {
-    peerId = await findParticipantInConference(context.em(), caller.conferenceId, { id: parseUuid(peer), externalId })
+    const { epoch } = context.caches
+    const wanted = { conferenceId: caller.conferenceId, id: parseUuid(peer), externalId }
+    peerId = await context.lookups.peers.add(caller.appId, wanted, externalId.length)
     if (!peerId) throw new DomainError('participant_not_found', 'peerId is no participant of this conference')
-    context.caches.peers.set(key, peerId)
+    context.caches.rememberPeer(key, peerId, epoch)
   }
   if (peerId === caller.participantId) throw new DomainError('participant_equal_peer')
   return peerId
 }
+
+const peerKey = ({ conferenceId }: SessionCaller, peer: string): string => `${conferenceId} ${peer}`
 
 /**
  * The connection of the caller's session that is meant.
@@ -35,19 +38,38 @@ export async function resolveConnection(
   connectionId: string | undefined,
 ): Promise<{ id: string; known: KnownConnection }> {
   const id = parseUuid(connectionId)
-  const known = id ? await knownConnection(context, id) : undefined
+  const known = id ? await knownConnection(context, caller, id) : undefined
   if (!id || !known || known.sessionId !== caller.sessionId) {
     throw new DomainError('connection_not_found', 'connectionId is no connection of this session')
   }
   return { id, known }
 }
 
-async function knownConnection(context: ServiceContext, id: string): Promise<KnownConnection | undefined> {
-  const known = context.caches.connections.get(id)
+async function knownConnection(
+  context: ServiceContext,
+  caller: SessionCaller,
+  id: string,
+): Promise<KnownConnection | undefined> {
+  const { caches, lookups } = context
+  const known = caches.connections.get(id)
   if (known) return known
-  const record = await findConnection(context.em(), id)
-  if (!record) return undefined
+  const record = await lookups.connections.add(caller.appId, id, id.length)
+  return record && (caches.connections.get(id) ?? rememberConnection(context, id, record))
+}
+
+/** What events that follow on an added connection refer to. @param epoch when it was to be added */
+export function rememberAdded(
+  context: ServiceContext,
+  caller: SessionCaller,
+  { connectionId, peerId }: { connectionId: string; peerId: string },
+  epoch: number,
+): void {
+  rememberConnection(context, connectionId, { sessionId: caller.sessionId, peerId })
+  context.caches.rememberPeer(peerKey(caller, peerId), peerId, epoch)
+}
+
+function rememberConnection({ caches }: ServiceContext, id: string, record: ConnectionRecord): KnownConnection {
   const fresh: KnownConnection = { ...record, shown: null, tracks: new Map() }
-  context.caches.connections.set(id, fresh)
+  caches.connections.set(id, fresh)
   return fresh
 }

@@ -1,5 +1,6 @@
-import { DomainError, invalid } from '../../domain/errors.ts'
-import { type JsonValue, storableJson, storableText, textLength } from '../../domain/json.ts'
+import { DomainError } from '../../domain/errors.ts'
+import { type JsonValue, storableJson, storableText } from '../../domain/json.ts'
+import { requireLength } from '../../domain/text-limits.ts'
 import { Session } from '../../storage/entities/session.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import type { ServiceContext } from '../context.ts'
@@ -19,9 +20,7 @@ export interface UpdateSessionInput {
 /** @throws DomainError missing_token, invalid_token, expired_token, invalid_parameters */
 export async function updateSession(context: ServiceContext, input: UpdateSessionInput): Promise<Session> {
   const caller = await authenticateSession(context, input.token, input.receivedAt)
-  if (input.webrtcSdk !== undefined && textLength(input.webrtcSdk) > VERSION_LENGTH) {
-    throw invalid(`webrtcSdk must have at most ${VERSION_LENGTH} characters`)
-  }
+  if (input.webrtcSdk !== undefined) requireLength('webrtcSdk', input.webrtcSdk, VERSION_LENGTH)
   return await inTransaction(context.em(), async em => {
     const session = await em.findOne(Session, { id: caller.sessionId })
     if (!session) throw new DomainError('invalid_token', 'The session of the token does not exist')

@@ -1,16 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { daysKept } from '../../domain/call-runs.ts'
+import type { Reporter } from '../../domain/lifecycle/call-draft.ts'
+import type { ConferenceRow, SessionRow } from '../../domain/lifecycle/call-rows.ts'
+import { type GainedSeconds, settleCall } from '../../domain/lifecycle/settled-call.ts'
 import { newSignaling, outcomeOf } from '../../domain/signaling/signaling.ts'
-import { type StoredConferenceTimes, type StoredSessionTimes, updateTimes } from '../../storage/call-times.ts'
-import { connectionSpans, insertConnections } from '../../storage/connections.ts'
-import type { SessionCaller } from '../ingest/caches.ts'
-import { applySpans } from './settle-times.ts'
+import { addActiveSeconds } from '../../storage/apps.ts'
+import { connectionFacts, updateTimes } from '../../storage/call-rows.ts'
+import { insertConnections } from '../../storage/connections.ts'
 
-/** A connection that opens, and where the times of its locked conference and session stand. */
+/** A connection that opens, and its locked conference and session. */
 export interface OpeningConnection {
   id: string
-  caller: SessionCaller
-  conference: StoredConferenceTimes
-  session: StoredSessionTimes
+  caller: Reporter
+  conference: ConferenceRow
+  session: SessionRow
   peerId: string
   connected: boolean
   at: Date
@@ -18,37 +21,26 @@ export interface OpeningConnection {
 
 /** Opens connections from the callers' sessions to peers; their calls are ongoing from then on. */
 export async function openConnections(em: EntityManager, opening: readonly OpeningConnection[]): Promise<void> {
-  await insertConnections(
-    em,
-    opening.map(({ id, caller, peerId, connected, at }) => {
-      const signaling = newSignaling(at, connected)
-      return {
-        id,
-        ...caller,
-        peerId,
-        ...outcomeOf(signaling, null),
-        signaling,
-        established: connected,
-        startTime: at,
-      }
-    }),
-  )
+  await insertConnections(em, opening.map(newConnection))
   const calls = Map.groupBy(opening, ({ conference }) => conference)
-  const spans = await connectionSpans(
-    em,
-    [...calls.keys()].map(({ id }) => id),
-  )
-  const changed: { conferences: StoredConferenceTimes[]; sessions: StoredSessionTimes[] } = {
-    conferences: [],
-    sessions: [],
-  }
+  const ids = [...calls.keys()].map(({ id }) => id)
+  const spans = Map.groupBy(await connectionFacts(em, 'conference', ids), row => row.conferenceId)
+  const changed = { conferences: [] as ConferenceRow[], sessions: [] as SessionRow[] }
+  const gained: GainedSeconds[] = []
   for (const [conference, connections] of calls) {
     const sessions = [...new Set(connections.map(({ session }) => session))]
     const before = new Map([conference, ...sessions].map(row => [row, JSON.stringify(row)]))
-    await applySpans(em, conference, sessions, spans.get(conference.id) ?? [])
-    const isChanged = (row: StoredConferenceTimes | StoredSessionTimes) => JSON.stringify(row) !== before.get(row)
+    gained.push(...settleCall(conference, sessions, spans.get(conference.id) ?? []))
+    const isChanged = (row: ConferenceRow | SessionRow) => JSON.stringify(row) !== before.get(row)
     if (isChanged(conference)) changed.conferences.push(conference)
     changed.sessions.push(...sessions.filter(isChanged))
   }
-  await updateTimes(em, changed.conferences, changed.sessions)
+  await updateTimes(em, changed)
+  const [oldestDay = ''] = daysKept(new Date())
+  await addActiveSeconds(em, gained, oldestDay)
+}
+
+function newConnection({ id, caller, peerId, connected, at }: OpeningConnection) {
+  const signaling = newSignaling(at, connected)
+  return { id, ...caller, peerId, ...outcomeOf(signaling, null), signaling, established: connected, startTime: at }
 }

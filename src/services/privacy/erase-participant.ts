@@ -17,8 +17,8 @@ import { rewriteSummary } from '../../storage/summaries.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
+import { changeConference } from '../lifecycle/change-conference.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
-import { settleTimes } from '../lifecycle/settle-times.ts'
 import { ownParticipant } from './own-participant.ts'
 
 /** How long a report that was accepted may be on its way to the disk, ms. */
@@ -85,8 +85,7 @@ async function eraseFromAll(
       })
       await deleteRunningAnalysis(em, conferenceId)
       if (conference.ongoing) {
-        const { ended } = await settleTimes(em, conference, [])
-        if (ended) await services.settlement.requestSummary(em, conferenceId)
+        await changeConference(em, services.settlement, conferenceId, (draft, row) => draft.ending(row))
       }
       return gone
     })

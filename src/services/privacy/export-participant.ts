@@ -23,6 +23,7 @@ export async function* exportParticipant(
 ): AsyncGenerator<ParticipantRecord, void, undefined> {
   const { participant, organizationId } = await ownParticipant(context, id)
   const participantId = participant.id
+  context.reauthorization.about(() => ownParticipant(context, participantId))
   await inTransaction(context.services.em(), async em => {
     audit(em, context, { action: 'export_participant', subjectId: participantId, organizationId })
   })

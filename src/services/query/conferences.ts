@@ -1,5 +1,5 @@
 import { invalid } from '../../domain/errors.ts'
-import { storableText } from '../../domain/json.ts'
+import { parseUuid } from '../../domain/uuid.ts'
 import type { Conference } from '../../storage/entities/conference.ts'
 import {
   type ConferenceFilter,
@@ -9,7 +9,7 @@ import {
 } from '../../storage/queries/conferences.ts'
 import { issueIdsOfConference } from '../../storage/queries/issues.ts'
 import type { ReadContext } from '../access/caller-context.ts'
-import { filterId, hasBounds, requireSome } from './filters.ts'
+import { filterId, filterText, hasBounds, requireSome } from './filters.ts'
 import { findConference } from './find.ts'
 import type { CountedList } from './lists.ts'
 
@@ -65,15 +65,23 @@ export function conferenceList({ reader }: ReadContext, wanted: ConferenceFilter
   }
 }
 
+/** @throws DomainError invalid_parameters */
+function listedId(text: string): string {
+  const id = parseUuid(text)
+  if (!id) throw invalid('conference ids must be UUIDs', { field: 'conference_ids' })
+  return id
+}
+
 function checkedFilter({ appId, participantId, issueCode, ids, created, ...durations }: ConferenceFilter) {
   const bounds = hasBounds(created) || undefined
   requireSome({ appId, participantId, issueCode, ids, ...durations, created: bounds })
-  if (ids && ids.length > MOST_IDS) throw invalid(`at most ${MOST_IDS} conference ids can be given`)
+  if (ids && ids.length > MOST_IDS)
+    throw invalid(`at most ${MOST_IDS} conference ids can be given`, { field: 'conference_ids', limit: MOST_IDS })
   return {
     appId: filterId(appId, 'app id'),
     participantId: filterId(participantId, 'participant id'),
-    issueCode: issueCode ? storableText(issueCode) : undefined,
-    ids: ids?.map(id => filterId(id, 'conference id') ?? id),
+    issueCode: filterText(issueCode, 'issue_code'),
+    ids: ids?.map(listedId),
     ...durations,
     created,
   }

@@ -1,5 +1,4 @@
 import type { EventCategory } from '../../domain/event.ts'
-import { storableText } from '../../domain/json.ts'
 import type { InstantBounds } from '../../storage/queries/conditions.ts'
 import {
   countEvents,
@@ -13,7 +12,7 @@ import {
 import type { Position, Slice } from '../../storage/queries/slice.ts'
 import type { ScopedReader } from '../../storage/scoped-reader.ts'
 import type { ReadContext } from '../access/caller-context.ts'
-import { requireSome } from './filters.ts'
+import { filterText, requireSome } from './filters.ts'
 import { requireRow } from './find.ts'
 import type { CountedList } from './lists.ts'
 import { type ShownEvent, splitEvents } from './split-event.ts'
@@ -57,14 +56,14 @@ export async function eventList(context: ReadContext, wanted: WantedEvents): Pro
 async function checkedFilter(context: ReadContext, wanted: WantedEvents): Promise<EventFilter> {
   const { conferenceId, participantId, category, type, excludedType, happened } = wanted
   requireSome({ conferenceId, participantId })
+  const types = { type: filterText(type, 'type'), excludedType: filterText(excludedType, 'excluded_type') }
   const conference = conferenceId ? await requireRow(context, 'conference', conferenceId) : undefined
   const participant = participantId ? await requireRow(context, 'participant', participantId) : undefined
   return {
     conferenceIds: conference ? [conference] : await reportedConferenceIds(context.reader, participant ?? ''),
     participantId: participant,
     category,
-    type: type ? storableText(type) : undefined,
-    excludedType: excludedType ? storableText(excludedType) : undefined,
+    ...types,
     happened,
   }
 }

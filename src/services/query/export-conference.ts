@@ -1,6 +1,6 @@
 import type { Conference } from '../../storage/entities/conference.ts'
 import type { Participant } from '../../storage/entities/participant.ts'
-import type { ReadContext } from '../access/caller-context.ts'
+import type { CallerContext } from '../access/caller-context.ts'
 import { type CallRecord, callRecords, recordsOf } from './call-records.ts'
 import { findConference } from './find.ts'
 import { type BuiltSummary, findBuiltSummary } from './graphs.ts'
@@ -18,11 +18,12 @@ export type ExportRecord =
  * @throws DomainError conference_not_found
  */
 export async function* exportConference(
-  context: ReadContext,
+  context: CallerContext,
   id: string,
 ): AsyncGenerator<ExportRecord, void, undefined> {
   const conference = await findConference(context, id)
   const conferenceId = conference.id
+  context.reauthorization.about(() => findConference(context, conferenceId))
   yield { kind: 'conference', value: conference }
   yield* recordsOf('participant', participantList(context, { conferenceId, created: {} }))
   yield* callRecords(context, { conferenceId })

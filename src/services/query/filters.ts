@@ -1,4 +1,6 @@
 import { invalid, missing } from '../../domain/errors.ts'
+import { storableText } from '../../domain/json.ts'
+import { requireLength } from '../../domain/text-limits.ts'
 import { parseUuid } from '../../domain/uuid.ts'
 import type { CallPartFilter } from '../../storage/queries/call-parts.ts'
 import type { InstantBounds } from '../../storage/queries/conditions.ts'
@@ -13,8 +15,18 @@ export function requireSome(filter: Record<string, unknown>): void {
 export function filterId(text: string | undefined, name: string): string | undefined {
   if (!text) return undefined
   const id = parseUuid(text)
-  if (!id) throw invalid(`${name} must be a UUID`)
+  if (!id) throw invalid(`${name} must be a UUID`, { field: name.replace(' ', '_') })
   return id
+}
+
+/** Longest text that is filtered by, in characters: names of events and codes of issues are shorter. */
+const MAX_FILTER_LENGTH = 64
+
+/** The text of a filter; undefined when none is given. @throws DomainError invalid_parameters when too long */
+export function filterText(text: string | undefined, name: string): string | undefined {
+  if (!text) return undefined
+  requireLength(name, text, MAX_FILTER_LENGTH)
+  return storableText(text)
 }
 
 export const hasBounds = (bounds: InstantBounds): boolean => Object.values(bounds).some(Boolean)

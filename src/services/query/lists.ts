@@ -38,7 +38,7 @@ export interface Page<Row> {
 
 /** The rows asked for, cut to what is allowed. @throws DomainError invalid_parameters when negative */
 function allowedRows(wanted: number, what: string): number {
-  if (wanted < 0) throw invalid(`${what} must not be negative`)
+  if (wanted < 0) throw invalid(`${what} must not be negative`, { field: what })
   return Math.min(wanted, MOST_ROWS)
 }
 

@@ -1,5 +1,5 @@
 import { missing } from '../../domain/errors.ts'
-import { issueText } from '../../domain/issue-text.ts'
+import { issueText } from '../../domain/issues/issue-kind.ts'
 import { durationRanges, setupTimeRanges, type ValueRange } from '../../domain/value-ranges.ts'
 import {
   countByParticipants,

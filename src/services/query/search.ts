@@ -1,5 +1,5 @@
 import { invalid } from '../../domain/errors.ts'
-import { storableText, textLength } from '../../domain/json.ts'
+import { isLongerThan, storableText } from '../../domain/json.ts'
 import { parseUuid } from '../../domain/uuid.ts'
 import { type SearchHit, searchNames } from '../../storage/queries/search.ts'
 import type { ReadContext } from '../access/caller-context.ts'
@@ -16,12 +16,12 @@ const pages = { conference: 'conference', participant: 'participant', app: 'apps
 
 /**
  * The at most {@link MOST_HITS} conferences, participants, apps and organizations whose name or id is most like some
- * words, each once.
+ * words, each once: equal ones first, then those that begin so, then similar ones.
  * @throws DomainError invalid_parameters unless there are 1 to {@link MOST_CHARACTERS} characters
  */
 export async function search({ reader }: ReadContext, words: string): Promise<FoundThing[]> {
-  if (words === '' || textLength(words) > MOST_CHARACTERS) {
-    throw invalid(`query must have 1 to ${MOST_CHARACTERS} characters`)
+  if (words === '' || isLongerThan(words, MOST_CHARACTERS)) {
+    throw invalid(`query must have 1 to ${MOST_CHARACTERS} characters`, { field: 'query', limit: MOST_CHARACTERS })
   }
   const hits = await searchNames(reader, { text: storableText(words), uuid: parseUuid(words), limit: MOST_HITS })
   return hits.map(hit => ({ ...hit, urlPath: `/${pages[hit.kind]}/${hit.id}` }))

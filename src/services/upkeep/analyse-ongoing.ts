@@ -4,7 +4,7 @@ import { CallAnalyser } from '../../domain/analysis/call-analyser.ts'
 import { analysedUntil, saveAnalysedUntil } from '../../storage/analysis-progress.ts'
 import { readEventsById, readEventsInOrder, type StoredEvent } from '../../storage/events/read-events.ts'
 import { listReceivedEvents } from '../../storage/events/received-events.ts'
-import { storeFindings } from '../../storage/findings.ts'
+import { storeFindings, withdrawOtherFindings } from '../../storage/findings.ts'
 import { findRunningAnalyses, findRunningAnalysis, saveRunningAnalysis } from '../../storage/running-analyses.ts'
 import { inTransaction } from '../../storage/transaction.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
@@ -31,7 +31,7 @@ type News = ReadonlyMap<string, readonly string[] | null>
 
 /**
  * Takes what was received since the last time into the analysis of each ongoing conference, and brings its findings up to
- * date. What arrives too late for this is found when the call has ended and is looked at as a whole. Rests as long as it
+ * date, those taken back that turned out to be none. What arrives too late for this is found when the call has ended and is looked at as a whole. Rests as long as it
  * works, so that requests that come meanwhile are answered as quickly as others, but not when it has fallen behind.
  * @returns how many conferences had something new
  */
@@ -79,10 +79,11 @@ async function advance(
 ): Promise<void> {
   const analysis = await findRunningAnalysis(em(), conferenceId)
   if (!analysis) return
-  const { appId, interval, thresholds, position, state } = analysis
+  const { appId, interval, thresholds, state } = analysis
+  const position = CallAnalyser.canRestore(state) ? analysis.position : null
   const { sfus, toCallEvent } = await callFacts(em(), conferenceId)
   const settings = { intervalMs: interval, thresholds, sfus }
-  const analyser = state === null ? new CallAnalyser(settings) : CallAnalyser.restore(state, settings)
+  const analyser = CallAnalyser.restore(state, settings)
   for await (const events of newEvents(em, conferenceId, position, step)) {
     for (const event of events) analyser.feed(toCallEvent(event))
     await rest()
@@ -90,7 +91,9 @@ async function advance(
   await inTransaction(em(), async transaction => {
     const conference = await lockConference(transaction, conferenceId)
     if (!conference.ongoing) return
-    await storeFindings(transaction, { appId, conferenceId }, analyser.findings())
+    const findings = analyser.findings()
+    await withdrawOtherFindings(transaction, conferenceId, findings, null)
+    await storeFindings(transaction, { appId, conferenceId }, findings)
     await saveRunningAnalysis(transaction, conferenceId, step.until, analyser.save())
   })
 }

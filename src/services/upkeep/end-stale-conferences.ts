@@ -1,13 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { invalid } from '../../domain/errors.ts'
+import { presumeEnds } from '../../domain/lifecycle/presumed-ends.ts'
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts'
 import { findStaleConferences, type StaleConference } from '../../storage/stale-conferences.ts'
 import { inTransaction } from '../../storage/transaction.ts'
-import type { CallSettlement } from '../lifecycle/end-call.ts'
-import { judgeSession } from '../lifecycle/judge-session.ts'
+import { changeConference } from '../lifecycle/change-conference.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
-import { presumeEnds } from '../lifecycle/presumed-ends.ts'
-import { settleTimes } from '../lifecycle/settle-times.ts'
+import type { CallSettlement } from '../lifecycle/store-draft.ts'
 
 /** Shorter, a conference whose pages report only now and then would be given up. */
 const LEAST_TIMEOUT_MS = 60_000
@@ -57,14 +56,10 @@ async function endStale(
   { settlement, now }: StaleSweep,
   { id, since }: { id: string; since: Date },
 ): Promise<StaleConference[]> {
-  const conference = await lockConference(em, id)
+  await lockConference(em, id)
   const stale = await findStaleConferences(em, since, id)
-  for (const { lastActivity } of stale) {
-    conference.sweptAt = now
-    const sessions = await presumeEnds(em, conference, lastActivity)
-    const { ended } = await settleTimes(em, conference, sessions)
-    for (const session of sessions) await judgeSession(em, session)
-    if (ended) await settlement.requestSummary(em, id)
+  for (const { lastActivity: at } of stale) {
+    await changeConference(em, settlement, id, (draft, conference) => presumeEnds(draft, conference, { at, now }))
   }
   return stale
 }

@@ -27,6 +27,8 @@ export class ConferenceHub implements ChangeListener {
   readonly #queues = new Set<WatchQueue<WatchItem>>()
   /** When events were handed on, ms since the epoch. */
   readonly #seen = new Map<string, number>()
+  /** Issues that were there before, or were handed on. */
+  readonly #knownIssues = new Set<string>()
   #work: Promise<void> = Promise.resolve()
 
   constructor(conferenceId: string, options: HubOptions) {
@@ -38,6 +40,7 @@ export class ConferenceHub implements ChangeListener {
   async begin(): Promise<void> {
     const stored = await receivedEventIds(this.#options.em(), this.#conferenceId, recently())
     for (const id of stored) this.#seen.set(id, Date.now())
+    for (const { id } of await this.#issues()) this.#knownIssues.add(id)
   }
 
   get isEmpty(): boolean {
@@ -63,7 +66,7 @@ export class ConferenceHub implements ChangeListener {
       for (const [id, at] of this.#seen) if (at < now - 2 * SETTLING_MS) this.#seen.delete(id)
       await this.#handOnRecent()
       const conference = await this.#conference()
-      if (conference && !conference.ongoing && conference.endTime) this.#send({ kind: 'conference', conference })
+      if (conference && !conference.ongoing && conference.endTime) await this.#sendEnd(conference)
     })
   }
 
@@ -79,15 +82,30 @@ export class ConferenceHub implements ChangeListener {
       case 'event':
         return await this.#handOn(ids)
       case 'issue':
-        for (const issue of await em.find(Issue, { id: ids, conference })) this.#send({ kind, issue })
+        for (const issue of await em.find(Issue, { id: ids, conference })) this.#sendIssue(issue)
         return
       case 'conference': {
         const changed = await this.#conference()
-        // What ended it is announced after it: nobody reads on after the end.
-        if (changed && !changed.ongoing) await this.#handOnRecent()
-        if (changed) this.#send({ kind, conference: changed })
+        if (changed?.ongoing) this.#send({ kind, conference: changed })
+        else if (changed) await this.#sendEnd(changed)
       }
     }
+  }
+
+  /** Nobody reads on after the end: what ended it, and what was found with it, may be announced later. */
+  async #sendEnd(conference: Conference): Promise<void> {
+    await this.#handOnRecent()
+    for (const issue of await this.#issues()) if (!this.#knownIssues.has(issue.id)) this.#sendIssue(issue)
+    this.#send({ kind: 'conference', conference })
+  }
+
+  #issues(): Promise<Issue[]> {
+    return this.#options.em().find(Issue, { conference: this.#conferenceId })
+  }
+
+  #sendIssue(issue: Issue): void {
+    this.#knownIssues.add(issue.id)
+    this.#send({ kind: 'issue', issue })
   }
 
   #conference(): Promise<Conference | null> {

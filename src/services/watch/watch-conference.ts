@@ -29,15 +29,18 @@ export interface WatchMessage {
 
 /**
  * What is stored about a conference from now on, or from a position on, each change at least once; ends when the
- * conference has ended. Whether the caller may still see it is asked again with every sign of life.
- * @throws DomainError conference_not_found, invalid_position; overloaded when the reader falls behind
+ * conference has ended, and when the caller may not see it any more.
+ * @throws DomainError conference_not_found, invalid_position; overloaded when the reader falls behind; what
+ *   authentication and authorization throw
  */
 export async function* watchConference(
   context: CallerContext,
   { conferenceId, position, excludedType }: WatchInput,
   signal: AbortSignal,
 ): AsyncGenerator<WatchMessage, void, undefined> {
+  const { reauthorization } = context
   const { id } = await findConference(context, conferenceId)
+  reauthorization.about(() => findConference(context, id))
   const since = position ? positionTime(id, position) : undefined
   using watch = await context.services.watches.open(id)
   const place = (upTo: Date) => watchPosition(id, upTo)
@@ -51,14 +54,18 @@ export async function* watchConference(
   }
   const conference = await findConference(context, id)
   if (isOver(conference)) return yield* await messages([{ kind: 'conference', conference }], new Date())
+  let silentSince = performance.now()
   while (!signal.aborted) {
-    const items = await watch.queue.take(SIGN_OF_LIFE_MS, signal)
+    const silenceLeft = silentSince + SIGN_OF_LIFE_MS - performance.now()
+    const items = await watch.queue.take(Math.max(0, Math.min(silenceLeft, reauthorization.dueInMs)), signal)
+    await reauthorization.require()
     const end = items.findIndex(item => item.kind === 'conference' && isOver(item.conference))
-    yield* await messages(end < 0 ? items : items.slice(0, end + 1), new Date())
+    const news = await messages(end < 0 ? items : items.slice(0, end + 1), new Date())
+    yield* news
     if (end >= 0) return
-    if (items.length > 0) continue
-    await findConference(await context.readmit(), id)
-    yield { position: place(new Date()) }
+    if (news.length === 0 && performance.now() < silentSince + SIGN_OF_LIFE_MS) continue
+    if (news.length === 0) yield { position: place(new Date()) }
+    silentSince = performance.now()
   }
 }
 

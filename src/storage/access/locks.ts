@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { query } from '../sql.ts'
 
-/** Whoever counts what a user has before adding to it waits for others who do the same. */
+/** Whoever adds to what a user has, by what that is so far, waits for others who do the same. */
 export async function lockUser(em: EntityManager, id: string): Promise<void> {
   await query(em, 'select id from user_account where id = $1 for no key update', [id])
 }

@@ -20,11 +20,13 @@ export class EmbeddedEngine {
   readonly #pending = new Map<number, Pending>()
   readonly #listeners: ((notification: EngineNotification) => void)[] = []
   #lastId = 0
+  readonly dataFolder: string
   closed = false
   ready = false
   readonly waitReady: Promise<void>
 
   constructor({ dataFolder }: { dataFolder: string }) {
+    this.dataFolder = dataFolder
     const workerData: EngineStart = { dataFolder, code: engineCode() }
     this.#worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData })
     this.waitReady = new Promise((resolve, reject) => {

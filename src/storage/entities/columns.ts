@@ -16,6 +16,16 @@ export const trigramIndex = (table: string, column: string) => {
   return { name, expression: `create index ${name} on ${table} using gist (${column} gist_trgm_ops (siglen = 64))` }
 }
 
+/** An index of the texts of an app in the order of bytes, whatever the locale: for exact ones and those that begin alike. */
+export const prefixIndex = (table: string, column: string, { unique = false } = {}) => {
+  const name = `${table}_${column}_prefix_index`
+  const columns = `(app_id, ${column} text_pattern_ops)`
+  const expression = unique
+    ? `create unique index ${name} on ${table} ${columns}`
+    : `create index ${name} on ${table} ${columns} where ${column} is not null`
+  return { name, expression }
+}
+
 /** An index from which roll-ups are answered without reading the rows. */
 export const rollUpIndex = (table: string, columns: string) => {
   const name = `${table}_roll_up_index`

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import { App } from './app.ts'
-import { id, instant, json, trigramIndex } from './columns.ts'
+import { id, instant, json, prefixIndex, trigramIndex } from './columns.ts'
 
 const ConferenceSchema = defineEntity({
   name: 'Conference',
@@ -24,9 +24,10 @@ const ConferenceSchema = defineEntity({
     duration: p.double().$type<number>().default(0),
     createdAt: instant(),
   },
-  uniques: [{ properties: ['app', 'externalId'] }],
   indexes: [
     { properties: ['app', 'createdAt', 'id'] },
+    prefixIndex('conference', 'external_id', { unique: true }),
+    prefixIndex('conference', 'name'),
     trigramIndex('conference', 'external_id'),
     trigramIndex('conference', 'name'),
   ],

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import { App } from './app.ts'
-import { id, instant, trigramIndex } from './columns.ts'
+import { id, instant, prefixIndex, trigramIndex } from './columns.ts'
 import { Conference } from './conference.ts'
 
 const ParticipantSchema = defineEntity({
@@ -15,9 +15,10 @@ const ParticipantSchema = defineEntity({
     isSfu: p.boolean().default(false),
     createdAt: instant(),
   },
-  uniques: [{ properties: ['app', 'externalId'] }],
   indexes: [
     { properties: ['app', 'createdAt', 'id'] },
+    prefixIndex('participant', 'external_id', { unique: true }),
+    prefixIndex('participant', 'name'),
     trigramIndex('participant', 'external_id'),
     trigramIndex('participant', 'name'),
   ],

@@ -26,27 +26,6 @@ export interface EventRow {
   packed: PackedReport | null
 }
 
-/** Columns of `event` in the order of {@link eventValues}. */
-export const eventColumns = [
-  'id',
-  'conference_id',
-  'app_id',
-  'session_id',
-  'participant_id',
-  'peer_id',
-  'connection_id',
-  'track_id',
-  'category',
-  'type',
-  'created_at',
-  'received_at',
-  'data',
-  'report',
-  'dictionary',
-  'track_count',
-  'collection_time_ms',
-]
-
 /** Stored as a number: the position in this list counted from 1 never changes. */
 export const categoryNumber = (category: EventCategory): number => eventCategories.indexOf(category) + 1
 
@@ -54,24 +33,5 @@ export const categoryNumber = (category: EventCategory): number => eventCategori
  * What the connection of the event says already: a stats report is stored without, which lets six of them share a page
  * where five did.
  */
-export const unlessSaidByConnection = <Id>({ packed }: EventRow, id: Id): Id | null => (packed ? null : id)
-
-export const eventValues = (row: EventRow): unknown[] => [
-  row.id,
-  row.conferenceId,
-  row.appId,
-  unlessSaidByConnection(row, row.sessionId),
-  row.participantId,
-  unlessSaidByConnection(row, row.peerId),
-  row.connectionId,
-  row.trackId,
-  categoryNumber(row.category),
-  row.type,
-  row.createdAt.toISOString(),
-  row.receivedAt.toISOString(),
-  row.data === null ? null : JSON.stringify(row.data),
-  row.packed?.report ?? null,
-  row.packed?.dictionary ?? null,
-  row.packed?.trackCount ?? null,
-  row.collectionTimeMs,
-]
+export const unlessSaidByConnection = <Id>({ packed }: Pick<EventRow, 'packed'>, id: Id): Id | null =>
+  packed ? null : id

@@ -6,7 +6,8 @@ import type { EventRow } from './event-row.ts'
 import type { ConditionalRow, EventStore } from './event-store.ts'
 import { insertEvents } from './insert-events.ts'
 
-const bytesOf = (row: EventRow): number =>
+/** Size of the contents of an event. */
+export const bytesOf = (row: EventRow): number =>
   (row.packed?.report.length ?? 0) + (row.data === null ? 0 : JSON.stringify(row.data).length)
 
 /** Stores events by group commit; apps share the room and the turns. */

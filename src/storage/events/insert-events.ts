@@ -1,37 +1,47 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { prepared } from '../prepared-statements.ts'
 import { query } from '../sql.ts'
-import { type EventRow, eventColumns, eventValues } from './event-row.ts'
+import { categoryNumber, type EventRow, unlessSaidByConnection } from './event-row.ts'
 
-/** Statements of up to so many rows are prepared. */
-const PREPARED_ROWS = 16
+/** @param source parameter with the events as JSON: {@link eventRecords} */
+export const insertEventsFrom = (source: string): string => `
+  insert into event (id, conference_id, app_id, session_id, participant_id, peer_id, connection_id, track_id, category,
+                     type, created_at, received_at, data, report, dictionary, track_count, collection_time_ms)
+  select id, "conferenceId", "appId", "sessionId", "participantId", "peerId", "connectionId", "trackId", category, type,
+         "createdAt", "receivedAt", data, decode(report, 'base64'), dictionary, "trackCount", "collectionTimeMs"
+    from json_to_recordset(${source}::json) as reported(
+         id uuid, "conferenceId" uuid, "appId" uuid, "sessionId" uuid, "participantId" uuid, "peerId" uuid,
+         "connectionId" uuid, "trackId" uuid, category smallint, type text, "createdAt" timestamptz,
+         "receivedAt" timestamptz, data jsonb, report text, dictionary smallint, "trackCount" smallint,
+         "collectionTimeMs" double precision)
+  on conflict (conference_id, id) do nothing
+  returning id`
 
-/** Rows per statement: 17 parameters a row stay far below the protocol's 65,535. */
-const ROWS_PER_STATEMENT = 1000
+const INSERT = prepared(insertEventsFrom('$1'))
+
+export const eventRecords = (rows: readonly EventRow[]): string =>
+  JSON.stringify(
+    rows.map(({ packed, ...row }) => ({
+      ...row,
+      sessionId: unlessSaidByConnection({ packed }, row.sessionId),
+      peerId: unlessSaidByConnection({ packed }, row.peerId),
+      category: categoryNumber(row.category),
+      report: packed?.report.toString('base64'),
+      dictionary: packed?.dictionary,
+      trackCount: packed?.trackCount,
+      // JSON has no Infinity.
+      collectionTimeMs: row.collectionTimeMs === null ? null : String(row.collectionTimeMs),
+    })),
+  )
 
 /**
  * Stores events in the entity manager's transaction; one that is already there is left as it is.
  * @returns how many were not there before
  */
 export async function insertEvents(em: EntityManager, rows: readonly EventRow[]): Promise<number> {
-  let stored = 0
-  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
-    const part = rows.slice(from, from + ROWS_PER_STATEMENT)
-    const statement = statements[part.length - 1] ?? insertStatement(part.length)
-    stored += (await query(em, statement, part.flatMap(eventValues))).length
-  }
-  return stored
+  if (rows.length === 0) return 0
+  return (await query(em, INSERT, [eventRecords(rows)])).length
 }
-
-function insertStatement(rowCount: number): string {
-  const width = eventColumns.length
-  const tuple = (row: number) => `(${eventColumns.map((_, column) => `$${row * width + column + 1}`).join(',')})`
-  const tuples = Array.from({ length: rowCount }, (_, row) => tuple(row)).join(',')
-  return `insert into event (${eventColumns.join(',')}) values ${tuples} on conflict (conference_id, id) do nothing
-          returning id`
-}
-
-const statements = Array.from({ length: PREPARED_ROWS }, (_, index) => prepared(insertStatement(index + 1)))
 
 /** Gives an event the track that was not known yet when it was stored. */
 export async function tieToTrack(
@@ -47,7 +57,17 @@ export async function tieToTrack(
   ])
 }
 
-/** Whether an event is stored already. */
-export async function hasEvent(em: EntityManager, conferenceId: string, id: string): Promise<boolean> {
-  return (await query(em, 'select from event where conference_id = $1 and id = $2', [conferenceId, id])).length > 0
+const FIND = prepared(`
+  select event.id
+    from json_to_recordset($1::json) as wanted("conferenceId" uuid, id uuid)
+    join event on conference_id = wanted."conferenceId" and event.id = wanted.id`)
+
+/** Ids of those of some events that are stored already. */
+export async function storedEvents(
+  em: EntityManager,
+  events: readonly Pick<EventRow, 'conferenceId' | 'id'>[],
+): Promise<Set<string>> {
+  if (events.length === 0) return new Set()
+  const wanted = events.map(({ conferenceId, id }) => ({ conferenceId, id }))
+  return new Set((await query<{ id: string }>(em, FIND, [JSON.stringify(wanted)])).map(({ id }) => id))
 }

@@ -2,6 +2,7 @@ import { Client, Pool } from 'pg'
 import type { Logger } from 'pino'
 import { CONNECT_TIMEOUT_MS } from '../postgres/connect-timeout.ts'
 import type { ServerWatch } from '../postgres/server-watch.ts'
+import { PREFER_LZ4 } from '../postgres/toast-compression.ts'
 import { BULK_INSERT, bulkInsertParameters } from './bulk-insert.ts'
 import { type ConditionalRow, type EventStore, guardedConnections, SELECT_ENDED } from './event-store.ts'
 
@@ -19,6 +20,7 @@ export class PooledEventStore implements EventStore {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: 'peermetrics events',
       Client: watch.clients(Client),
+      onConnect: client => client.query(PREFER_LZ4),
     })
     // A connection that the server drops while it is idle is replaced by the next statement.
     this.#pool.on('error', error => log.warn({ err: error }, 'a connection to PostgreSQL was lost'))

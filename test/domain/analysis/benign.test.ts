@@ -35,7 +35,7 @@ describe('silence', () => {
   })
 
   it('is told once where it is one, although two connections report it', () => {
-    const call = new SimulatedCall().pass(12, { alice: silentSource })
+    const call = new SimulatedCall({ connected: false }).pass(14, { alice: silentSource })
     const again = call.events.map(event => ({
       ...event,
       connectionId: event.connectionId && `${event.connectionId} 2`,
@@ -86,7 +86,10 @@ describe('pictures that do not move', () => {
   it('a camera that is off for half a minute is neither an outage nor a freeze', () => {
     const off = { framesSent: 0, packetsSent: 0, bytesSent: 0 }
     const dark = { framesDecoded: 0, packetsReceived: 0, bytesReceived: 0 }
-    const call = new SimulatedCall().pass(4).pass(6, { alice: { outboundVideo: off }, bob: { inboundVideo: dark } })
+    const noSource = { frames: null }
+    const call = new SimulatedCall()
+      .pass(4)
+      .pass(6, { alice: { outboundVideo: off, videoSource: noSource }, bob: { inboundVideo: dark } })
     const pause = { pauseCount: 1, totalPausesDuration: 30 }
     expect(codes(call.pass(1, { bob: { inboundVideo: pause } }).pass(3))).toEqual([])
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FindingCode } from '../../../src/domain/analysis/finding.ts'
+import type { FindingCode } from '../../../src/domain/issues/codes.ts'
 import type { PageChange } from './report-builder.ts'
 import { analyse, type CallChange, codes, SimulatedCall } from './simulated-call.ts'
 
@@ -31,7 +31,11 @@ const without = (change: CallChange, section: keyof PageChange, ...fields: strin
   },
 })
 
-const loss = bob({ inboundAudio: { packetsReceived: 200, packetsLost: 50, fecPacketsReceived: 50 } })
+/** Lost packets of which nobody says what of them was made up. */
+const losing = (packetsLost: number, more: PageChange['inboundAudio'] = {}) =>
+  bob({ inboundAudio: { packetsReceived: 250 - packetsLost, packetsLost, concealedSamples: null, ...more } })
+
+const loss = losing(50, { fecPacketsReceived: 50 })
 const videoLoss = bob({
   inboundVideo: { packetsReceived: 300, packetsLost: 60, retransmittedPacketsReceived: 60 },
 })
@@ -44,10 +48,7 @@ const cpu = bob({ outboundVideo: { 'qualityLimitationDurations.cpu': 5 } })
 const concealed = bob({ inboundAudio: { concealedSamples: 24_000 } })
 const noMedia = bob({ inboundVideo: { bytesReceived: 0, packetsReceived: 0, framesDecoded: 0 } })
 const silent = bob({ audioSource: { totalAudioEnergy: 0, audioLevel: 0 } })
-const veryLow = bob({
-  inboundAudio: { packetsReceived: 240, packetsLost: 10, jitterBufferDelay: 240_000 * 0.4 },
-  pair: { currentRoundTripTime: 0.39 },
-})
+const veryLow: CallChange = { bob: { ...losing(12).bob, pair: { currentRoundTripTime: 0.39 } } }
 
 const rows: Row[] = [
   {
@@ -130,28 +131,29 @@ const rows: Row[] = [
   {
     code: 'silent_microphone',
     clearly: silent,
-    over: bob({ audioSource: { totalAudioEnergy: 1e-10, audioLevel: 0.001 } }),
-    under: bob({ audioSource: { totalAudioEnergy: 2e-8, audioLevel: 0.0001 } }),
+    over: bob({ audioSource: { totalAudioEnergy: 4.9e-6, audioLevel: 0.001 } }),
+    under: bob({ audioSource: { totalAudioEnergy: 5.1e-6, audioLevel: 0.0001 } }),
     lacking: [
       without(silent, 'audioSource', 'audioLevel'),
       without(silent, 'audioSource', 'totalAudioEnergy'),
       without(silent, 'audioSource', 'totalSamplesDuration'),
     ],
-    intervals: 6,
+    intervals: 12,
+    before: 0,
   },
   {
     code: 'very_low_audio_score',
     clearly: veryLow,
-    over: bob({ inboundAudio: { packetsReceived: 235, packetsLost: 15 } }),
-    under: bob({ inboundAudio: { packetsReceived: 238, packetsLost: 12 } }),
+    over: losing(15),
+    under: losing(12),
     lacking: [without(veryLow, 'inboundAudio', 'packetsLost')],
   },
   {
     code: 'low_audio_score',
-    clearly: bob({ inboundAudio: { packetsReceived: 240, packetsLost: 10 } }),
-    over: bob({ inboundAudio: { packetsReceived: 241, packetsLost: 9 } }),
-    under: bob({ inboundAudio: { packetsReceived: 244, packetsLost: 6 } }),
-    lacking: [bob({ inboundAudio: { packetsReceived: 240, packetsLost: null } })],
+    clearly: losing(10),
+    over: losing(9),
+    under: losing(6),
+    lacking: [losing(10, { packetsLost: null })],
   },
   {
     code: 'no_inbound_media',
@@ -162,8 +164,11 @@ const rows: Row[] = [
   },
 ]
 
+/** The first report closes no interval: a stream is told of from its beginning on where nothing healthy comes before. */
 const play = ({ intervals = 3, before = 2 }: Row, change: CallChange) =>
-  new SimulatedCall().pass(before).pass(intervals, change)
+  before > 0
+    ? new SimulatedCall().pass(before).pass(intervals, change)
+    : new SimulatedCall({ connected: false }).pass(1 + intervals, change)
 
 describe.each(rows)('$code', row => {
   it('is found where it is beyond doubt', () => {
@@ -188,7 +193,13 @@ describe.each(rows)('$code', row => {
   })
 
   it('can be overridden for an app', () => {
-    const never = { ...Object.fromEntries(strictest), raisedIntervals: 99, noMediaIntervals: 99, silentSeconds: 80_000 }
+    const never = {
+      ...Object.fromEntries(strictest),
+      raisedSeconds: 999,
+      windowSeconds: 999,
+      noMediaSeconds: 999,
+      silentSeconds: 80_000,
+    }
     expect(codes(play(row, row.clearly), { intervalMs: 5000, thresholds: never })).toEqual([])
   })
 })

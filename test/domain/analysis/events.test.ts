@@ -136,7 +136,7 @@ describe('consequences', () => {
   })
 
   it('of high loss name it, and the loss names nothing', () => {
-    const lossy = { inboundAudio: { packetsReceived: 225, packetsLost: 25, concealedSamples: 12_000 } }
+    const lossy = { inboundAudio: { packetsReceived: 225, packetsLost: 25, concealedSamples: 24_000 } }
     const findings = analyse(new SimulatedCall().pass(2).pass(5, { bob: lossy }).events).findings()
     const causes = Object.fromEntries(findings.map(({ code, data }) => [code, data.causedBy]))
     expect(causes).toEqual({
@@ -159,7 +159,7 @@ describe('consequences', () => {
 
   it('of a connection that failed for good name the failure', () => {
     const call = new SimulatedCall().pass(3).state('bob', 'disconnected').state('bob', 'failed')
-    call.pass(4, { bob: { inboundVideo: nothing } })
+    call.pass(4, { bob: { inboundAudio: nothing, inboundVideo: nothing } })
     expect(analyse(call.events).findings()[0]?.data.causedBy).toEqual(['connection_failed'])
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CallEvent } from '../../../src/domain/analysis/call-event.ts'
 import { analyse, type CallChange, codes, found, SimulatedCall, settings } from './simulated-call.ts'
 
-const lossy: CallChange = { bob: { inboundAudio: { packetsReceived: 225, packetsLost: 25 } } }
+const lossy: CallChange = { bob: { inboundAudio: { packetsReceived: 225, packetsLost: 25, concealedSamples: null } } }
 const loss = ['high_packet_loss', 'very_low_audio_score']
 
 describe('what says nothing', () => {
@@ -134,7 +134,7 @@ describe('what belongs together', () => {
 
 it('reports every 30 s are judged by the period of the app', () => {
   const call = new SimulatedCall()
-  const slow = { bob: { inboundAudio: { packetsReceived: 1350, packetsLost: 150 } } }
+  const slow = { bob: { inboundAudio: { packetsReceived: 1350, packetsLost: 150, concealedSamples: null } } }
   for (let index = 0; index < 4; index++) call.pass(1, slow, 30)
   expect(codes(call, { ...settings, intervalMs: 30_000 })).toEqual(loss)
 })

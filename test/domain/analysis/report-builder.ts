@@ -100,7 +100,7 @@ export class ReportBuilder {
   tracks = { audio: 'microphone', video: 'camera' }
   pairId = 'CP1'
   /** Kinds and directions that there are entries of. */
-  has = { inbound: true, outbound: true, video: true, pair: true, rtcp: true }
+  has = { inbound: true, heard: true, seen: true, outbound: true, video: true, pair: true, rtcp: true }
 
   /** @param timestamp of the browser's clock, ms */
   constructor(sent: Ssrcs, received: Ssrcs, timestamp: number) {
@@ -132,7 +132,7 @@ export class ReportBuilder {
   }
 
   #report(change: PageChange): JsonObject {
-    const { inbound, outbound, video, pair, rtcp } = this.has
+    const { inbound, heard: hears, seen: sees, outbound, video, pair, rtcp } = this.has
     const audioIn = this.#rtp('inboundAudio', this.#received.audio, change, { trackIdentifier: 'heard', track: {} })
     const videoIn = this.#rtp('inboundVideo', this.#received.video, change, { trackIdentifier: 'seen', track: {} })
     const audioOut = this.#rtp('outboundAudio', this.#sent.audio, change, { track: this.#source('audio', change) })
@@ -140,8 +140,8 @@ export class ReportBuilder {
     const heard = this.#rtp('remoteOutbound', this.#received.audio, change, { localId: audioIn['id'] ?? null })
     const told = this.#rtp('remoteInbound', this.#sent.audio, change, { localId: audioOut['id'] ?? null })
     return {
-      audio: { inbound: inbound ? [audioIn] : [], outbound: outbound ? [audioOut] : [] },
-      video: { inbound: inbound && video ? [videoIn] : [], outbound: outbound && video ? [videoOut] : [] },
+      audio: { inbound: inbound && hears ? [audioIn] : [], outbound: outbound ? [audioOut] : [] },
+      video: { inbound: inbound && sees && video ? [videoIn] : [], outbound: outbound && video ? [videoOut] : [] },
       connection: pair ? { id: this.pairId, type: 'candidate-pair', ...this.#fields('pair', change) } : {},
       remote: {
         audio: { inbound: rtcp && outbound ? [told] : [], outbound: rtcp && inbound ? [heard] : [] },

@@ -57,8 +57,15 @@ export class SimulatedCall {
   }
 
   /** An event of a page. */
-  tell(page: Page, category: CallEvent['category'], type: string, data: JsonValue, trackIdentifier?: string): this {
-    const hasConnection = ['connection', 'stats'].includes(category)
+  tell(
+    page: Page,
+    category: CallEvent['category'],
+    type: string,
+    data: JsonValue,
+    trackIdentifier?: string,
+    ofConnection = false,
+  ): this {
+    const hasConnection = ofConnection || ['connection', 'stats'].includes(category)
     this.events.push({
       at: START + 1000 * this.now,
       category,

@@ -21,8 +21,8 @@ describe('the thresholds of an app', () => {
     [{ packetLossPercent: 101 }, 'thresholds.packetLossPercent must be a number from 0 to 100'],
     [{ packetLossPercent: -1 }, 'thresholds.packetLossPercent must be a number from 0 to 100'],
     [{ roundTripMs: null }, 'thresholds.roundTripMs must be a number'],
-    [{ windowIntervals: 4.5 }, 'thresholds.windowIntervals must be a whole number'],
-    [{ windowIntervals: 2 }, 'thresholds.raisedIntervals must not be above thresholds.windowIntervals'],
+    [{ pathChanges: 4.5 }, 'thresholds.pathChanges must be a whole number'],
+    [{ windowSeconds: 2 }, 'thresholds.raisedSeconds must not be above thresholds.windowSeconds'],
     [{ packetLossPercent: 0.5 }, 'thresholds.packetLossEndPercent must not be above thresholds.packetLossPercent'],
     [{ audioScore: 2.5 }, 'thresholds.veryLowAudioScore must not be above thresholds.audioScore'],
   ])('are refused by name: %j', (overrides, message) => {
@@ -37,7 +37,7 @@ describe('the thresholds of an app', () => {
   })
 
   it('that were stored in spite of that are ignored', () => {
-    const stored = { roundTripMs: Number.NaN, raisedIntervals: -3, unknown: 7, setupSeconds: 9 }
+    const stored = { roundTripMs: Number.NaN, raisedSeconds: -3, unknown: 7, setupSeconds: 9 }
     expect(thresholdsWith(stored)).toEqual({ ...thresholdsWith(), setupSeconds: 9 })
   })
 })

@@ -41,6 +41,16 @@ describe('ScoreSpread', () => {
     expect(spreadOf([[score, 10]])).toMatchObject({ lowShare, veryLowShare })
   })
 
+  it('says for what share of the low time delay was to blame', () => {
+    const spread = new ScoreSpread()
+    spread.add(4.4, 50)
+    spread.add(3.2, 10)
+    expect(spread.summary()).not.toHaveProperty('delayShare')
+    spread.add(2, 30, true)
+    spread.add(4, 30, true)
+    expect(spread.summary()).toMatchObject({ delayShare: 0.75 })
+  })
+
   it('lies within its scores, whatever they are', () => {
     const entry = fc.tuple(fc.double({ min: 1, max: 5, noNaN: true }), fc.double({ min: 0.001, max: 100, noNaN: true }))
     fc.assert(

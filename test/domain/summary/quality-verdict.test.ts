@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { Quality, QualityVerdict } from '../../../src/domain/issues/quality.ts'
 import type { ScoreSummary } from '../../../src/domain/scores/score-spread.ts'
 import { conferenceVerdict } from '../../../src/domain/summary/conference-verdict.ts'
-import type { Quality, QualityVerdict } from '../../../src/domain/summary/quality.ts'
+import type { VerdictFinding } from '../../../src/domain/summary/finding-evidence.ts'
+import type { VerdictInput } from '../../../src/domain/summary/participant-evidence.ts'
 import { qualityVerdict } from '../../../src/domain/summary/quality-verdict.ts'
-import type { VerdictFinding, VerdictInput } from '../../../src/domain/summary/verdict-signs.ts'
 
 const CALL_SECONDS = 600
 const at = (seconds: number) => new Date(1000 * seconds)
@@ -20,6 +21,7 @@ interface Given {
   audio?: ScoreSummary | null
   video?: ScoreSummary | null
   observedSeconds?: number
+  mediaReceived?: true
   findings?: VerdictFinding[]
   issueCodes?: string[]
 }
@@ -28,9 +30,10 @@ const input = ({
   audio = spread(0),
   video = spread(0),
   observedSeconds = CALL_SECONDS,
+  mediaReceived,
   ...rest
 }: Given): VerdictInput => ({
-  scores: { audio, video, observedSeconds },
+  scores: { audio, video, observedSeconds, ...(mediaReceived && { mediaReceived }) },
   findings: rest.findings ?? [],
   issueCodes: rest.issueCodes ?? [],
   until: at(CALL_SECONDS),
@@ -51,10 +54,28 @@ describe('the verdict on a participant', () => {
   it.each<[string, Given, Quality, string]>([
     ['a healthy call', {}, 'good', 'Heard audio was good for 100 % of the time.'],
     [
-      'reports without media',
-      { audio: null, video: null },
+      'media too sparse to be scored',
+      { audio: null, video: null, mediaReceived: true },
       'good',
       'Nothing went wrong that people would have noticed.',
+    ],
+    [
+      'a listener without a microphone',
+      { issueCodes: ['no_media_access'] },
+      'fair',
+      'No camera, microphone or screen could be accessed.',
+    ],
+    [
+      'poor video that nothing explains: still content, a dark room',
+      { video: spread(1, 1, 1.5) },
+      'good',
+      'Heard audio was good for 100 % of the time.',
+    ],
+    [
+      'audio that was late, however late',
+      { audio: { ...spread(1, 1), delayShare: 0.9 } },
+      'poor',
+      'Heard audio came late for 100 % of the time.',
     ],
     ['poor audio now and then', { audio: spread(0.12) }, 'fair', 'Heard audio was poor for 12 % of the time.'],
     ['poor audio half of the time', { audio: spread(0.6) }, 'poor', 'Heard audio was poor for 60 % of the time.'],
@@ -72,8 +93,18 @@ describe('the verdict on a participant', () => {
       'good',
       'Heard audio was good for 100 % of the time.',
     ],
-    ['poor video', { video: spread(1, 1, 2.4) }, 'fair', 'Seen video was poor, with a median score of 2.4.'],
-    ['very poor video', { video: spread(1, 1, 1.5) }, 'poor', 'Seen video was poor, with a median score of 1.5.'],
+    [
+      'poor video where something took from it',
+      { video: spread(1, 1, 2.4), findings: [warning('video_freeze', 0, 10)] },
+      'fair',
+      'Seen video was poor, with a median score of 2.4.',
+    ],
+    [
+      'very poor video where something took from it',
+      { video: spread(1, 1, 1.5), findings: [warning('video_freeze', 0, 10)] },
+      'poor',
+      'Seen video was poor, with a median score of 1.5.',
+    ],
     [
       'a short finding',
       { findings: [warning('high_packet_loss', 0, 20)] },
@@ -88,7 +119,7 @@ describe('the verdict on a participant', () => {
       'The delay of the network was high for 6 min 40 s.',
     ],
     [
-      'spells of one code',
+      'episodes of one code',
       { findings: [warning('high_rtt', 0, 30), warning('high_rtt', 60, 90)] },
       'fair',
       'The delay of the network was high for 1 min.',
@@ -207,6 +238,10 @@ describe('the verdict on a participant', () => {
     ],
   ])('names %s', (_, given, reason) => {
     expect(qualityVerdict(input(given))?.reason).toBe(reason)
+  })
+
+  it('is none of reports without media', () => {
+    expect(qualityVerdict(input({ audio: null, video: null }))).toBeNull()
   })
 
   it('is none for somebody who was alone', () => {

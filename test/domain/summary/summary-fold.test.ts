@@ -4,6 +4,7 @@ import type { JsonValue } from '../../../src/domain/json.ts'
 import type { ReportedStats } from '../../../src/domain/summary/stats-snapshot.ts'
 import { SummaryFold } from '../../../src/domain/summary/summary-fold.ts'
 import { hasSharedData } from '../../support/shared-data.ts'
+import { reportReader } from '../scores/report-reader.ts'
 import { audioReport, statsReport, videoReport } from '../scores/stats-reports.ts'
 import { demoCall, goldenEmosReports, reported } from './recorded-stats.ts'
 
@@ -11,7 +12,12 @@ const INTERVAL_MS = 10_000
 
 function summarize(stats: Iterable<ReportedStats>) {
   const fold = new SummaryFold(INTERVAL_MS)
-  const steps = [...stats].map(one => fold.add(one))
+  const readers = new Map<string, ReturnType<typeof reportReader>>()
+  const steps = [...stats].map(one => {
+    const read = readers.get(one.connection) ?? reportReader(INTERVAL_MS)
+    readers.set(one.connection, read)
+    return fold.add(one, read(one.report, one.createdAt.getTime()))
+  })
   return { ...fold.result(), steps }
 }
 
@@ -92,7 +98,11 @@ describe('SummaryFold', () => {
 
   it('adds up over twelve hours', () => {
     const fold = new SummaryFold(INTERVAL_MS)
-    for (let at = 0; at < 12 * 3600; at += 10) fold.add(healthy(at))
+    const read = reportReader(INTERVAL_MS)
+    for (let at = 0; at < 12 * 3600; at += 10) {
+      const stats = healthy(at)
+      fold.add(stats, read(stats.report, stats.createdAt.getTime()))
+    }
     expect(fold.result().participants[0]?.audio?.measuredSeconds).toBe(12 * 3600 - 10)
   })
 })

@@ -16,6 +16,10 @@ export interface AddedConnection {
   peerId: string
 }
 
+export interface ConnectedPage extends AddedConnection {
+  page: Page
+}
+
 /** Initializes and begins a session. */
 export async function joinCall(
   api: string,
@@ -37,6 +41,15 @@ export async function addConnection(page: Page, peerId: string): Promise<AddedCo
   const { body } = await page.post('/connection', { eventName: 'addConnection', peerId })
   return { connectionId: body.connection_id, peerId: body.peer_id }
 }
+
+/** Pages of one call, each with a connection. */
+export const connectPages = (api: string, conferenceId: string, count: number): Promise<ConnectedPage[]> =>
+  Promise.all(
+    Array.from({ length: count }, async (_, number) => {
+      const page = await joinCall(api, { conferenceId, userId: `page-${number}` })
+      return { page, ...(await addConnection(page, 'peer')) }
+    }),
+  )
 
 /** A stats report that was taken at `timestamp`, about one track. */
 export const statsReport = (timestamp: number, trackId = 'track-1') => ({

@@ -1,13 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { API_KEY } from '../../support/test-config.ts'
 import { exchange } from '../../support/test-server.ts'
-import { type AddedConnection, type Page, statsReport } from './page.ts'
+import { type ConnectedPage, statsReport } from './page.ts'
 
 /** Pause before a request that was refused is sent again, in ms: shorter than SDKs make it. */
 const PAUSE_MS = 100
 
 /** A client gives up then: nothing comes back by itself any more. */
 const PATIENCE_MS = 30_000
+
+/** What was answered 200: reports and tracks by their number or name, users who joined. */
+export interface Acknowledged {
+  stats: number[]
+  tracks: string[]
+  users: string[]
+}
 
 /** An answer other than 200, or none. */
 export interface Refusal {
@@ -19,35 +26,36 @@ export interface Refusal {
   afterMs: number
 }
 
+/** Whether a refusal says that the request may be sent again, and when. */
+export const isHonest = ({ status, retryAfter }: Refusal): boolean => status === 503 && Number(retryAfter) > 0
+
 export interface PatientClients {
   refusals: Refusal[]
   /** Resolves when so many more requests were answered 200. */
   answered(count: number): Promise<void>
   /** Resolves when so many more were refused. */
   refused(count: number): Promise<void>
+  /** What was answered 200 so far. */
+  acknowledged(): Acknowledged
   /** Lets all finish what they are about. @returns what was answered 200 */
-  stop(): Promise<{ stats: number[]; tracks: string[]; users: string[] }>
-}
-
-interface ConnectedPage extends AddedConnection {
-  page: Page
+  stop(): Promise<Acknowledged>
 }
 
 /** Clients that report and join without a pause, and send again what is refused until it is not, as SDKs do. */
 export function startPatientClients(
   api: string,
   pages: readonly ConnectedPage[],
-  { clients, name }: { clients: number; name: string },
+  { clients, name, patienceMs = PATIENCE_MS }: { clients: number; name: string; patienceMs?: number },
 ): PatientClients {
   const refusals: Refusal[] = []
-  const done = { stats: [] as number[], tracks: [] as string[], users: [] as string[] }
+  const done: Acknowledged = { stats: [], tracks: [], users: [] }
   let answers = 0
   let made = 0
   let isRunning = true
 
   /** Sends what `body` makes, each time anew: ages grow. */
   const send = async (path: string, body: () => object) => {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await delay(PAUSE_MS)) {
+    for (const end = Date.now() + patienceMs; Date.now() < end; await delay(PAUSE_MS)) {
       const begin = performance.now()
       const reply = await exchange('POST', api + path, body()).catch(() => undefined)
       if (reply?.status === 200) {
@@ -57,7 +65,7 @@ export function startPatientClients(
       const retryAfter = reply?.headers.get('retry-after') ?? null
       refusals.push({ status: reply?.status ?? 0, retryAfter, path, afterMs: performance.now() - begin })
     }
-    throw new Error(`${path} was refused for ${PATIENCE_MS} ms`)
+    throw new Error(`${path} was refused for ${patienceMs} ms`)
   }
   const reportStats = async ({ page: { token }, connectionId }: ConnectedPage, number: number) => {
     await send('/stats', () => ({ token, connectionId, data: statsReport(number) }))
@@ -102,6 +110,7 @@ export function startPatientClients(
       const target = refusals.length + count
       await until(() => refusals.length >= target)
     },
+    acknowledged: () => structuredClone(done),
     stop: async () => {
       isRunning = false
       await ended

@@ -87,6 +87,40 @@ export declare type StaleConference = Message<"peermetrics.admin.v1.StaleConfere
 export declare const StaleConferenceSchema: GenMessage<StaleConference>;
 
 /**
+ * Request of MaintenanceService.CreateBackup.
+ *
+ * @generated from message peermetrics.admin.v1.CreateBackupRequest
+ */
+export declare type CreateBackupRequest = Message<"peermetrics.admin.v1.CreateBackupRequest"> & {
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.CreateBackupRequest.
+ * Use `create(CreateBackupRequestSchema)` to create a new message.
+ */
+export declare const CreateBackupRequestSchema: GenMessage<CreateBackupRequest>;
+
+/**
+ * Response of MaintenanceService.CreateBackup: a piece of the archive.
+ *
+ * @generated from message peermetrics.admin.v1.CreateBackupResponse
+ */
+export declare type CreateBackupResponse = Message<"peermetrics.admin.v1.CreateBackupResponse"> & {
+  /**
+   * The next bytes of a tar archive (POSIX ustar), 1 MiB at most. Never empty.
+   *
+   * @generated from field: bytes data = 1;
+   */
+  data: Uint8Array;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.CreateBackupResponse.
+ * Use `create(CreateBackupResponseSchema)` to create a new message.
+ */
+export declare const CreateBackupResponseSchema: GenMessage<CreateBackupResponse>;
+
+/**
  * Upkeep of the whole server on demand. For superusers only.
  *
  * @generated from service peermetrics.admin.v1.MaintenanceService
@@ -105,6 +139,22 @@ export declare const MaintenanceService: GenService<{
     methodKind: "unary";
     input: typeof EndStaleConferencesRequestSchema;
     output: typeof EndStaleConferencesResponseSchema;
+  },
+  /**
+   * Sends a copy of the data folder (`DATA_DIR`) of a server with the embedded database, consistent although the server
+   * goes on: it has everything that was acknowledged before the call. Unpacked into an empty folder, it is a data folder
+   * that a server starts on. It holds the secrets that the server has made for itself. Only a stream that ends with OK is
+   * complete.
+   *
+   * Errors: `PERMISSION_DENIED` for anybody but superusers; `UNIMPLEMENTED` with PostgreSQL, which is backed up with
+   * pg_dump or pg_basebackup; `UNAVAILABLE` while another backup is under way.
+   *
+   * @generated from rpc peermetrics.admin.v1.MaintenanceService.CreateBackup
+   */
+  createBackup: {
+    methodKind: "server_streaming";
+    input: typeof CreateBackupRequestSchema;
+    output: typeof CreateBackupResponseSchema;
   },
 }>;
 

@@ -9,7 +9,7 @@ import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@
  * Describes the file peermetrics/admin/v1/maintenance_service.proto.
  */
 export const file_peermetrics_admin_v1_maintenance_service = /*@__PURE__*/
-  fileDesc("Ci5wZWVybWV0cmljcy9hZG1pbi92MS9tYWludGVuYW5jZV9zZXJ2aWNlLnByb3RvEhRwZWVybWV0cmljcy5hZG1pbi52MSJZChpFbmRTdGFsZUNvbmZlcmVuY2VzUmVxdWVzdBIPCgdkcnlfcnVuGAEgASgIEioKB3RpbWVvdXQYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iWQobRW5kU3RhbGVDb25mZXJlbmNlc1Jlc3BvbnNlEjoKC2NvbmZlcmVuY2VzGAEgAygLMiUucGVlcm1ldHJpY3MuYWRtaW4udjEuU3RhbGVDb25mZXJlbmNlImAKD1N0YWxlQ29uZmVyZW5jZRIVCg1jb25mZXJlbmNlX2lkGAEgASgJEjYKEmxhc3RfYWN0aXZpdHlfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAykAEKEk1haW50ZW5hbmNlU2VydmljZRJ6ChNFbmRTdGFsZUNvbmZlcmVuY2VzEjAucGVlcm1ldHJpY3MuYWRtaW4udjEuRW5kU3RhbGVDb25mZXJlbmNlc1JlcXVlc3QaMS5wZWVybWV0cmljcy5hZG1pbi52MS5FbmRTdGFsZUNvbmZlcmVuY2VzUmVzcG9uc2ViBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("Ci5wZWVybWV0cmljcy9hZG1pbi92MS9tYWludGVuYW5jZV9zZXJ2aWNlLnByb3RvEhRwZWVybWV0cmljcy5hZG1pbi52MSJZChpFbmRTdGFsZUNvbmZlcmVuY2VzUmVxdWVzdBIPCgdkcnlfcnVuGAEgASgIEioKB3RpbWVvdXQYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iWQobRW5kU3RhbGVDb25mZXJlbmNlc1Jlc3BvbnNlEjoKC2NvbmZlcmVuY2VzGAEgAygLMiUucGVlcm1ldHJpY3MuYWRtaW4udjEuU3RhbGVDb25mZXJlbmNlImAKD1N0YWxlQ29uZmVyZW5jZRIVCg1jb25mZXJlbmNlX2lkGAEgASgJEjYKEmxhc3RfYWN0aXZpdHlfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiFQoTQ3JlYXRlQmFja3VwUmVxdWVzdCIkChRDcmVhdGVCYWNrdXBSZXNwb25zZRIMCgRkYXRhGAEgASgMMvkBChJNYWludGVuYW5jZVNlcnZpY2USegoTRW5kU3RhbGVDb25mZXJlbmNlcxIwLnBlZXJtZXRyaWNzLmFkbWluLnYxLkVuZFN0YWxlQ29uZmVyZW5jZXNSZXF1ZXN0GjEucGVlcm1ldHJpY3MuYWRtaW4udjEuRW5kU3RhbGVDb25mZXJlbmNlc1Jlc3BvbnNlEmcKDENyZWF0ZUJhY2t1cBIpLnBlZXJtZXRyaWNzLmFkbWluLnYxLkNyZWF0ZUJhY2t1cFJlcXVlc3QaKi5wZWVybWV0cmljcy5hZG1pbi52MS5DcmVhdGVCYWNrdXBSZXNwb25zZTABYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * Describes the message peermetrics.admin.v1.EndStaleConferencesRequest.
@@ -31,6 +31,20 @@ export const EndStaleConferencesResponseSchema = /*@__PURE__*/
  */
 export const StaleConferenceSchema = /*@__PURE__*/
   messageDesc(file_peermetrics_admin_v1_maintenance_service, 2);
+
+/**
+ * Describes the message peermetrics.admin.v1.CreateBackupRequest.
+ * Use `create(CreateBackupRequestSchema)` to create a new message.
+ */
+export const CreateBackupRequestSchema = /*@__PURE__*/
+  messageDesc(file_peermetrics_admin_v1_maintenance_service, 3);
+
+/**
+ * Describes the message peermetrics.admin.v1.CreateBackupResponse.
+ * Use `create(CreateBackupResponseSchema)` to create a new message.
+ */
+export const CreateBackupResponseSchema = /*@__PURE__*/
+  messageDesc(file_peermetrics_admin_v1_maintenance_service, 4);
 
 /**
  * Upkeep of the whole server on demand. For superusers only.

@@ -68,9 +68,12 @@ export declare type Issue = Message<"peermetrics.call.v1.Issue"> & {
   severity: IssueSeverity;
 
   /**
-   * Stable code of the finding, lower case with underscores. Codes may be added; in use are no_media_access,
-   * no_connection, ice_failed, connection_failed, connection_disconnected, very_low_emos, low_emos,
-   * getusermedia_error, icecandidateerror, multiple_rejoins, tcp_used and turn_used.
+   * Stable code, lower case with underscores. Codes may be added. About a moment are no_media_access, no_connection,
+   * ice_failed, connection_failed, connection_disconnected, left_abruptly, multiple_rejoins, getusermedia_error,
+   * icecandidateerror, tcp_used, turn_used, very_low_emos and low_emos. Findings, which last, are reconnected,
+   * device_lost, silent_microphone, camera_stalled, encoder_stalled, slow_setup, unstable_path, high_packet_loss,
+   * low_outgoing_bandwidth, bandwidth_limited, cpu_limited, high_rtt, high_jitter, playout_delay, no_inbound_media,
+   * video_freeze, low_frame_rate, audio_concealment, very_low_audio_score and low_audio_score.
    *
    * @generated from field: string code = 8;
    */

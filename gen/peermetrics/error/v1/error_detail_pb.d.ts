@@ -13,7 +13,8 @@ export declare const file_peermetrics_error_v1_error_detail: GenFile;
 /**
  * Says why a call failed, for programs. Every failing RPC of PeerMetrics carries exactly one, as a detail of
  * its gRPC or Connect error; the error's message is for people and may change at any time. Failures of the protocol
- * itself (cancelled, deadline passed, unreadable message) carry none.
+ * itself (cancelled, deadline passed, unreadable message) carry none. A message that holds more than 30,000 values, or
+ * nests deeper than 64 levels, is refused with `invalid_parameters` before it is read.
  *
  * @generated from message peermetrics.error.v1.ErrorDetail
  */
@@ -63,6 +64,9 @@ export declare type ErrorDetail = Message<"peermetrics.error.v1.ErrorDetail"> & 
    * - overloaded: the server takes no more for the moment; nothing was stored, unless the connection to the
    *   database broke just then; worth a retry later
    *
+   * DEADLINE_EXCEEDED:
+   * - request_timeout: the message arrived too slowly; nothing was stored
+   *
    * UNIMPLEMENTED:
    * - method_not_allowed: only the HTTP routes answer this
    *
@@ -74,9 +78,10 @@ export declare type ErrorDetail = Message<"peermetrics.error.v1.ErrorDetail"> & 
   reason: string;
 
   /**
-   * Facts about this one failure, by name. Empty where the reason says all. Names in use: `field` (path of the
-   * offending request field, for missing_parameters and invalid_parameters), `limit` (the bound that was
-   * exceeded), `retry_after_seconds` (whole seconds to wait, for rate_limited and overloaded).
+   * Facts about this one failure, by name. Empty where the reason says all. Names in use: `field` (the offending
+   * request field, for missing_parameters and invalid_parameters), `limit` (the bound that was exceeded),
+   * `retry_after_seconds` (whole seconds to wait, for rate_limited and overloaded; the metadata of the error says the
+   * same as `retry-after`).
    *
    * @generated from field: map<string, string> metadata = 2;
    */

@@ -123,8 +123,9 @@ export declare const IngestService: GenService<{
   },
   /**
    * Records many events of one session. Each entry is judged on its own: a bad one is reported in the answer and the
-   * others are stored. The call as a whole fails, and stores nothing, only for a bad token or for an entry count out of
-   * range.
+   * others are stored. The call as a whole fails, and stores nothing, for a bad token, for an entry count out of range,
+   * and when the server takes no entry at all; if it gives out on the way, the entries that are left are rejected with
+   * `overloaded`.
    *
    * @generated from rpc peermetrics.ingest.v1.IngestService.BatchRecordEvents
    */
@@ -160,8 +161,10 @@ export declare const IngestService: GenService<{
     output: typeof AddTrackResponseSchema;
   },
   /**
-   * Records that a track changed. For a track that the session does not have it stores the event all the same, and fails
-   * with `track_not_found`.
+   * Records that a track changed. A track that is not known yet is waited for, up to a second: what announces it may
+   * be on its way.
+   *
+   * Fails with `track_not_found` for a track that the session does not have.
    *
    * @generated from rpc peermetrics.ingest.v1.IngestService.UpdateTrack
    */

@@ -284,8 +284,9 @@ export declare const QueryService: GenService<{
    *
    * The stream ends with OK after the message that says that the conference is no longer ongoing. For a conference that is
    * over already it sends what was stored after the position, and ends; one that has not begun is waited for. It fails
-   * with UNAVAILABLE when the server shuts down or the reader is too slow, and with `conference_not_found` or
-   * `invalid_position` at the start.
+   * with UNAVAILABLE when the server shuts down or the reader is too slow, with `conference_not_found` or
+   * `invalid_position` at the start, and with UNAUTHENTICATED, PERMISSION_DENIED or `conference_not_found` within 5 s after
+   * the caller lost the credential, the role or the conference.
    *
    * @generated from rpc peermetrics.query.v1.QueryService.WatchConference
    */

@@ -37,7 +37,8 @@ export declare const SearchRequestSchema: GenMessage<SearchRequest>;
  */
 export declare type SearchResponse = Message<"peermetrics.query.v1.SearchResponse"> & {
   /**
-   * The at most 5 most similar things, most similar first, each once. Empty when nothing is similar.
+   * At most 5 things, each once: the one with that id, then those whose name or external id is just so, then those that
+   * begin so, then the most similar, most similar first. Empty when nothing is similar.
    *
    * @generated from field: repeated peermetrics.query.v1.SearchMatch matches = 1;
    */

@@ -1,7 +1,8 @@
-import type { StreamInterval } from '../intervals/stream-interval.ts'
-import { sustained } from '../spells/life.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
+import { sustained } from '../episodes/raise-rule.ts'
 import { above, type Scene, type StreamDetector, well } from './detector.ts'
-import { limitedPercent, sourceSubject } from './quality-limitation.ts'
+import { sourceSubject } from './layers.ts'
+import { limitedPercent } from './quality-limitation.ts'
 
 /** An estimate that grew by this factor since the last report is still on its way up. Inferred. */
 const RISING = 1.2
@@ -20,8 +21,8 @@ const isRampingUp = ({ end }: StreamInterval, { connection, thresholds }: Scene)
   return end - since < 1000 * thresholds.rampUpSeconds
 }
 
-function followsSetting({ stream, gaugesBefore }: StreamInterval): boolean {
-  const [before, target] = [gaugesBefore.targetBitrate, stream.rtp.gauges.targetBitrate]
+function followsSetting({ stream, before: earlier }: StreamInterval): boolean {
+  const [before, target] = [earlier.rtp.gauges.targetBitrate, stream.rtp.gauges.targetBitrate]
   if (target === undefined || before === undefined || target <= LEAST_TARGET_BPS) return false
   return Math.abs(target - before) <= STEADY * before
 }
@@ -45,7 +46,7 @@ export const bandwidthLimited: StreamDetector = {
   code: 'bandwidth_limited',
   unit: '%',
   worse: 'high',
-  life: sustained,
+  raiseRule: sustained,
   streams: ['outbound-video'],
   subject: sourceSubject,
   judge(interval, scene) {

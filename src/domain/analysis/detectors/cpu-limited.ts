@@ -1,17 +1,52 @@
-import { sustained } from '../spells/life.ts'
-import { above, type StreamDetector } from './detector.ts'
-import { limitedPercent, sourceSubject } from './quality-limitation.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
+import { sustained } from '../episodes/raise-rule.ts'
+import { above, type Evaluation, type Scene, type StreamDetector, well } from './detector.ts'
+import { isLeadingLayer, layersOf, sourceSubject } from './layers.ts'
+import { limitedPercent } from './quality-limitation.ts'
 
-/** The processor held back the video encoder, in 3 of 5 intervals. */
+/** Encoding takes at least this share of the time where frames are left out for want of it, %. Inferred. */
+const BUSY_PERCENT = 40
+
+/** Time that encoding all layers of a source took of the time there was, %; null when not reported. */
+function busyPercent(interval: StreamInterval, scene: Scene): number | null {
+  const times = layersOf(interval, scene).map(({ rtp }) => rtp.totalEncodeTime)
+  if (times.length === 0 || times.some(time => time === undefined)) return null
+  return (100 * times.reduce<number>((sum, time) => sum + (time ?? 0), 0)) / interval.seconds
+}
+
+/** Frames that were encoded of those captured, %; null when not reported. */
+function encodedPercent({ rtp, source }: StreamInterval): number | null {
+  const encoded = rtp.framesEncoded ?? rtp.framesSent
+  return encoded === undefined || !source?.frames ? null : (100 * encoded) / source.frames
+}
+
+/** By how busy the encoder is; null when that is not reported. */
+function byTime(interval: StreamInterval, scene: Scene): Evaluation | null {
+  const busy = isLeadingLayer(interval, scene) ? busyPercent(interval, scene) : null
+  if (busy === null) return null
+  const { encodeBusyPercent, encodedPercent: line, limitedPercent: limit } = scene.thresholds
+  const isHeldByNetwork = (limitedPercent(interval, 'bandwidth', scene) ?? 0) > limit
+  const leavesOut = busy > BUSY_PERCENT && !isHeldByNetwork && (encodedPercent(interval) ?? 100) < line
+  return busy > encodeBusyPercent || leavesOut ? { value: Math.min(busy, 100), holds: true, clear: false } : well(busy)
+}
+
+/**
+ * The processor held back the video encoder, in 3 of 5 intervals.
+ *
+ * Logic: the browser says so (`qualityLimitationDurations.cpu`); or encoding takes most of the time there is; or it takes
+ * much of it and frames are left out. Chromium says it some 25 s late, and others never.
+ * Guards: frames that are left out under a limit of bandwidth, or at a rate that was set, leave the encoder idle.
+ */
 export const cpuLimited: StreamDetector = {
   code: 'cpu_limited',
   unit: '%',
   worse: 'high',
-  life: sustained,
+  raiseRule: sustained,
   streams: ['outbound-video'],
   subject: sourceSubject,
   judge(interval, scene) {
     const percent = limitedPercent(interval, 'cpu', scene)
-    return percent === null ? null : above(percent, scene.thresholds.limitedPercent)
+    const told = percent === null ? null : above(percent, scene.thresholds.limitedPercent)
+    return told?.holds ? told : (byTime(interval, scene) ?? told)
   },
 }

@@ -1,18 +1,20 @@
-import type { FindingCode } from '../finding.ts'
-import type { PairInterval } from '../intervals/pair-interval.ts'
-import type { Report, StreamType } from '../intervals/report.ts'
-import type { StreamFacts, StreamInterval } from '../intervals/stream-interval.ts'
-import type { LifeOf } from '../spells/life.ts'
+import type { FindingCode } from '../../issues/codes.ts'
+import type { PairInterval } from '../../stats/pair-interval.ts'
+import type { Report, StreamType } from '../../stats/report.ts'
+import type { StreamFacts, StreamInterval } from '../../stats/stream-interval.ts'
+import type { RaiseRuleOf } from '../episodes/raise-rule.ts'
 import type { PeerStream } from '../state/analysis-state.ts'
 import type { ConnectionFacts } from '../state/connection-facts.ts'
 import type { SessionFacts } from '../state/session-facts.ts'
 import type { Thresholds } from '../thresholds.ts'
 
 /** What a rule says of one interval. */
-export interface Verdict {
+export interface Evaluation {
   value: number
   holds: boolean
   clear: boolean
+  /** It shows that there never was anything of the kind about this subject. */
+  refutes?: true
 }
 
 /** What is known around an interval of a connection. */
@@ -42,11 +44,11 @@ interface DetectorOf<Judged, Around> {
   unit: string
   /** Which values are the worse ones. */
   worse: 'high' | 'low'
-  life: LifeOf
+  raiseRule: RaiseRuleOf
   /** Not raised while this graver one about the same subject lasts. */
   yieldsTo?: FindingCode
   /** Null when the interval says nothing: a field is missing, or what would be measured did not happen. */
-  judge: (interval: Judged, scene: Around) => Verdict | null
+  judge: (interval: Judged, scene: Around) => Evaluation | null
 }
 
 export interface StreamDetector extends DetectorOf<StreamInterval, StreamScene> {
@@ -60,14 +62,14 @@ export interface StreamDetector extends DetectorOf<StreamInterval, StreamScene> 
 export type ConnectionDetector = DetectorOf<PairInterval | null, Scene>
 
 /** Holds above a line; clear up to a lower one where there is one. */
-export const above = (value: number, line: number, endLine = line): Verdict => ({
+export const above = (value: number, line: number, endLine = line): Evaluation => ({
   value,
   holds: value > line,
   clear: endLine < line ? value < endLine : value <= line,
 })
 
 /** Holds below a line. */
-export const below = (value: number, line: number): Verdict => ({ value, holds: value < line, clear: value >= line })
+export const below = (value: number, line: number): Evaluation => ({ value, holds: value < line, clear: value >= line })
 
 /** What shows that all is well, whatever would be measured. */
-export const well = (value: number): Verdict => ({ value, holds: false, clear: true })
+export const well = (value: number): Evaluation => ({ value, holds: false, clear: true })

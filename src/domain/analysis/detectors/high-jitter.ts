@@ -1,16 +1,24 @@
-import { sustained } from '../spells/life.ts'
+import { playoutDelay } from '../../stats/playout.ts'
+import { sustained } from '../episodes/raise-rule.ts'
 import { above, type StreamDetector } from './detector.ts'
 
-/** Interarrival jitter of received audio, in 3 of 5 intervals; without packets the last value stands and says nothing. */
+/**
+ * Jitter of received audio, in 3 of 5 intervals: interarrival jitter, or less of it where the buffer had to grow for it
+ * (RFC 3550 smooths jitter, so that swings of ±80 ms show as 21–27 ms). Without packets the last value stands and says
+ * nothing.
+ */
 export const highJitter: StreamDetector = {
   code: 'high_jitter',
   unit: 'ms',
   worse: 'high',
-  life: sustained,
+  raiseRule: sustained,
   streams: ['inbound-audio'],
-  judge({ stream, rtp }, { thresholds }) {
-    const { jitter } = stream.rtp.gauges
-    if (jitter === undefined || (rtp.packetsReceived ?? 0) < thresholds.leastPackets) return null
-    return above(1000 * jitter, thresholds.audioJitterMs)
+  judge(interval, { thresholds }) {
+    const { jitter } = interval.stream.rtp.gauges
+    if (jitter === undefined || (interval.rtp.packetsReceived ?? 0) < thresholds.leastPackets) return null
+    const { audioJitterMs, bufferedJitterMs, jitterBufferMs } = thresholds
+    const delay = playoutDelay(interval)
+    const isBuffered = (delay?.network ?? delay?.total ?? 0) >= jitterBufferMs
+    return above(1000 * jitter, isBuffered ? Math.min(bufferedJitterMs, audioJitterMs) : audioJitterMs)
   },
 }

@@ -1,13 +1,13 @@
-import { sustained } from '../spells/life.ts'
+import { roundTripMs } from '../../stats/round-trip.ts'
+import { sustained } from '../episodes/raise-rule.ts'
 import { above, type ConnectionDetector } from './detector.ts'
-import { roundTripMs } from './round-trip.ts'
 
 /** Current round-trip time of the connection, in 3 of 5 intervals. */
 export const highRtt: ConnectionDetector = {
   code: 'high_rtt',
   unit: 'ms',
   worse: 'high',
-  life: sustained,
+  raiseRule: sustained,
   judge(pair, { intervals, thresholds }) {
     const time = roundTripMs(pair, intervals)
     return time === null ? null : above(time, thresholds.roundTripMs)

@@ -1,9 +1,9 @@
-import type { StreamInterval } from '../intervals/stream-interval.ts'
-import type { Mark } from '../spells/spell.ts'
-import { isOpen, observe } from '../spells/spell-book.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
+import type { About, Mark } from '../episodes/episode.ts'
+import { isOpen, observe, withdraw } from '../episodes/episodes.ts'
 import { type AnalysisState, peerStream } from '../state/analysis-state.ts'
 import type { Thresholds } from '../thresholds.ts'
-import type { ConnectionDetector, Scene, StreamDetector } from './detector.ts'
+import type { ConnectionDetector, Evaluation, Scene } from './detector.ts'
 import { connectionDetectors, detectorsOf } from './registry.ts'
 
 /** What an app's rules are made of. */
@@ -19,7 +19,7 @@ export interface Rules {
 export function judgeConnection(state: AnalysisState, scene: Scene, at: number): void {
   const { connection, pair, intervals, periodMs } = scene
   const span = { start: pair?.start ?? intervals[0]?.start ?? at - periodMs, end: at }
-  const topic = { subject: connection.id, trackIdentifier: null }
+  const topic = { subject: connection.id, trackIdentifier: null, kind: null }
   for (const detector of connectionDetectors) {
     const verdict = detector.judge(pair, scene)
     if (verdict) note(state, detector, topic, { ...span, ...verdict }, scene)
@@ -38,19 +38,30 @@ export function judgeStream(state: AnalysisState, interval: StreamInterval, scen
     const verdict = detector.judge(interval, streamScene)
     if (!verdict) continue
     const subject = detector.subject?.(interval, streamScene) ?? `${connection.id}/${stream.key}`
-    note(state, detector, { subject, trackIdentifier: stream.trackIdentifier }, { start, end, ...verdict }, scene)
+    note(
+      state,
+      detector,
+      { subject, trackIdentifier: stream.trackIdentifier, kind: stream.kind },
+      { start, end, ...verdict },
+      scene,
+    )
   }
 }
 
-function note(
+/** Takes in what a rule says of one interval. */
+export function note(
   state: AnalysisState,
-  { code, unit, worse, life, yieldsTo }: StreamDetector | ConnectionDetector,
-  { subject, trackIdentifier }: { subject: string; trackIdentifier: string | null },
-  mark: Mark,
+  { code, unit, worse, raiseRule, yieldsTo }: Omit<ConnectionDetector, 'judge'>,
+  topic: Pick<About, 'subject' | 'trackIdentifier' | 'kind'>,
+  { refutes, ...mark }: Mark & Pick<Evaluation, 'refutes'>,
   { connection, thresholds, periodMs }: Scene,
 ): void {
-  const { id: connectionId, sessionId, participantId } = connection
-  const about = { code, subject, sessionId, participantId, connectionId, trackIdentifier, unit, worse }
-  const mayRaise = !yieldsTo || !isOpen(state, { code: yieldsTo, subject })
-  observe(state, about, mark, { life, mayRaise, thresholds, periodMs })
+  const { id: connectionId, sessionId, participantId, peerId } = connection
+  const about = { code, ...topic, sessionId, participantId, connectionId, peerId, unit, worse }
+  if (refutes) {
+    withdraw(state, about)
+    return
+  }
+  const mayRaise = !yieldsTo || !isOpen(state, { code: yieldsTo, subject: topic.subject })
+  observe(state, about, mark, { raiseRule, mayRaise, thresholds, periodMs })
 }

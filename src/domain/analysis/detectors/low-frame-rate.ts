@@ -1,6 +1,6 @@
-import { flowsDuring, framesOf, secondsOf } from '../intervals/flow.ts'
-import type { StreamInterval } from '../intervals/stream-interval.ts'
-import { sustained } from '../spells/life.ts'
+import { flowsDuring, framesOf, secondsOf } from '../../stats/flow.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
+import { sustained } from '../episodes/raise-rule.ts'
 import type { PeerStream } from '../state/analysis-state.ts'
 import { wasOnDuring } from '../state/flag.ts'
 import { below, type StreamDetector, well } from './detector.ts'
@@ -15,15 +15,15 @@ function sentRate({ stream }: PeerStream, { start, end }: StreamInterval): numbe
 const isScreen = ({ session, stream }: PeerStream) => session.tracks.get(stream.last.trackIdentifier ?? '')?.screen
 
 /**
- * Frames decoded per second of a camera, in 3 of 5 intervals, although more were sent: without the sender's report it
- * cannot be told from slides. No frame at all is a freeze or an outage. Nobody sees it in a hidden tab.
+ * Frames decoded per second of a camera, in 3 of 5 intervals, although more were sent, or usually are: without the
+ * sender's report it cannot be told from slides. No frame at all is a freeze or an outage. Nobody sees it in a hidden tab.
  */
 export const lowFrameRate: StreamDetector = {
   code: 'low_frame_rate',
   ofPeople: true,
   unit: 'fps',
   worse: 'low',
-  life: sustained,
+  raiseRule: sustained,
   streams: ['inbound-video'],
   judge(interval, { peer, session, thresholds: { frameRateFps } }) {
     const { framesDecoded } = interval.rtp
@@ -32,6 +32,7 @@ export const lowFrameRate: StreamDetector = {
     if (rate >= frameRateFps) return well(rate)
     const sent = sentRate(peer, interval)
     if (sent === null || isScreen(peer)) return null
-    return sent > frameRateFps ? below(rate, frameRateFps) : well(rate)
+    const isSlowSource = (peer.stream.frameRate.usual ?? 0) < 2 * frameRateFps
+    return sent <= frameRateFps && isSlowSource ? well(rate) : below(rate, frameRateFps)
   },
 }

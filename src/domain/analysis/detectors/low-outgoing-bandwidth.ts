@@ -1,5 +1,5 @@
-import type { StreamInterval } from '../intervals/stream-interval.ts'
-import { sustained } from '../spells/life.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
+import { sustained } from '../episodes/raise-rule.ts'
 import { below, type ConnectionDetector } from './detector.ts'
 
 const sendsVideo = ({ stream, rtp }: StreamInterval) =>
@@ -13,7 +13,7 @@ export const lowOutgoingBandwidth: ConnectionDetector = {
   code: 'low_outgoing_bandwidth',
   unit: 'bit/s',
   worse: 'low',
-  life: sustained,
+  raiseRule: sustained,
   judge(pair, { intervals, thresholds }) {
     const available = pair?.gauges.availableOutgoingBitrate
     if (!pair || !available || pair.deltas.bytesReceived === 0 || !intervals.some(sendsVideo)) return null

@@ -1,16 +1,16 @@
-import { flowsDuring } from '../intervals/flow.ts'
-import type { StreamInterval } from '../intervals/stream-interval.ts'
-import type { LifeOf } from '../spells/life.ts'
-import { isDown } from '../state/connection-facts.ts'
+import { flowsDuring } from '../../stats/flow.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
+import type { RaiseRuleOf } from '../episodes/raise-rule.ts'
+import { hasArrived, isDown } from '../state/connection-facts.ts'
 import { wasOnDuring } from '../state/flag.ts'
 import { type StreamDetector, type StreamScene, well } from './detector.ts'
 
-const inARow: LifeOf = ({ noMediaIntervals }) => ({ holding: noMediaIntervals, of: noMediaIntervals })
+const inARow: RaiseRuleOf = ({ noMediaSeconds }) => ({ unbrokenSeconds: noMediaSeconds })
 
-/** By the sender's own reports of that time; null without any. Video counts by frames: padding is sent without any. */
+/** By the sender's own reports of that time; null without any. Padding, of which a sender without media sends some, is none. */
 function senderSends({ start, end }: StreamInterval, { peer, periodMs }: StreamScene): boolean | null {
   const flow = flowsDuring(peer?.stream.flows ?? [], start - periodMs, end).at(-1)
-  const amount = flow?.frames ?? flow?.packets ?? null
+  const amount = flow?.frames ?? flow?.bytes ?? flow?.packets ?? null
   return amount === null ? null : amount > 0
 }
 
@@ -42,16 +42,16 @@ function isExpected(interval: StreamInterval, scene: StreamScene): boolean | nul
   return scene.facts.hadBytes && isCutOff(scene) ? true : null
 }
 
-/** Not a byte of a track that is sent, for 3 intervals. Its value is how long nothing came. */
+/** Not a byte of a stream that is sent, for 15 s. Its value is how long nothing came. */
 export const noInboundMedia: StreamDetector = {
   code: 'no_inbound_media',
   unit: 's',
   worse: 'high',
-  life: inARow,
+  raiseRule: inARow,
   streams: ['inbound-audio', 'inbound-video'],
   judge(interval, scene) {
     const { bytesReceived } = interval.rtp
-    if (bytesReceived === undefined) return null
+    if (bytesReceived === undefined || !hasArrived(scene.connection, interval.stream.kind)) return null
     if (bytesReceived > 0) return well(0)
     const isMissing = isExpected(interval, scene)
     if (isMissing === null) return null

@@ -1,4 +1,4 @@
-import type { StreamType } from '../intervals/report.ts'
+import type { StreamType } from '../../stats/report.ts'
 import { audioConcealment } from './audio-concealment.ts'
 import { lowAudioScore, veryLowAudioScore } from './audio-score.ts'
 import { bandwidthLimited } from './bandwidth-limited.ts'
@@ -10,7 +10,9 @@ import { highRtt } from './high-rtt.ts'
 import { lowFrameRate } from './low-frame-rate.ts'
 import { lowOutgoingBandwidth } from './low-outgoing-bandwidth.ts'
 import { noInboundMedia } from './no-inbound-media.ts'
+import { highPlayoutDelay } from './playout-delay.ts'
 import { silentMicrophone } from './silent-microphone.ts'
+import { cameraStalled, encoderStalled } from './stalled-video.ts'
 import { unstablePath } from './unstable-path.ts'
 import { videoFreeze } from './video-freeze.ts'
 
@@ -27,6 +29,9 @@ const streamDetectors: readonly StreamDetector[] = [
   cpuLimited,
   bandwidthLimited,
   silentMicrophone,
+  cameraStalled,
+  encoderStalled,
+  highPlayoutDelay,
 ]
 
 const about = (type: StreamType) => streamDetectors.filter(({ streams }) => streams.includes(type))

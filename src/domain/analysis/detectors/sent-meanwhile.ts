@@ -1,12 +1,12 @@
-import { type Flow, fastestRate, flowsDuring, framesOf, secondsOf } from '../intervals/flow.ts'
+import { type Flow, fastestRate, flowsDuring, framesOf, secondsOf } from '../../stats/flow.ts'
 
 /** Share of a span that the sender's reports must cover to say something of it. */
 const COVERED = 0.6
 
-/** The last intervals of a receiver that cover some seconds and one interval more. */
-function latestCovering(flows: readonly Flow[], seconds: number): Flow[] {
-  const count = flows.findLastIndex((_, index) => secondsOf(flows.slice(index + 1)) >= seconds)
-  return flows.slice(Math.max(count, 0))
+/** The last intervals of a receiver that cover some seconds, and so many more. */
+function latestCovering(flows: readonly Flow[], seconds: number, more = 1): Flow[] {
+  const first = flows.findLastIndex((_, index) => secondsOf(flows.slice(index)) >= seconds)
+  return flows.slice(Math.max(first - more, 0))
 }
 
 /**
@@ -41,8 +41,12 @@ export function sentMeanwhile(
  * the sender does not report.
  */
 export function wasSteadyBut(received: readonly Flow[], missingSeconds: number, leastRate: number): boolean {
-  const span = latestCovering(received, missingSeconds)
   const rate = fastestRate(received)
-  const frames = framesOf(span)
-  return frames !== null && rate >= leastRate && frames >= 0.7 * rate * (secondsOf(span) - missingSeconds)
+  if (rate < leastRate) return false
+  // A gap is counted when it ends: it may have begun in the interval before.
+  return [0, 1].some(more => {
+    const span = latestCovering(received, missingSeconds, more)
+    const frames = framesOf(span)
+    return frames !== null && frames >= 0.7 * rate * (secondsOf(span) - missingSeconds)
+  })
 }

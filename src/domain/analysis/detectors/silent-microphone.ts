@@ -1,46 +1,50 @@
-import type { StreamInterval } from '../intervals/stream-interval.ts'
-import type { LifeOf } from '../spells/life.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
+import type { RaiseRuleOf } from '../episodes/raise-rule.ts'
 import { wasOnDuring } from '../state/flag.ts'
-import { type StreamDetector, type StreamScene, well } from './detector.ts'
+import type { TrackFacts } from '../state/track-facts.ts'
+import { type Evaluation, type StreamDetector, type StreamScene, well } from './detector.ts'
 
-const lasting: LifeOf = ({ silentSeconds }) => ({ seconds: silentSeconds })
-
-/**
- * Energy a second up to which there is none: a tenth of what the last bit of 16 makes, (1/32768)². A room that is quiet has
- * more; a microphone that is dead, or switched off by its own button, has none at all.
- */
-const NO_ENERGY = 1e-10
+const lasting: RaiseRuleOf = ({ silentSeconds }) => ({ unbrokenSeconds: silentSeconds })
 
 /** Least share of an interval that a live track delivers samples. */
 const LIVE = 0.5
 
-function isMuted({ start, end }: StreamInterval, { session }: StreamScene, trackIdentifier: string): boolean {
-  const track = session.tracks.get(trackIdentifier)
-  return wasOnDuring(session.microphoneMuted, start, end) || Boolean(track && wasOnDuring(track.muted, start, end))
-}
+const isMuted = ({ start, end }: StreamInterval, { session }: StreamScene, track: TrackFacts): boolean =>
+  wasOnDuring(session.microphoneMuted, start, end) || wasOnDuring(track.muted, start, end)
 
-/** Whether this connection speaks for the track: every connection of a page reports the same source. */
-const isReporter = ({ session, connection }: StreamScene, trackIdentifier: string) =>
-  session.tracks.get(trackIdentifier)?.reporter === connection.id
+/** Sound was there: no device, switch or permission is to blame for silence, before or after it. */
+const heard = (value: number): Evaluation => ({ ...well(value), refutes: true })
 
-/** Captured audio of a live, unmuted track is flat for 30 s. Silence of a person who listens is not flat. */
+/**
+ * A live, unmuted microphone that is dead: its level was never above the noise of a device without a signal since the
+ * track began, for a minute and more, and to the end.
+ *
+ * Why not exact silence: a dead device gives noise (1e-4), and exact zeros after sound are a mute by `track.enabled`, or
+ * the work of noise cancelling while its owner listens. So once it was heard, a microphone is not doubted again.
+ * Guards: every connection of a page reports the same source, one speaks for it; mutes that the page tells of count as
+ * nothing; RTCAudioSourceStats sums energy since the track began, so sound before the first report counts, too.
+ */
 export const silentMicrophone: StreamDetector = {
   code: 'silent_microphone',
   ofPeople: true,
   unit: '',
   worse: 'low',
-  life: lasting,
+  raiseRule: lasting,
   streams: ['outbound-audio'],
   subject: ({ stream }, { session }) => `${session.id}/${stream.trackIdentifier}`,
   judge(interval, scene) {
     const { stream, source, seconds } = interval
     const level = stream.source?.gauges.audioLevel
-    if (!source || level === undefined || stream.trackIdentifier === null) return null
+    const track = scene.session.tracks.get(stream.trackIdentifier ?? '')
+    if (!source || !track || level === undefined || track.reporter !== scene.connection.id) return null
     const { totalAudioEnergy: energy, totalSamplesDuration: duration } = source
-    if (energy === undefined || duration === undefined || !isReporter(scene, stream.trackIdentifier)) return null
-    if (isMuted(interval, scene, stream.trackIdentifier)) return well(level)
-    if (duration < LIVE * seconds) return null
-    const isFlat = level <= scene.thresholds.silentLevel && energy <= NO_ENERGY * seconds
-    return { value: level, holds: isFlat, clear: !isFlat }
+    if (energy === undefined || duration === undefined) return null
+    const line = scene.thresholds.silentLevel
+    const { totalAudioEnergy: allEnergy = 0, totalSamplesDuration: all = 0 } = stream.source?.counters ?? {}
+    const wasHeard = track.heard
+    track.heard ||= level > line || energy > line ** 2 * seconds || allEnergy > line ** 2 * all
+    if (track.heard) return wasHeard ? null : heard(level)
+    if (isMuted(interval, scene, track) || duration < LIVE * seconds) return null
+    return { value: level, holds: true, clear: false }
   },
 }

@@ -1,4 +1,4 @@
-import { atOnce } from '../spells/life.ts'
+import { atOnce } from '../episodes/raise-rule.ts'
 import { type ConnectionDetector, well } from './detector.ts'
 
 /** The selected candidate pair changed 3 times within a minute. */
@@ -6,7 +6,7 @@ export const unstablePath: ConnectionDetector = {
   code: 'unstable_path',
   unit: 'changes/min',
   worse: 'high',
-  life: atOnce,
+  raiseRule: atOnce,
   judge(_pair, { connection, report, thresholds }) {
     if (!connection.pair || !report.pair) return null
     const changes = connection.pair.changes.length

@@ -1,7 +1,7 @@
-import type { StreamInterval } from '../intervals/stream-interval.ts'
-import { atOnce } from '../spells/life.ts'
+import type { StreamInterval } from '../../stats/stream-interval.ts'
+import { atOnce } from '../episodes/raise-rule.ts'
 import { wasOnDuring } from '../state/flag.ts'
-import { type StreamDetector, type StreamScene, type Verdict, well } from './detector.ts'
+import { type Evaluation, type StreamDetector, type StreamScene, well } from './detector.ts'
 import { sentMeanwhile, wasSteadyBut } from './sent-meanwhile.ts'
 
 /** Whether a freeze that the browser counted is one: the sender went on sending, or seems to have. */
@@ -17,7 +17,7 @@ function isReal(frozenSeconds: number, { facts, peer, thresholds }: StreamScene)
 const isOutage = (pausedSeconds: number, { facts, peer }: StreamScene): boolean =>
   sentMeanwhile(facts.flows, peer?.stream.flows ?? [], pausedSeconds)?.lost === true
 
-function byCounters({ rtp, seconds }: StreamInterval, scene: StreamScene): Verdict | null {
+function byCounters({ rtp, seconds }: StreamInterval, scene: StreamScene): Evaluation | null {
   const { totalFreezesDuration: frozen, freezeCount, totalPausesDuration: paused = 0 } = rtp
   if (frozen === undefined || freezeCount === undefined) return null
   const { frozenPercent, meanFreezeSeconds } = scene.thresholds
@@ -29,7 +29,7 @@ function byCounters({ rtp, seconds }: StreamInterval, scene: StreamScene): Verdi
 }
 
 /** Without counters of freezes: packets came, and no picture; a sender who says that he sent no frame is believed. */
-function byFrames({ rtp, start, end, seconds }: StreamInterval, { facts, peer }: StreamScene): Verdict | null {
+function byFrames({ rtp, start, end, seconds }: StreamInterval, { facts, peer }: StreamScene): Evaluation | null {
   const { framesDecoded, packetsReceived, bytesReceived = packetsReceived } = rtp
   if (framesDecoded === undefined || bytesReceived === undefined) return null
   if (framesDecoded > 0) return well(0)
@@ -37,16 +37,16 @@ function byFrames({ rtp, start, end, seconds }: StreamInterval, { facts, peer }:
   return bytesReceived > 0 && (sent === null || sent.lost) ? { value: seconds, holds: true, clear: false } : null
 }
 
-/** Received video stood still for much of an interval. Nobody sees it in a hidden tab. */
+/** Received video stood still for much of an interval. Nobody sees it in a hidden tab; what never showed a frame is no video. */
 export const videoFreeze: StreamDetector = {
   code: 'video_freeze',
   ofPeople: true,
   unit: 's',
   worse: 'high',
-  life: atOnce,
+  raiseRule: atOnce,
   streams: ['inbound-video'],
   judge(interval, scene) {
-    if (wasOnDuring(scene.session.hidden, interval.start, interval.end)) return null
+    if (wasOnDuring(scene.session.hidden, interval.start, interval.end) || !scene.facts.hadFrames) return null
     return scene.facts.tellsFreezes ? byCounters(interval, scene) : byFrames(interval, scene)
   },
 }

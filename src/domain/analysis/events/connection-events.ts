@@ -1,8 +1,9 @@
 import { asObject, asString, type JsonValue } from '../../json.ts'
 import type { CallEvent } from '../call-event.ts'
-import { closeAll, record } from '../spells/spell-book.ts'
+import { closeAll, record } from '../episodes/episodes.ts'
+import { aboutConnection, comeBack, confirm, goDown, takeOver } from '../outages/note-states.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'
-import { type ConnectionFacts, isDown, withOutage } from '../state/connection-facts.ts'
+import type { ConnectionFacts } from '../state/connection-facts.ts'
 import type { Thresholds } from '../thresholds.ts'
 
 const connectionStateEvents = ['onconnectionstatechange', 'connectionstatechange']
@@ -27,6 +28,7 @@ export function takeConnectionEvent(
 /** A connection that is over says nothing any more. */
 export function endConnection(state: AnalysisState, connection: ConnectionFacts, at: number): void {
   connection.endedAt ??= at
+  confirm(state, connection)
   closeAll(state, ({ connectionId }) => connectionId === connection.id, at)
 }
 
@@ -41,52 +43,26 @@ function takeState(
   connection.tellsConnectionState ||= isConnectionState
   const name = asString(data)
   if (name === 'connecting' || name === 'checking') connection.connectingAt ??= at
-  if (name === 'connected' || name === 'completed') connection.connectedAt ??= at
+  const isUp = name === 'connected' || name === 'completed'
+  if (isUp && connection.connectedAt === null) takeOver(state, connection, at)
+  if (isUp) connection.connectedAt ??= at
   if (!isConnectionState && connection.tellsConnectionState) return
   if (connection.stateAt !== null && at < connection.stateAt) return
   connection.stateAt = at
-  if (name === 'connected' || name === 'completed') comeBack(state, connection, at)
+  if (isUp) comeBack(state, connection, at)
   if (name === 'disconnected' || name === 'failed') goDown(connection, at, name === 'failed')
   if (name === 'closed') endConnection(state, connection, at)
 }
 
-function goDown(connection: ConnectionFacts, at: number, failed: boolean): void {
-  if (connection.connectedAt === null) return
-  const outage = connection.outages.at(-1)
-  if (!outage || outage.to !== null) connection.outages = withOutage(connection.outages, { from: at, to: null, failed })
-  else outage.failed ||= failed
-}
-
-/** A page that was cut off from us, too, tells of loss and return in one go, less than this apart, ms. */
-const TOLD_TOGETHER_MS = 1000
-
-/** `reconnected`: disconnected or failed, then connected again; its value is how long it was gone, s. */
-function comeBack(state: AnalysisState, connection: ConnectionFacts, at: number): void {
-  const outage = connection.outages.at(-1)
-  if (!outage || !isDown(connection)) return
-  if (at - outage.from < TOLD_TOGETHER_MS) outage.from = Math.min(outage.from, connection.silentSince ?? outage.from)
-  outage.to = at
-  connection.disturbedAt = at
-  record(state, about(connection, 'reconnected'), { from: outage.from, to: at }, (at - outage.from) / 1000)
-}
-
-/** `slow_setup`: more than 5 s from addConnection to connected, of a connection whose setup was seen. Its value is s. */
+/**
+ * `slow_setup`: more than 5 s from the first word of ICE at work to connected, of a connection whose setup was seen. Its
+ * value is s. A transport that waits for somebody to come is idle, not slow.
+ */
 function judgeSetup(state: AnalysisState, connection: ConnectionFacts, { setupSeconds }: Thresholds): void {
   const { addedAt, connectingAt, connectedAt, setupJudged } = connection
   if (setupJudged || addedAt === null || connectingAt === null || connectedAt === null) return
   connection.setupJudged = true
-  const seconds = (connectedAt - addedAt) / 1000
+  const seconds = (connectedAt - connectingAt) / 1000
   if (seconds > setupSeconds)
-    record(state, about(connection, 'slow_setup'), { from: addedAt, to: connectedAt }, seconds)
+    record(state, aboutConnection(connection, 'slow_setup'), { from: connectingAt, to: connectedAt }, seconds)
 }
-
-const about = ({ id, sessionId, participantId }: ConnectionFacts, code: 'reconnected' | 'slow_setup') => ({
-  code,
-  subject: id,
-  sessionId,
-  participantId,
-  connectionId: id,
-  trackIdentifier: null,
-  unit: 's',
-  worse: 'high' as const,
-})

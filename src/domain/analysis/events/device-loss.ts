@@ -1,7 +1,7 @@
 import { asObject, asString, type JsonValue } from '../../json.ts'
-import type { Report } from '../intervals/report.ts'
-import type { About } from '../spells/spell.ts'
-import { close, raise } from '../spells/spell-book.ts'
+import type { Report } from '../../stats/report.ts'
+import type { About } from '../episodes/episode.ts'
+import { close, raise } from '../episodes/episodes.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'
 import type { ConnectionFacts } from '../state/connection-facts.ts'
 import { wasOnDuring } from '../state/flag.ts'
@@ -81,6 +81,8 @@ const aboutTrack = (session: SessionFacts, connection: ConnectionFacts, trackIde
   sessionId: session.id,
   participantId: session.participantId,
   connectionId: connection.id,
+  peerId: connection.peerId,
+  kind: session.tracks.get(trackIdentifier)?.kind ?? null,
   trackIdentifier,
   unit: '',
   worse: 'high',

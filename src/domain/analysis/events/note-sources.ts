@@ -1,4 +1,4 @@
-import type { Report } from '../intervals/report.ts'
+import type { Report } from '../../stats/report.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'
 import type { ConnectionFacts } from '../state/connection-facts.ts'
 import type { SessionFacts } from '../state/session-facts.ts'

@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, type JsonObject } from '../../json.ts'
 import type { CallEvent } from '../call-event.ts'
-import { closeAll } from '../spells/spell-book.ts'
+import { closeAll } from '../episodes/episodes.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'
 import { told } from '../state/flag.ts'
 import type { SessionFacts } from '../state/session-facts.ts'
@@ -33,7 +33,10 @@ function takeFocus(session: SessionFacts, { focus }: JsonObject, at: number): vo
 function takeCapture(session: SessionFacts, data: JsonObject, at: number): void {
   for (const [id, track] of capturedTracks(data, at)) {
     const known = session.tracks.get(id)
-    session.tracks.set(id, known ? { ...known, own: true, deviceId: track.deviceId, screen: track.screen } : track)
+    session.tracks.set(
+      id,
+      known ? { ...known, own: true, captured: true, deviceId: track.deviceId, screen: track.screen } : track,
+    )
   }
 }
 

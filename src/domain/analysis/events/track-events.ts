@@ -6,22 +6,27 @@ import type { SessionFacts } from '../state/session-facts.ts'
 import { newTrack, type TrackFacts } from '../state/track-facts.ts'
 
 /** Takes in what happened to a track of a session, own or received; other events change nothing. */
-export function takeTrackEvent(session: SessionFacts, { type, at, data, trackIdentifier }: CallEvent): void {
+export function takeTrackEvent(
+  session: SessionFacts,
+  { type, at, data, trackIdentifier, connectionId }: CallEvent,
+): void {
   if (trackIdentifier === null) return
-  if (type === 'ontrack') noteReceived(session, trackIdentifier, asString(asObject(data)['kind']), at)
+  if (type === 'ontrack') noteReceived(session, trackIdentifier, connectionId, asString(asObject(data)['kind']), at)
   const track = session.tracks.get(trackIdentifier)
   if (type === 'mute' || type === 'unmute') noteMuted(session, trackIdentifier, type === 'mute', at)
-  else if (type === 'ended' && track?.own) noteEnded(track, asObject(data)['check'] === 'readyState', at)
+  else if (type === 'ended' && track) noteEnded(track, asObject(data)['check'] === 'readyState', at)
 }
 
-function noteReceived(session: SessionFacts, id: string, kind: string | null, at: number): void {
+function noteReceived(session: SessionFacts, id: string, connectionId: string | null, kind: string | null, at: number) {
   if (session.tracks.has(id)) return
-  session.tracks.set(id, newTrack(trackKinds.find(known => known === kind) ?? null, false, at))
+  const track = newTrack(trackKinds.find(known => known === kind) ?? null, false, at)
+  session.tracks.set(id, { ...track, receivedOver: connectionId })
 }
 
 function noteMuted(session: SessionFacts, id: string, muted: boolean, at: number): void {
   const track = session.tracks.get(id) ?? newTrack(null, false, at)
   track.muted = told(track.muted, muted, at)
+  track.arrived ||= !muted
   session.tracks.set(id, track)
 }
 

@@ -1,7 +1,7 @@
+import type { StreamFacts } from '../../stats/stream-interval.ts'
 import type { CallEvent } from '../call-event.ts'
+import type { Episode } from '../episodes/episode.ts'
 import type { Finding } from '../finding.ts'
-import type { StreamFacts } from '../intervals/stream-interval.ts'
-import type { Spell } from '../spells/spell.ts'
 import { type ConnectionFacts, newConnection } from './connection-facts.ts'
 import { newSession, type SessionFacts } from './session-facts.ts'
 
@@ -9,20 +9,26 @@ import { newSession, type SessionFacts } from './session-facts.ts'
 export interface AnalysisState {
   sessions: Map<string, SessionFacts>
   connections: Map<string, ConnectionFacts>
+  /** Ids of the connections of each participant. */
+  connectionIds: Map<string, string[]>
   /** Which connection reported a stream last, by the stream's key. */
   owners: Map<string, string>
   /** Under way or about to be, by code and subject. */
-  spells: Map<string, Spell>
-  /** Spells that are over. */
+  episodes: Map<string, Episode>
+  /** Episodes that are over. */
   ended: Finding[]
+  /** Event time of the latest event, ms since the epoch; null before the first. */
+  lastAt: number | null
 }
 
 export const newState = (): AnalysisState => ({
   sessions: new Map(),
   connections: new Map(),
+  connectionIds: new Map(),
   owners: new Map(),
-  spells: new Map(),
+  episodes: new Map(),
   ended: [],
+  lastAt: null,
 })
 
 export function sessionOf(state: AnalysisState, { sessionId, participantId }: CallEvent): SessionFacts {
@@ -44,8 +50,15 @@ export function connectionOf(state: AnalysisState, event: CallEvent): Connection
   }
   const connection = newConnection(connectionId, sessionId, participantId, peerId)
   state.connections.set(connectionId, connection)
+  state.connectionIds.set(participantId, [...(state.connectionIds.get(participantId) ?? []), connectionId])
   return connection
 }
+
+/** The connections of the participant at the other end to this one. */
+export const otherEnds = (state: AnalysisState, { participantId, peerId }: ConnectionFacts): ConnectionFacts[] =>
+  (state.connectionIds.get(peerId ?? '') ?? [])
+    .flatMap(id => state.connections.get(id) ?? [])
+    .filter(other => other.peerId === participantId)
 
 /** A stream as its other end reports it. */
 export interface PeerStream {
@@ -64,8 +77,57 @@ export function peerStream(state: AnalysisState, connection: ConnectionFacts, ke
   return stream && session ? { session, connection: owner, stream } : null
 }
 
-/** Whether the participant at the other end is known to have left. */
-export function peerHasLeft(state: AnalysisState, { peerId }: ConnectionFacts): boolean {
-  const sessions = [...state.sessions.values()].filter(({ participantId }) => participantId === peerId)
+/** Consent to send expires after 30 s without an answer (RFC 7675): until then a peer may be only silent. */
+export const CONSENT_EXPIRY_MS = 30_000
+
+/** Takes note of a sign of life. */
+export function noteAlive(state: AnalysisState, session: SessionFacts, at: number): void {
+  session.startedAt = Math.min(session.startedAt ?? at, at)
+  session.lastAt = Math.max(session.lastAt ?? at, at)
+  state.lastAt = Math.max(state.lastAt ?? at, at)
+}
+
+const sessionsOf = ({ sessions }: AnalysisState, participantId: string | null): SessionFacts[] =>
+  [...sessions.values()].filter(session => session.participantId === participantId)
+
+/**
+ * Last sign of a participant who left without a word: crashed, or was cut off for good; null of one who is there, who said
+ * goodbye, or of whom nothing was ever heard.
+ */
+export function goneSince(state: AnalysisState, participantId: string | null, periodMs: number): number | null {
+  const silent = sessionsOf(state, participantId).filter(
+    ({ endedAt, leavingAt }) => endedAt === null && leavingAt === null,
+  )
+  if (silent.length === 0 || sessionsOf(state, participantId).length !== silent.length) return null
+  const last = Math.max(...silent.map(({ lastAt }) => lastAt ?? 0))
+  return last < (state.lastAt ?? 0) - CONSENT_EXPIRY_MS - 2 * periodMs ? last : null
+}
+
+/**
+ * When a participant was gone for good: said goodbye, or left without a word; null of one who is there.
+ * @param since those who came later are another presence
+ */
+export function leftAt(
+  state: AnalysisState,
+  participantId: string | null,
+  periodMs: number,
+  since = Number.POSITIVE_INFINITY,
+): number | null {
+  const sessions = sessionsOf(state, participantId).filter(({ startedAt }) => (startedAt ?? 0) <= since)
+  if (sessions.length === 0) return null
+  const ends = sessions.map(({ leavingAt, endedAt }) => leavingAt ?? endedAt)
+  return ends.every(end => end !== null) ? Math.max(...ends) : goneSince(state, participantId, periodMs)
+}
+
+/**
+ * Whether the participant at the other end is known to have left.
+ * @param since those who came later are another presence, on another connection
+ */
+export function peerHasLeft(
+  state: AnalysisState,
+  { peerId }: ConnectionFacts,
+  since = Number.POSITIVE_INFINITY,
+): boolean {
+  const sessions = sessionsOf(state, peerId).filter(({ startedAt }) => (startedAt ?? 0) <= since)
   return sessions.length > 0 && sessions.every(({ leavingAt, endedAt }) => leavingAt !== null || endedAt !== null)
 }

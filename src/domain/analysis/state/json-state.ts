@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonValue } from '../../json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts'
 import { type AnalysisState, newState } from './analysis-state.ts'
 
 /** Changes whenever a saved state could not be read any more. */
-const VERSION = 2
+const VERSION = 3
 
 /** Marks what was a Map. */
 const MAP = '$map'
@@ -15,8 +15,11 @@ const readMap = (_key: string, value: unknown): unknown =>
 export const saveState = (state: AnalysisState): JsonValue =>
   JSON.parse(JSON.stringify({ version: VERSION, state }, writeMap))
 
+/** Whether a state was saved by this version. */
+export const isReadable = (saved: JsonValue): saved is JsonObject => isJsonObject(saved) && saved['version'] === VERSION
+
 /** The saved state; a new one for what another version saved. */
 export function restoreState(saved: JsonValue): AnalysisState {
-  if (!isJsonObject(saved) || saved['version'] !== VERSION) return newState()
+  if (!isReadable(saved)) return newState()
   return JSON.parse(JSON.stringify(saved['state']), readMap)
 }

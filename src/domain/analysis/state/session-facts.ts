@@ -17,6 +17,9 @@ export interface SessionFacts {
   /** The page is about to be left, or was. */
   leavingAt: number | null
   endedAt: number | null
+  /** First and last sign of life; null before the first. */
+  startedAt: number | null
+  lastAt: number | null
 }
 
 export const newSession = (id: string, participantId: string): SessionFacts => ({
@@ -28,6 +31,8 @@ export const newSession = (id: string, participantId: string): SessionFacts => (
   tracks: new Map(),
   leavingAt: null,
   endedAt: null,
+  startedAt: null,
+  lastAt: null,
 })
 
 /** Own tracks of a kind, of which there may be none. */

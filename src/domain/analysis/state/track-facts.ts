@@ -12,6 +12,14 @@ export interface TrackFacts {
   /** Shows a screen or a document, whose picture changes only when its content does. */
   screen: boolean
   muted: Flag
+  /** Captured with getUserMedia, as far as the page told. */
+  captured: boolean
+  /** It has given sound. */
+  heard: boolean
+  /** The connection that it is received over; null for own ones. */
+  receivedOver: string | null
+  /** Media of it came: a received track is muted until then. */
+  arrived: boolean
   /** When it was first heard of. */
   knownAt: number
   /** Key of the stream that it was last seen as the source of; null when it was never sent. */
@@ -40,6 +48,10 @@ export const newTrack = (kind: TrackKind | null, own: boolean, at: number): Trac
   deviceId: null,
   screen: false,
   muted: off,
+  captured: false,
+  heard: false,
+  receivedOver: null,
+  arrived: false,
   knownAt: at,
   sentAs: null,
   reporter: null,
@@ -75,6 +87,7 @@ export function capturedTracks(data: JsonValue, at: number): [string, TrackFacts
           id,
           {
             ...newTrack(kind, true, at),
+            captured: true,
             deviceId: asString(asObject(track['settings'])['deviceId']),
             screen: showsScreen(track),
             muted: silenced ? { on: true, since: at } : off,

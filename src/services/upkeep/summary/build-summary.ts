@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { CallAnalyser } from '../../../domain/analysis/call-analyser.ts'
+import type { ClosedIntervals } from '../../../domain/stats/connection-stats.ts'
 import type { StatsSnapshot } from '../../../domain/summary/stats-snapshot.ts'
 import { SummaryFold, type SummaryResult } from '../../../domain/summary/summary-fold.ts'
 import { SUMMARY_VERSION } from '../../../domain/summary/summary-version.ts'
@@ -45,8 +46,8 @@ export async function buildSummary({ em, conferenceId, cleanup, signal }: Summar
   for await (const events of readEventsInOrder(em, conferenceId)) {
     signal?.throwIfAborted()
     for (const event of events) {
-      analyser.feed(toCallEvent(event))
-      const snapshot = foldEvent(fold, conferenceId, event)
+      const closed = analyser.feed(toCallEvent(event))
+      const snapshot = foldEvent(fold, conferenceId, event, closed)
       if (snapshot) await chunks.add(snapshot)
     }
   }
@@ -55,9 +56,14 @@ export async function buildSummary({ em, conferenceId, cleanup, signal }: Summar
   await inTransaction(em(), transaction => settle(transaction, built))
 }
 
-function foldEvent(fold: SummaryFold, conferenceId: string, event: StoredEvent): StatsSnapshot | null {
+function foldEvent(
+  fold: SummaryFold,
+  conferenceId: string,
+  event: StoredEvent,
+  closed: ClosedIntervals | null,
+): StatsSnapshot | null {
   if (!event.report || !event.connectionId) return null
-  const { snapshot } = fold.add({
+  const stats = {
     id: event.id,
     app: event.appId,
     session: event.sessionId,
@@ -67,8 +73,8 @@ function foldEvent(fold: SummaryFold, conferenceId: string, event: StoredEvent):
     connection: event.connectionId,
     createdAt: event.createdAt,
     report: event.report,
-  })
-  return snapshot
+  }
+  return fold.add(stats, closed).snapshot
 }
 
 interface Built {
@@ -91,8 +97,9 @@ async function settle(em: EntityManager, built: Built): Promise<void> {
   }
   const at = conference.endTime ?? conference.createdAt
   analyser.end(at.getTime())
+  const findings = analyser.findings()
   await settleFindings(em, conference, {
-    findings: analyser.findings(),
+    findings,
     emosIssues: result.emosIssues,
     at,
     deletedUntil,
@@ -102,7 +109,15 @@ async function settle(em: EntityManager, built: Built): Promise<void> {
   const verdict =
     deletedUntil && !hasReports
       ? null
-      : await judgeCall(em, { conferenceId, scores: result.participants, sfus, until: at })
+      : await judgeCall(em, {
+          conferenceId,
+          findings,
+          excused: analyser.excusedConnections(),
+          scores: result.participants,
+          sfus,
+          until: at,
+          deletedUntil,
+        })
   await finishSummary(em, { conferenceId, build, version: SUMMARY_VERSION, verdict })
   if (cleanup) await deleteStatsEvents(em, conferenceId)
 }

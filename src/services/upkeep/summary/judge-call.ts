@@ -1,48 +1,57 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { asArray, asObject, type JsonValue } from '../../../domain/json.ts'
-import { type CallVerdict, callVerdict } from '../../../domain/summary/call-verdict.ts'
+import type { Finding } from '../../../domain/analysis/finding.ts'
+import { asArray, asObject } from '../../../domain/json.ts'
+import { type CallEvidence, type CallVerdict, callVerdict } from '../../../domain/summary/call-verdict.ts'
+import { toVerdictFinding } from '../../../domain/summary/finding-evidence.ts'
 import type { ParticipantScores } from '../../../domain/summary/participant-scores.ts'
+import { participantNames } from '../../../storage/conferences.ts'
 import { Issue } from '../../../storage/entities/issue.ts'
 
-/** Judges an ended call by its scores and its issues. SFUs hear and see nothing: there is no verdict on them. */
-export async function judgeCall(
-  em: EntityManager,
-  {
-    conferenceId,
-    scores,
-    sfus,
-    until,
-  }: {
-    conferenceId: string
-    scores: readonly ParticipantScores[]
-    sfus: ReadonlySet<string>
-    until: Date
-  },
-): Promise<CallVerdict> {
-  const all = await em.find(Issue, { conference: conferenceId })
-  const ofPeople = all.filter(({ participant }) => !participant || !sfus.has(participant))
+interface EndedCall {
+  conferenceId: string
+  findings: readonly Finding[]
+  /** Connections that were lost at nobody's cost. */
+  excused: ReadonlySet<string>
+  scores: readonly ParticipantScores[]
+  /** Participants that are SFUs. */
+  sfus: ReadonlySet<string>
+  until: Date
+  /** Findings that began up to then are known from an earlier look only. Null for none. */
+  deletedUntil: Date | null
+}
+
+type VerdictFindings = CallEvidence['findings']
+
+/** Judges an ended call by its scores, findings and issues. SFUs hear and see nothing: there is no verdict on them. */
+export async function judgeCall(em: EntityManager, call: EndedCall): Promise<CallVerdict> {
+  const { conferenceId, findings, excused, scores, sfus, until, deletedUntil } = call
+  const isPerson = ({ participantId }: { participantId: string | null }) => !participantId || !sfus.has(participantId)
+  const moments = await em.find(Issue, { conference: conferenceId, startedAt: null })
+  const earlier = deletedUntil ? await findingsUntil(em, conferenceId, deletedUntil) : []
   return callVerdict({
     scores: scores.filter(({ participant }) => !sfus.has(participant)),
-    findings: ofPeople.flatMap(({ code, type, participant, startedAt, endedAt, data }) =>
-      startedAt
-        ? [
-            {
-              code,
-              type,
-              startedAt,
-              endedAt: endedAt ?? null,
-              participantId: participant ?? null,
-              causedBy: causesOf(data),
-            },
-          ]
-        : [],
-    ),
-    issues: ofPeople.flatMap(({ code, participant, startedAt }) =>
-      startedAt ? [] : [{ code, participantId: participant ?? null }],
-    ),
+    findings: [...earlier, ...findings.map(one => toVerdictFinding(one, sfus))].filter(isPerson),
+    issues: moments
+      .map(({ code, participant, connection }) => ({
+        code,
+        participantId: participant ?? null,
+        connectionId: connection ?? null,
+      }))
+      .filter(isPerson),
     until,
+    excused,
+    names: await participantNames(em, conferenceId),
   })
 }
 
-const causesOf = (data: JsonValue | undefined): string[] =>
-  asArray(asObject(data)['causedBy']).filter(cause => typeof cause === 'string')
+async function findingsUntil(em: EntityManager, conferenceId: string, until: Date): Promise<VerdictFindings> {
+  const stored = await em.find(Issue, { conference: conferenceId, startedAt: { $lte: until } })
+  return stored.map(({ code, type, participant, startedAt, endedAt, data }) => ({
+    code,
+    type,
+    participantId: participant ?? null,
+    startedAt: startedAt ?? until,
+    endedAt: endedAt ?? null,
+    causedBy: asArray(asObject(data)['causedBy']).filter(cause => typeof cause === 'string'),
+  }))
+}

@@ -3,7 +3,7 @@ import type { Finding } from '../../../domain/analysis/finding.ts'
 import type { EmosIssue } from '../../../domain/summary/low-emos.ts'
 import type { Conference } from '../../../storage/entities/conference.ts'
 import { storeFindings, withdrawOtherFindings } from '../../../storage/findings.ts'
-import { raiseIssue, withdrawEmosIssues } from '../../../storage/issues.ts'
+import { raiseIssues, withdrawEmosIssues } from '../../../storage/issues.ts'
 import { deleteRunningAnalysis } from '../../../storage/running-analyses.ts'
 
 /** What a look at a whole call has found. */
@@ -27,8 +27,9 @@ export async function settleFindings(
   await storeFindings(em, owner, findings)
   await deleteRunningAnalysis(em, conference.id)
   if (!deletedUntil) await withdrawEmosIssues(em, conference.id)
-  for (const { code, type, participant, session, data } of emosIssues) {
+  const issues = emosIssues.map(({ code, type, participant, session, data }) => {
     const about = { ...owner, sessionId: session, participantId: participant, connectionId: null, subject: participant }
-    await raiseIssue(em, { ...about, type, code, data: { ...data }, at })
-  }
+    return { ...about, type, code, data: { ...data }, at }
+  })
+  await raiseIssues(em, issues)
 }

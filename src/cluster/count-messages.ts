@@ -1,0 +1,22 @@
+/** Requests that a worker has taken since its last report, by client. */
+export interface CountReport {
+  kind: 'count report'
+  /** Comes back with the answer. */
+  id: number
+  counts: [client: string, requests: number][]
+}
+
+/** What all workers together have taken of the clients of a report, in its order. */
+export interface CountAnswer {
+  kind: 'count answer'
+  id: number
+  /** `msLeft`: until the window ends. */
+  totals: { requests: number; msLeft: number }[]
+}
+
+const isOfKind = (message: unknown, kind: string): boolean =>
+  typeof message === 'object' && message !== null && 'kind' in message && message.kind === kind
+
+export const isCountReport = (message: unknown): message is CountReport => isOfKind(message, 'count report')
+
+export const isCountAnswer = (message: unknown): message is CountAnswer => isOfKind(message, 'count answer')

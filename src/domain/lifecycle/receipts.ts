@@ -1,0 +1,24 @@
+import { findRepeated, isSuperseded, type ReportReceipt, withReceipt } from '../repeated-report.ts'
+import type { CallDraft } from './call-draft.ts'
+
+/** How an event stands to what its session reported before. */
+export interface Standing {
+  /** What it repeats. */
+  repeated: ReportReceipt | undefined
+  /** False for a repetition, and for what something later about the same subject has overtaken: it changes nothing. */
+  isNews: boolean
+}
+
+/** @param isStored an event with its id is stored already */
+export function standingOf(draft: CallDraft, sessionId: string, receipt: ReportReceipt, isStored: boolean): Standing {
+  const { receipts } = draft.session(sessionId)
+  const repeated = findRepeated(receipts, receipt)
+  return { repeated, isNews: !repeated && !isStored && !isSuperseded(receipts, receipt) }
+}
+
+/** Remembers an event, so that a repetition of it is recognised. */
+export function remember(draft: CallDraft, sessionId: string, receipt: ReportReceipt): void {
+  const session = draft.session(sessionId)
+  session.receipts = withReceipt(session.receipts, receipt)
+  draft.changedSessions.add(session)
+}

@@ -1,0 +1,127 @@
+import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
+import type { Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { FrameBudget } from './frame-budget.ts'
+import type { Limits } from './limits.ts'
+
+/**
+ * An answer that was sent earns one more control frame for so many bytes, as with gRPC servers: clients measure the
+ * bandwidth with pings while they receive.
+ */
+const SENT_BYTES_PER_FRAME = 1024
+
+/** A connection that was accepted, whatever it turns out to speak. */
+export class Connection {
+  /** Whom it counts against; undefined: nobody, because a trusted proxy opened it. */
+  readonly client: string | undefined
+  /** As accepted. */
+  readonly #accepted: Socket
+  /** What answers are written to: with TLS, the socket above the accepted one. */
+  #socket: Socket
+  #session: ServerHttp2Session | undefined
+  #resets: FrameBudget | undefined
+  /** Requests under way. */
+  #requests = 0
+  readonly #streams = new Set<ServerHttp2Stream>()
+  /** When it began to wait: for its first request, or since its last answer. */
+  #waitingSince = Date.now()
+  #hadRequest = false
+
+  constructor(socket: Socket, client: string | undefined) {
+    this.client = client
+    this.#accepted = socket
+    this.#socket = socket
+  }
+
+  get requests(): number {
+    return this.#requests
+  }
+
+  get isDestroyed(): boolean {
+    return this.#accepted.destroyed
+  }
+
+  /** From now on it speaks over that socket. */
+  speakOver(socket: Socket, { halfOpenMs }: Limits): void {
+    this.#socket = socket
+    socket.once('end', () => void this.#waitHalfOpen(halfOpenMs))
+  }
+
+  /** From now on it speaks HTTP/2. */
+  beginSession(session: ServerHttp2Session, limits: Limits): void {
+    this.#session = session
+    const { resetBurst, resetsPerSecond, controlBurst, controlsPerSecond } = limits
+    this.#resets = new FrameBudget(resetBurst, resetsPerSecond)
+    const sent = () => this.#accepted.bytesWritten / SENT_BYTES_PER_FRAME
+    const control = new FrameBudget(controlBurst, controlsPerSecond, sent)
+    const spend = () => control.spend() || this.calm()
+    session.on('stream', stream => this.#watchReset(stream))
+    session.on('ping', spend)
+    session.on('remoteSettings', spend)
+  }
+
+  /** @param stream of HTTP/2 */
+  beginRequest(stream?: ServerHttp2Stream): void {
+    this.#requests++
+    if (stream) this.#streams.add(stream)
+    this.#hadRequest = true
+  }
+
+  /** @returns whether no other request is under way */
+  endRequest(stream?: ServerHttp2Stream): boolean {
+    this.#requests--
+    if (stream) this.#streams.delete(stream)
+    this.#waitingSince = Date.now()
+    return this.#requests === 0
+  }
+
+  /** Counts streams that the client resets; a trusted proxy passes on what many clients do. */
+  #watchReset(stream: ServerHttp2Stream): void {
+    if (this.client === undefined) return
+    const count = () => {
+      const isReset = stream.rstCode !== constants.NGHTTP2_NO_ERROR
+      if (isReset && this.#resets?.spend() === false) this.calm()
+    }
+    if (stream.closed) count()
+    else stream.once('close', count)
+  }
+
+  /** Whether it has waited for a request for longer than it may. */
+  isOverdue(now: number, { headersMs, idleMs }: Limits): boolean {
+    return this.#requests === 0 && now - this.#waitingSince > (this.#hadRequest ? idleMs : headersMs)
+  }
+
+  /** Closes it when its requests are answered: at once when there are none. */
+  end(): void {
+    if (this.#session && !this.#session.destroyed) this.#session.close()
+    else if (!this.#hadRequest) this.destroy()
+    else if (this.#requests === 0) this.#socket.destroySoon()
+  }
+
+  /** Closes it at once, with all streams: its client floods the server. */
+  calm(): void {
+    this.#session?.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM)
+    this.destroy()
+  }
+
+  destroy(): void {
+    this.#session?.destroy()
+    this.#socket.destroy()
+    this.#accepted.destroy()
+  }
+
+  /** A client that has ended its side may still take answers; when it takes none for a while, it has gone. */
+  async #waitHalfOpen(patienceMs: number): Promise<void> {
+    for (const stream of this.#streams) if (isUnfinished(stream)) stream.close(constants.NGHTTP2_CANCEL)
+    this.end()
+    for (let taken = -1; !this.isDestroyed; ) {
+      const written = this.#accepted.bytesWritten
+      if (written === taken) return this.destroy()
+      taken = written
+      await delay(patienceMs, undefined, { ref: false })
+    }
+  }
+}
+
+/** Whether its client has not sent all of the request. */
+const isUnfinished = (stream: ServerHttp2Stream): boolean => stream.state.state === constants.NGHTTP2_STREAM_STATE_OPEN

@@ -1,0 +1,34 @@
+/** What may happen on a connection: so often at once, and so often per second. */
+export class FrameBudget {
+  readonly #burst: number
+  readonly #perSecond: number
+  readonly #earned: () => number
+  #left: number
+  #refilledAt = Date.now()
+  #counted = 0
+
+  /** @param earned how much the connection has earned otherwise, ever */
+  constructor(burst: number, perSecond: number, earned: () => number = () => 0) {
+    this.#burst = burst
+    this.#perSecond = perSecond
+    this.#earned = earned
+    this.#left = burst
+  }
+
+  /** @returns whether there was one left */
+  spend(): boolean {
+    if (this.#left < 1) this.#refill()
+    if (this.#left < 1) return false
+    this.#left--
+    return true
+  }
+
+  #refill(): void {
+    const now = Date.now()
+    const earned = this.#earned()
+    const more = ((now - this.#refilledAt) / 1000) * this.#perSecond + earned - this.#counted
+    this.#left = Math.min(this.#burst, this.#left + more)
+    this.#refilledAt = now
+    this.#counted = earned
+  }
+}

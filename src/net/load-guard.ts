@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Client } from '../domain/client.ts'
+import { clientKey } from '../domain/client-key.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Clients } from './clients.ts'
+import { IncomingBody } from './incoming-body.ts'
+import type { Limits } from './limits.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { RequestRoom } from './request-room.ts'
+
+/** What is known of a request before anybody looks at what it asks. */
+export interface Arrival {
+  receivedAt: Date
+  client: Client
+  body: IncomingBody
+}
+
+/** Counts requests against their clients, whatever they ask, and refuses what is too much. */
+export class LoadGuard {
+  readonly #clients: Clients
+  readonly #limit: RateLimit
+  readonly #room: RequestRoom
+  readonly #limits: Limits
+
+  constructor(clients: Clients, limit: RateLimit, room: RequestRoom, limits: Limits) {
+    this.#clients = clients
+    this.#limit = limit
+    this.#room = room
+    this.#limits = limits
+  }
+
+  arrive(request: IncomingMessage): Arrival {
+    return { receivedAt: new Date(), client: this.#clients.of(request), body: new IncomingBody(this.#limits) }
+  }
+
+  /** Gives the request room until it is answered. @returns why it may not be served */
+  async admit(
+    { client, body }: Arrival,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<DomainError | undefined> {
+    const key = clientKey(client.address)
+    const seat = this.#room.enter(key, () => body.refuse(new DomainError('overloaded', 'The server needs the room')))
+    if (seat) {
+      response.once('close', () => body.close())
+      body.watch(request, response, seat)
+    }
+    const waitSeconds = await this.#limit.consume(key)
+    if (waitSeconds > 0) {
+      const { perMinute } = this.#limit
+      const message = `More than ${perMinute} requests a minute from this address`
+      return new DomainError('rate_limited', message, { limit: perMinute, retryAfterSeconds: waitSeconds })
+    }
+    return seat ? undefined : new DomainError('overloaded', 'Too many requests are under way')
+  }
+}

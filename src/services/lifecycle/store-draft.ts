@@ -1,0 +1,107 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { daysKept } from '../../domain/call-runs.ts'
+import type { CallDraft, RaisedIssue } from '../../domain/lifecycle/call-draft.ts'
+import type { SessionRow } from '../../domain/lifecycle/call-rows.ts'
+import { judgeSession } from '../../domain/lifecycle/session-verdict.ts'
+import { type GainedSeconds, settleCall } from '../../domain/lifecycle/settled-call.ts'
+import { addActiveSeconds } from '../../storage/apps.ts'
+import { type ConnectionFacts, connectionFacts } from '../../storage/call-rows.ts'
+import type { EventRow } from '../../storage/events/event-row.ts'
+import type { NewIssue, WithdrawnIssue } from '../../storage/issues.ts'
+import { storeChanges } from '../../storage/store-changes.ts'
+import { newIssue } from './new-issue.ts'
+
+/** What follows when a call has ended. */
+export interface CallSettlement {
+  /** Asks for the summary of an ended conference, in the transaction that ended it. */
+  requestSummary(em: EntityManager, conferenceId: string): Promise<void>
+}
+
+/**
+ * Stores events, what they have changed of locked rows, and all that follows from it: times, minutes, issues, summaries.
+ * @returns how many of the events were not there before
+ */
+export async function storeDraft(
+  em: EntityManager,
+  draft: CallDraft,
+  settlement: CallSettlement,
+  events: readonly EventRow[] = [],
+): Promise<number> {
+  const { gained, summaries } = await settle(em, draft)
+  const { raised, withdrawn } = await judge(em, draft)
+  const stored = await storeChanges(em, {
+    events,
+    conferences: draft.changedConferences,
+    sessions: draft.changedSessions,
+    connections: draft.changedConnections,
+    newTracks: draft.newTracks,
+    tracks: draft.changedTracks,
+    withdrawn,
+    raised: [...draft.issues.map(newIssue), ...raised],
+  })
+  for (const id of summaries) await settlement.requestSummary(em, id)
+  const [oldestDay = ''] = daysKept(new Date())
+  await addActiveSeconds(em, gained, oldestDay)
+  return stored
+}
+
+/** Brings calls in line with what was reported to end, and says whose summary is not, or no longer, right. */
+async function settle(em: EntityManager, draft: CallDraft): Promise<{ gained: GainedSeconds[]; summaries: string[] }> {
+  const ids = [...draft.endings.keys()].map(({ id }) => id)
+  const spans = Map.groupBy(asDrafted(draft, await connectionFacts(em, 'conference', ids)), row => row.conferenceId)
+  const gained: GainedSeconds[] = []
+  const summaries: string[] = []
+  for (const [conference, { wasOngoing, changed, sessions }] of draft.endings) {
+    gained.push(...settleCall(conference, sessions, spans.get(conference.id) ?? []))
+    draft.changedConferences.add(conference)
+    for (const session of sessions) draft.changedSessions.add(session)
+    const ended = wasOngoing && !conference.ongoing
+    const isOver = conference.startTime !== null && !conference.ongoing
+    if (ended || (changed && isOver)) summaries.push(conference.id)
+  }
+  return { gained, summaries }
+}
+
+/** Finds what the end of sessions brings to light, and what a late report has refuted. */
+async function judge(em: EntityManager, draft: CallDraft) {
+  const sessions = [...draft.judged]
+  const facts = asDrafted(
+    draft,
+    await connectionFacts(
+      em,
+      'session',
+      sessions.map(({ id }) => id),
+    ),
+  )
+  const connections = Map.groupBy(facts, row => row.sessionId)
+  const raised: NewIssue[] = []
+  const withdrawn: WithdrawnIssue[] = []
+  for (const session of sessions) {
+    const verdict = judgeSession(session, connections.get(session.id) ?? [])
+    for (const code of verdict.raised) raised.push(newIssue(issueOf(session, code, verdict.at)))
+    for (const code of verdict.refuted) {
+      withdrawn.push({ conferenceId: session.conference, code, subject: session.id })
+    }
+  }
+  return { raised, withdrawn }
+}
+
+const issueOf = (session: SessionRow, code: RaisedIssue['code'], at: Date): RaisedIssue => ({
+  appId: session.app,
+  conferenceId: session.conference,
+  sessionId: session.id,
+  participantId: session.participant,
+  connectionId: null,
+  code,
+  at,
+  data: null,
+})
+
+/** Connections as they are in the database, but for those that have just been changed. */
+const asDrafted = ({ connections }: CallDraft, stored: readonly ConnectionFacts[]): ConnectionFacts[] =>
+  stored.map(row => {
+    const changed = connections.get(row.id)
+    if (!changed) return row
+    const { endTime, endPresumed, established } = changed
+    return { ...row, end: endTime, endTime, endPresumed, established }
+  })
