@@ -1,5 +1,6 @@
 import { argon2 as argon2Callback, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { isDjangoPassword } from './django-password.ts'
 
 const argon2 = promisify(argon2Callback)
 
@@ -19,25 +20,32 @@ interface Parameters {
 /** The argon2id hash of a password in the PHC string format, which holds its salt and cost. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
-  const hash = await derive(password, salt, COST, HASH_BYTES)
-  const { memory, passes, parallelism } = COST
-  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(salt)}$${base64(hash)}`
+  const hash = await derive(password.normalize('NFKC'), salt, COST, HASH_BYTES)
+  return `${ownCost}${base64(salt)}$${base64(hash)}`
 }
+
+const ownCost = `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$`
+
+/** Whether a hash was made by another program or at another cost than {@link hashPassword} makes it now. */
+export const isForeignHash = (encoded: string): boolean => !encoded.startsWith(ownCost)
 
 const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/
 
-/** Whether a password is the one of a hash, whatever cost that was made with. */
+/** Whether a password is the one of a hash: ours, whatever its cost, or one that was imported. */
 export async function isPassword(password: string, encoded: string): Promise<boolean> {
   const [, memory, passes, parallelism, salt = '', hash = ''] = phc.exec(encoded) ?? []
-  if (!memory) return false
+  if (!memory) return await isDjangoPassword(password, encoded)
   const cost = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }
   const expected = Buffer.from(hash, 'base64')
-  return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64'), cost, expected.length), expected)
+  const isHashed = async (text: string) =>
+    timingSafeEqual(await derive(text, Buffer.from(salt, 'base64'), cost, expected.length), expected)
+  // Equal texts that are composed differently (NFC, NFD) are the same password; imported hashes are of the text as typed.
+  const normal = password.normalize('NFKC')
+  return (await isHashed(normal)) || (isForeignHash(encoded) && normal !== password && (await isHashed(password)))
 }
 
-/** Equal texts that are composed differently (NFC, NFD) are the same password. */
-const derive = (password: string, nonce: Buffer, cost: Parameters, tagLength: number): Promise<Buffer> =>
-  argon2('argon2id', { message: password.normalize('NFKC'), nonce, tagLength, ...cost })
+const derive = (message: string, nonce: Buffer, cost: Parameters, tagLength: number): Promise<Buffer> =>
+  argon2('argon2id', { message, nonce, tagLength, ...cost })
 
 /** The PHC format leaves the padding out. */
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { hashPassword, isPassword } from '../../auth/password-hash.ts'
+import { hashPassword, isForeignHash, isPassword } from '../../auth/password-hash.ts'
 import { hashSecret, newSecret } from '../../auth/secret-token.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { lockUser } from '../../storage/access/locks.ts'
@@ -46,6 +46,7 @@ export async function signIn(context: ServiceContext, input: SignInInput): Promi
     throw wrongCredentials()
   }
   await limit.succeed()
+  const rehashed = isForeignHash(user.passwordHash) ? await hashPassword(input.password) : undefined
   const token = newSecret('signIn')
   const expiresAt = new Date(now.getTime() + VALIDITY_MS)
   const signedIn = await inTransaction(context.em(), async em => {
@@ -55,6 +56,8 @@ export async function signIn(context: ServiceContext, input: SignInInput): Promi
     if (found.passwordHash !== user.passwordHash || !found.isActive) throw wrongCredentials()
     em.create(SignIn, { id: uuidv7(), user: user.id, tokenHash: hashSecret(token), createdAt: now, expiresAt })
     found.lastSignInAt = now
+    // Another password may have been set meanwhile.
+    if (rehashed && found.passwordHash === user.passwordHash) found.passwordHash = rehashed
     return found
   })
   return { user: signedIn, token, expiresAt }

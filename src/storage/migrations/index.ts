@@ -9,6 +9,7 @@ import { SessionClientAddressMigration } from './2026-11-24-session-client-addre
 import { SignalingOfConnectionsMigration } from './2026-11-24-signaling-of-connections.ts'
 import { StatsRowsMigration } from './2026-11-24-stats-rows.ts'
 import { WatchesMigration } from './2026-11-24-watches.ts'
+import { ImportsMigration } from './2026-11-27-imports.ts'
 import { PrefixIndexesMigration } from './2026-11-27-prefix-indexes.ts'
 
 /** Every change of the schema, oldest first. What has been released is never edited. */
@@ -24,5 +25,6 @@ export const migrations = [
   { name: '2026-11-24-event-storage', class: EventStorageMigration },
   { name: '2026-11-24-stats-rows', class: StatsRowsMigration },
   { name: '2026-11-24-received-at-index', class: ReceivedAtIndexMigration },
+  { name: '2026-11-27-imports', class: ImportsMigration },
   { name: '2026-11-27-prefix-indexes', class: PrefixIndexesMigration },
 ]

@@ -1,0 +1,2 @@
+/** Values by column; JSON is text. */
+export type Row = Record<string, unknown>

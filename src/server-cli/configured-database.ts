@@ -1,0 +1,28 @@
+import type { Logger } from 'pino'
+import type { Config } from '../config/config.ts'
+import { readEnvironment } from '../config/environment.ts'
+import { type Database, openDatabase } from '../storage/database.ts'
+import { beginEmbeddedStorage } from '../storage/embedded/embedded-storage.ts'
+
+export type DatabaseConfig = Pick<Config, 'databaseUrl' | 'dataDir' | 'logLevel'>
+
+/** Long enough to pass the checks. */
+const UNUSED_SECRET = 'a secret that no command but start has any use for'
+
+/** The configuration of a command that issues no tokens: the secrets need not be set. */
+export const readDatabaseEnvironment = (environment: Record<string, string | undefined>): DatabaseConfig =>
+  readEnvironment({ ...environment, INIT_TOKEN_SECRET: UNUSED_SECRET, SESSION_TOKEN_SECRET: UNUSED_SECRET })
+
+/** Opens the configured database and brings its schema up to date. */
+export async function openConfiguredDatabase({ databaseUrl, dataDir }: DatabaseConfig, log: Logger): Promise<Database> {
+  if (databaseUrl) return await openDatabase({ url: databaseUrl, poolSize: 2 }, log)
+  const { folder, engine } = beginEmbeddedStorage(dataDir)
+  try {
+    const database = await openDatabase({ engine }, log)
+    const close = () => database.close().finally(() => folder.release())
+    return { ...database, close }
+  } catch (error) {
+    folder.release()
+    throw error
+  }
+}

@@ -1,0 +1,32 @@
+import { readEnvironment } from '../../../src/config/environment.ts'
+import { Progress } from '../../../src/import/progress.ts'
+import { type ImportOptions, type ImportResult, runImport } from '../../../src/import/run-import.ts'
+import { createLogger } from '../../../src/log.ts'
+import { openConfiguredDatabase } from '../../../src/server-cli/configured-database.ts'
+import type { TestDatabase } from '../../support/database.ts'
+
+/** What an import that has ended said, and came to. */
+export interface Outcome extends ImportResult {
+  output: string
+  copied: number
+}
+
+/** Imports into a database in this process. */
+export async function importInto(
+  { config }: TestDatabase,
+  from: string,
+  options: Partial<ImportOptions> = {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Outcome> {
+  const log = createLogger('silent', { terminal: false })
+  const target = await openConfiguredDatabase({ ...readEnvironment({}), ...config }, log)
+  const lines: string[] = []
+  using progress = new Progress({ write: (text: string) => lines.push(text) > 0, isTTY: false as never })
+  try {
+    const all: ImportOptions = { from, appIds: null, since: null, follow: false, verifyOnly: false, ...options }
+    const result = await runImport(target, all, progress, signal)
+    return { ...result, output: lines.join(''), copied: progress.copied }
+  } finally {
+    await target.close()
+  }
+}
