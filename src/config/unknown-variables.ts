@@ -21,6 +21,9 @@ const MIN_LENGTH = 6
 /** Names of which Kubernetes makes variables for each service: `DATABASE_SERVICE_HOST`, `DATABASE_PORT_5432_TCP_ADDR`. */
 const ofService = /_SERVICE_(HOST|PORT)|_PORT_\d+_/
 
+/** Variables of OpenSSL, which Node reads. */
+const ofOpenSsl = ['SSL_CERT_FILE', 'SSL_CERT_DIR']
+
 /** Letters that may be wrong: one in a short name, three in a long one, as TRUSTED_PROXY is short of TRUSTED_PROXIES. */
 const maxDistance = (name: string): number => (name.length < 9 ? 1 : name.length < 12 ? 2 : 3)
 
@@ -28,7 +31,7 @@ const maxDistance = (name: string): number => (name.length < 9 ? 1 : name.length
 export function unknownVariables(given: readonly string[], known: readonly string[]): string[] {
   return given.flatMap(name => {
     const spelt = name.toUpperCase()
-    if (known.includes(name) || ofService.test(spelt)) return []
+    if (known.includes(name) || ofService.test(spelt) || ofOpenSsl.includes(name)) return []
     const meant = known.includes(spelt) ? spelt : closestTo(spelt, known)
     if (meant !== undefined) return [`${name}: is not a variable of this server; did you mean ${meant}?`]
     return families.some(family => spelt.startsWith(family)) ? [`${name}: is not a variable of this server`] : []

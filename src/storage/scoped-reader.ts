@@ -36,6 +36,8 @@ export const hiddenTables = [
   'api_token',
   'audit_entry',
   'watch',
+  'imported_conference',
+  'import_transaction',
 ] as const
 
 /**

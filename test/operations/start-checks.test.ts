@@ -58,7 +58,15 @@ describe('a variable that looks like one of the server', () => {
         'PEERMETRICS_SERVICE_HOST',
         'npm_config_loglevel',
       ],
-      ...['DATABASE_SERVICE_HOST', 'DATABASE_PORT_5432_TCP_ADDR', 'SSH_AUTH_SOCK', 'LC_ALL', 'HTTP_PROXY', 'DEBUG'],
+      ...[
+        'DATABASE_SERVICE_HOST',
+        'DATABASE_PORT_5432_TCP_ADDR',
+        'SSH_AUTH_SOCK',
+        'LC_ALL',
+        'HTTP_PROXY',
+        'DEBUG',
+        'SSL_CERT_FILE',
+      ],
     ]
     expect(warningsOf(Object.fromEntries(others.map(name => [name, '1'])))).toEqual([])
     expect(warningsOf({})).toEqual([])
