@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { hasSharedData } from '../support/shared-data.ts'
@@ -65,10 +66,14 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('peermetrics-server imp
     await using target = await createDatabase('postgres', { migrated: false })
     expect((await importInto(undisturbed, source.url)).isComplete).toBe(true)
     for (let kill = 0; kill < KILLS; kill++) {
+      const before = await conferences(target)
       const { child, exited } = start(['import', '--from', source.url], target)
-      await copied(target, kill === 0 ? 1 : (await conferences(target)) + 1 + Math.floor(Math.random() * 100))
-      child.kill('SIGKILL')
-      await exited
+      await copied(target, before + 1)
+      // The next batch waits before its end, however fast the machine is.
+      await whileLocked(target, async () => {
+        child.kill('SIGKILL')
+        await exited
+      })
     }
     expect(await conferences(target)).toBeLessThan(await conferences(undisturbed))
     const { code, stdout, stderr } = await run(['import', '--from', source.url], target)
@@ -128,10 +133,18 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('peermetrics-server imp
 
 /** Reads a database as it is: nobody migrates it. */
 async function direct({ config }: TestDatabase, sql: string): Promise<Record<string, unknown>[]> {
-  const { Client } = await import('pg')
-  const client = new Client({ connectionString: config.databaseUrl ?? '' })
+  const client = new pg.Client({ connectionString: config.databaseUrl ?? '' })
   await client.connect()
   return (await client.query(sql).finally(() => client.end())).rows
+}
+
+/** Nothing new counts as imported meanwhile. */
+async function whileLocked({ config }: TestDatabase, act: () => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: config.databaseUrl ?? '' })
+  await client.connect()
+  await client.query('begin; lock table imported_conference in exclusive mode')
+  await act()
+  await client.end()
 }
 
 /** Adds copies of the calls of the recorded installation, with new ids. */
