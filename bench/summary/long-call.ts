@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { asObject, type JsonObject, type JsonValue } from '../../src/domain/json.ts'
 import type { EventRow } from '../../src/storage/events/event-row.ts'
 import { packReport } from '../../src/storage/events/report-packing.ts'
+import { randomNumbers } from '../../test/support/random-numbers.ts'
 
 /** How long the call is, and how many report in it. */
 export interface LongCall {
@@ -83,14 +84,3 @@ function varied(value: JsonValue, by: Variation, key = ''): JsonValue {
 
 const scaled = (value: number, factor: number) =>
   Number.isInteger(value) ? Math.round(value * factor) : value * factor
-
-/** Random numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}

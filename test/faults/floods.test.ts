@@ -1,6 +1,7 @@
 import http2 from 'node:http2'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FRAME } from '../../torture/system/http2-frames.ts'
 import { API_KEY } from '../support/test-config.ts'
 import type { TestServer } from '../support/test-server.ts'
 import {
@@ -14,7 +15,6 @@ import {
   post,
   reset,
   settings,
-  types,
 } from './support/http2-frames.ts'
 import { openSocket, type RawSocket, statusOf } from './support/raw-socket.ts'
 import { startStrictServer, transports } from './support/strict-server.ts'
@@ -74,7 +74,7 @@ describe.each(transports)('over %s', transport => {
     await delay(50)
     client.send(get(next + 2, '/healthz'))
     const answered = (received: string) =>
-      framesIn(received).some(({ type, stream }) => type === types.HEADERS && stream === next + 2)
+      framesIn(received).some(({ type, stream }) => type === FRAME.headers && stream === next + 2)
     await client.until(answered)
     client.socket.destroy()
   })

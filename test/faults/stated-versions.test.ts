@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import http2 from 'node:http2'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FRAME, PREFACE } from '../../torture/system/http2-frames.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
-import { data, frame, get, hello, PREFACE, ping, post, settings, types } from './support/http2-frames.ts'
+import { data, frame, get, hello, ping, post, settings } from './support/http2-frames.ts'
 import { certificate, openSocket, statusOf } from './support/raw-socket.ts'
 
 const host = 'host: x\r\n'
@@ -82,17 +83,17 @@ describe.each([
     ['no settings', Buffer.concat([PREFACE, get(1, '/healthz')])],
     ['a stream with an even number', Buffer.concat([hello, get(2, '/healthz')])],
     ['data for a stream that never was', Buffer.concat([hello, data(7, 'x')])],
-    ['a frame longer than agreed', Buffer.concat([hello, frame(types.DATA, 0, 1, Buffer.alloc(20_000))])],
-    ['a ping of 7 bytes', Buffer.concat([hello, frame(types.PING, 0, 0, Buffer.alloc(7))])],
-    ['settings that acknowledge nothing', Buffer.concat([hello, frame(types.SETTINGS, 1, 0)])],
+    ['a frame longer than agreed', Buffer.concat([hello, frame(FRAME.data, 0, 1, Buffer.alloc(20_000))])],
+    ['a ping of 7 bytes', Buffer.concat([hello, frame(FRAME.ping, 0, 0, Buffer.alloc(7))])],
+    ['settings that acknowledge nothing', Buffer.concat([hello, frame(FRAME.settings, 1, 0)])],
     ['an unknown frame', Buffer.concat([hello, frame(0xee, 0xff, 3, Buffer.alloc(10)), ping()])],
-    ['a continuation of nothing', Buffer.concat([hello, frame(types.CONTINUATION, 4, 1)])],
+    ['a continuation of nothing', Buffer.concat([hello, frame(FRAME.continuation, 4, 1)])],
     [
       'a window beyond its limit',
-      Buffer.concat([hello, frame(types.WINDOW_UPDATE, 0, 0, Buffer.from('7fffffff', 'hex'))]),
+      Buffer.concat([hello, frame(FRAME.windowUpdate, 0, 0, Buffer.from('7fffffff', 'hex'))]),
     ],
     ['settings beyond their limits', Buffer.concat([PREFACE, settings(Buffer.from('0004ffffffff', 'hex'))])],
-    ['a header that is no HPACK', Buffer.concat([hello, frame(types.HEADERS, 5, 1, Buffer.alloc(20, 0xff))])],
+    ['a header that is no HPACK', Buffer.concat([hello, frame(FRAME.headers, 5, 1, Buffer.alloc(20, 0xff))])],
     ['an empty path', Buffer.concat([hello, get(1, '')])],
     ['the preface twice', Buffer.concat([hello, PREFACE])],
     ['a request of HTTP/1.1 after it', Buffer.concat([hello, Buffer.from('GET / HTTP/1.1\r\n\r\n')])],

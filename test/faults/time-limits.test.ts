@@ -2,6 +2,7 @@ import http2 from 'node:http2'
 import net from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FRAME, PREFACE } from '../../torture/system/http2-frames.ts'
 import { API_KEY } from '../support/test-config.ts'
 import type { TestServer } from '../support/test-server.ts'
 import {
@@ -11,11 +12,9 @@ import {
   get,
   hello,
   openHeaders,
-  PREFACE,
   ping,
   post,
   settings,
-  types,
 } from './support/http2-frames.ts'
 import { openSocket, type RawSocket, statusOf } from './support/raw-socket.ts'
 import { startStrictServer, transports } from './support/strict-server.ts'
@@ -119,7 +118,7 @@ describe.each(transports)('over %s', { concurrent: true }, transport => {
     const client = await open('h2')
     client.send(Buffer.concat([hello, ...[1, 3, 5].map(stream => post(stream, '/v1/initialize'))]))
     const answered = (received: string) =>
-      new Set(framesIn(received).flatMap(({ type, stream }) => (type === types.HEADERS ? [stream] : []))).size
+      new Set(framesIn(received).flatMap(({ type, stream }) => (type === FRAME.headers ? [stream] : []))).size
     await client.until(received => answered(received) === 3)
     client.send(get(7, '/healthz'))
     await client.until(received => answered(received) === 4)
@@ -129,7 +128,7 @@ describe.each(transports)('over %s', { concurrent: true }, transport => {
   it('an answer of HTTP/2 that is not taken is reset', async () => {
     const client = await open('h2')
     client.send(Buffer.concat([PREFACE, settings(closedWindow), get(1, '/healthz')]))
-    await client.until(received => framesIn(received).some(({ type }) => type === types.RST_STREAM))
+    await client.until(received => framesIn(received).some(({ type }) => type === FRAME.resetStream))
     client.socket.destroy()
   })
 

@@ -1,7 +1,15 @@
 /** What a client of HTTP/2 sends first (RFC 9113, 3.4). */
 export const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
 
-export const FRAME = { data: 0, headers: 1, resetStream: 3, settings: 4, ping: 6, continuation: 9 } as const
+export const FRAME = {
+  data: 0,
+  headers: 1,
+  resetStream: 3,
+  settings: 4,
+  ping: 6,
+  windowUpdate: 8,
+  continuation: 9,
+} as const
 
 export interface Frame {
   type: number

@@ -1,17 +1,7 @@
 import type { RecordedCall } from '../../../src/diagnose/recorded-call.ts'
 import type { CallEvent } from '../../../src/domain/analysis/call-event.ts'
 import { isJsonObject, type JsonValue } from '../../../src/domain/json.ts'
-
-/** Random numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import { randomNumbers } from '../../support/random-numbers.ts'
 
 const withEvents = (call: RecordedCall, events: CallEvent[]): RecordedCall => ({ ...call, events })
 
