@@ -12,16 +12,19 @@ export interface ScoreSeries {
   video: (number | null)[]
 }
 
-/** Reports further apart than this many times their usual distance leave a gap. */
+/** Scores further apart than this many times their usual distance leave a gap. */
 const GAP = 2.5
 
-/** One series a connection that has scores; a gap in reports is a gap in it. */
+/**
+ * One series a connection that has scores; a gap in them is a gap in it. Reports that come more often than the app's
+ * interval are scored together: those in between have no scores, and are no gap.
+ */
 export function scoreSeries(samples: readonly ScoreSample[]): ScoreSeries[] {
-  const byConnection = Map.groupBy(samples, ({ connectionId }) => connectionId)
+  const scored = samples.filter(({ audio, video }) => audio !== undefined || video !== undefined)
+  const byConnection = Map.groupBy(scored, ({ connectionId }) => connectionId)
   return [...byConnection.values()].flatMap(own => {
     const [first] = own
-    const hasScores = own.some(({ audio, video }) => audio !== undefined || video !== undefined)
-    if (!first || !hasScores) return []
+    if (!first) return []
     const { connectionId, personId, peerId } = first
     return [{ connectionId, personId, peerId, ...columns(own.toSorted((one, other) => one.at - other.at)) }]
   })

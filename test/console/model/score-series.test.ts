@@ -26,6 +26,12 @@ describe('scores over time', () => {
     expect(series?.audio).toEqual([4, 4, 4, null, 3, 3])
   })
 
+  it('go on over reports that have none', () => {
+    const [series] = scoreSeries([sample(0, 4), sample(5), sample(10, 3), sample(15), sample(20, 2)])
+    expect(series?.times).toEqual([0, 10, 20])
+    expect(series?.audio).toEqual([4, 3, 2])
+  })
+
   it('are left out where nothing was scored', () => expect(scoreSeries([sample(0), sample(5)])).toEqual([]))
 
   it.each([
