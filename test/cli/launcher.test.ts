@@ -9,7 +9,10 @@ import { operator } from './cli-process.ts'
 
 /** The package as it is published, in the `node_modules` of a project. @returns its launcher */
 function install(folder: string): string {
-  const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { encoding: 'utf8' })
+  // What packing builds, but for the console: other tests read that meanwhile.
+  execFileSync('npm', ['run', '--silent', 'build'])
+  const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder]
+  const packed = execFileSync('npm', pack, { encoding: 'utf8' })
   const modules = join(folder, 'node_modules')
   mkdirSync(modules)
   execFileSync('tar', ['-xzf', join(folder, packed.trim().split('\n').at(-1) ?? ''), '-C', modules])
