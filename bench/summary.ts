@@ -7,7 +7,7 @@ import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { createLogger } from '../src/log.ts'
 import { buildSummary } from '../src/services/upkeep/summary/build-summary.ts'
-import { openDatabase } from '../src/storage/database.ts'
+import { openDatabase } from '../src/storage/engine/database.ts'
 import { readEventsInOrder } from '../src/storage/events/read-events.ts'
 import type { LongCall } from './summary/long-call.ts'
 

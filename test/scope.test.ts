@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hiddenTables, scopedTables } from '../src/storage/scoped-reader.ts'
+import { hiddenTables, scopedTables } from '../src/storage/access/scoped-reader.ts'
 import { createDatabase, engines } from './support/database.ts'
 import { startTestServer } from './support/test-server.ts'
 

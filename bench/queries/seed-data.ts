@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { asObject, type JsonObject, type JsonValue } from '../../src/domain/json.ts'
-import { trackReports } from '../../src/domain/stats-report.ts'
+import { trackReports } from '../../src/domain/stats/stats-report.ts'
+import { asObject, type JsonObject, type JsonValue } from '../../src/domain/values/json.ts'
 import { type PackedReport, packReport } from '../../src/storage/events/report-packing.ts'
 
 /** What calls are made of, taken from a recorded one: real sizes and real JSON. */

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import pg from 'pg'
 import { createLogger } from '../../src/log.ts'
-import { openDatabase } from '../../src/storage/database.ts'
+import { openDatabase } from '../../src/storage/engine/database.ts'
 import { createEventPartitions } from '../../src/storage/events/event-partitions.ts'
 import { readSeedData } from './seed-data.ts'
 import { EVENT_STATEMENT, type SeedSize, seedStatements } from './seed-statements.ts'

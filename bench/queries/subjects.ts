@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { query } from '../../src/storage/sql.ts'
+import { query } from '../../src/storage/engine/sql.ts'
 
 /** What is asked for: usual things and the largest ones. */
 export interface BenchSubjects {

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { createLogger } from '../../src/log.ts'
-import { openDatabase } from '../../src/storage/database.ts'
+import { openDatabase } from '../../src/storage/engine/database.ts'
 import { createEventPartitions } from '../../src/storage/events/event-partitions.ts'
 import { type BenchDatabase, createBenchDatabase } from '../system/bench-database.ts'
 import { openConnections } from './event-rows.ts'

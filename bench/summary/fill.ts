@@ -1,10 +1,10 @@
 import process from 'node:process'
 import { v7 as uuidv7 } from 'uuid'
 import { createLogger } from '../../src/log.ts'
-import { openDatabase } from '../../src/storage/database.ts'
+import { openDatabase } from '../../src/storage/engine/database.ts'
+import { query } from '../../src/storage/engine/sql.ts'
 import type { EventRow } from '../../src/storage/events/event-row.ts'
 import { insertEvents } from '../../src/storage/events/insert-events.ts'
-import { query } from '../../src/storage/sql.ts'
 import { type LongCall, type Reporter, reportsOf } from './long-call.ts'
 
 /*

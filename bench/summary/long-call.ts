@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { v7 as uuidv7 } from 'uuid'
-import { asObject, type JsonObject, type JsonValue } from '../../src/domain/json.ts'
+import { asObject, type JsonObject, type JsonValue } from '../../src/domain/values/json.ts'
 import type { EventRow } from '../../src/storage/events/event-row.ts'
 import { packReport } from '../../src/storage/events/report-packing.ts'
 import { randomNumbers } from '../../test/support/random-numbers.ts'

@@ -1,5 +1,5 @@
-import type { Client } from '../domain/client.ts'
-import { DomainError } from '../domain/errors.ts'
+import type { Client } from '../domain/call/client.ts'
+import { DomainError } from '../domain/values/errors.ts'
 
 /** Under which host and scheme a client reached the server. */
 type Reached = Pick<Client, 'host' | 'isSecure'>

@@ -1,4 +1,4 @@
-import type { DomainError } from '../domain/errors.ts'
+import type { DomainError } from '../domain/values/errors.ts'
 
 /** The token of an `Authorization: Bearer …` header. */
 export const bearerToken = (header: string | null | undefined): string | undefined =>

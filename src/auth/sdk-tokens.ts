@@ -2,8 +2,8 @@ import type { webcrypto } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
 import type { TokenSecrets } from '../config/secrets.ts'
-import { DomainError } from '../domain/errors.ts'
-import { parseUuid } from '../domain/uuid.ts'
+import { DomainError } from '../domain/values/errors.ts'
+import { parseUuid } from '../domain/values/uuid.ts'
 
 /** What an init token says: who joins what. */
 export interface InitClaims {

@@ -1,4 +1,4 @@
-import type { AddressPolicy } from '../domain/address-policy.ts'
+import type { AddressPolicy } from '../domain/privacy/address-policy.ts'
 import type { ClientLocatorOptions } from '../geo/client-locator.ts'
 import type { Limits } from '../net/limits.ts'
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
-import { addressPolicies } from '../domain/address-policy.ts'
+import { addressPolicies } from '../domain/privacy/address-policy.ts'
 import { ipstackUrl } from '../geo/ipstack.ts'
 import { type LocatingProxy, locatingProxies } from '../geo/proxy-headers.ts'
 import { defaultLimits } from '../net/limits.ts'

@@ -1,5 +1,5 @@
 import type { CallEvent } from '../domain/analysis/call-event.ts'
-import { asObject, asString, type JsonObject, type JsonValue } from '../domain/json.ts'
+import { asObject, asString, type JsonObject, type JsonValue } from '../domain/values/json.ts'
 import { readJson } from '../replay/json.ts'
 import type { RecordedRequest } from '../replay/trace.ts'
 

@@ -2,11 +2,11 @@ import { CallAnalyser } from '../domain/analysis/call-analyser.ts'
 import type { CallEvent } from '../domain/analysis/call-event.ts'
 import type { Cause, Finding } from '../domain/analysis/finding.ts'
 import type { IssueCode, MomentCode } from '../domain/issues/codes.ts'
-import { asObject, asString } from '../domain/json.ts'
-import { sessionEndIssues } from '../domain/session-issues.ts'
+import { sessionEndIssues } from '../domain/issues/session-issues.ts'
 import { type CallVerdict, callVerdict } from '../domain/summary/call-verdict.ts'
 import { toVerdictFinding } from '../domain/summary/finding-evidence.ts'
 import { SummaryFold } from '../domain/summary/summary-fold.ts'
+import { asObject, asString } from '../domain/values/json.ts'
 import type { RecordedCall } from './recorded-call.ts'
 
 /** A finding, or an issue about a moment, as it lies beside the labels. Times: seconds after connected. */

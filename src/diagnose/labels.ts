@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type JsonObject } from '../domain/json.ts'
+import { asArray, asObject, asString, type JsonObject } from '../domain/values/json.ts'
 
 /** Something that was done to a recorded call, or that its data shows. Times are seconds after connected. */
 export interface Label {

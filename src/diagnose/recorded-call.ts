@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { CallEvent } from '../domain/analysis/call-event.ts'
-import { asObject, asString, type JsonObject } from '../domain/json.ts'
+import { asObject, asString, type JsonObject } from '../domain/values/json.ts'
 import { readJson } from '../replay/json.ts'
 import { parseTrace, type RecordedRequest } from '../replay/trace.ts'
 import { callEvents } from './call-events.ts'

@@ -1,5 +1,5 @@
-import type { Client } from '../domain/client.ts'
-import { completedLocation, type GeoLocation, unknownLocation } from '../domain/geo-location.ts'
+import type { Client } from '../domain/call/client.ts'
+import { completedLocation, type GeoLocation, unknownLocation } from '../domain/call/geo-location.ts'
 import type { GeoDatabase } from './geo-database.ts'
 import { type IpstackOptions, ipstackLookup } from './ipstack.ts'
 import { LaterLookups, type LaterLookupsOptions } from './later-lookups.ts'

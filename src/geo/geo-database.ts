@@ -4,7 +4,7 @@ import { isIPv4, isIPv6 } from 'node:net'
 import { LRUCache } from 'lru-cache'
 import { type CityResponse, Reader } from 'mmdb-lib'
 import type { Logger } from 'pino'
-import { type GeoLocation, geoLocation, unknownLocation } from '../domain/geo-location.ts'
+import { type GeoLocation, geoLocation, unknownLocation } from '../domain/call/geo-location.ts'
 
 /** How often the file is looked at for a newer one, ms. */
 const WATCH_INTERVAL_MS = 2000

@@ -1,5 +1,5 @@
-import { type GeoLocation, geoLocation } from '../domain/geo-location.ts'
-import { asObject } from '../domain/json.ts'
+import { type GeoLocation, geoLocation } from '../domain/call/geo-location.ts'
+import { asObject } from '../domain/values/json.ts'
 
 export interface IpstackOptions {
   /** The address takes the place of `{}`; without one it is added to the path. */

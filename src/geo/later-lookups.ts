@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
-import type { GeoLocation } from '../domain/geo-location.ts'
-import { isPublicAddress } from '../domain/public-address.ts'
+import type { GeoLocation } from '../domain/call/geo-location.ts'
+import { isPublicAddress } from '../domain/privacy/public-address.ts'
 import { type Lookup, LookupFailed } from './ipstack.ts'
 
 /** Requests that are under way at once. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { Client } from '../domain/client.ts'
-import { type GeoLocation, geoLocation, type StatedLocation, unknownLocation } from '../domain/geo-location.ts'
+import type { Client } from '../domain/call/client.ts'
+import { type GeoLocation, geoLocation, type StatedLocation, unknownLocation } from '../domain/call/geo-location.ts'
 
 /** Load balancers and content delivery networks that say in request headers where a client is. */
 export const locatingProxies = ['cloudflare', 'cloudfront', 'appengine'] as const

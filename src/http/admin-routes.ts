@@ -1,4 +1,4 @@
-import { missing } from '../domain/errors.ts'
+import { missing } from '../domain/values/errors.ts'
 import { appObject, organizationObject } from '../presentation/objects.ts'
 import type { AccessRule } from '../services/access/access-rule.ts'
 import type { CallerContext } from '../services/access/caller-context.ts'

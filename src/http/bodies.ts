@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { invalid, missing } from '../domain/errors.ts'
-import type { JsonObject, JsonValue } from '../domain/json.ts'
+import { invalid, missing } from '../domain/values/errors.ts'
+import type { JsonObject, JsonValue } from '../domain/values/json.ts'
 
 /*
  * Bodies of the HTTP routes: camelCase, as SDKs send them. A field that is absent, null or an empty string counts as

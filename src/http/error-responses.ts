@@ -1,4 +1,4 @@
-import { type DomainError, type ErrorCode, retryAfterSeconds } from '../domain/errors.ts'
+import { type DomainError, type ErrorCode, retryAfterSeconds } from '../domain/values/errors.ts'
 
 interface ErrorForm {
   status: number

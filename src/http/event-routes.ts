@@ -1,4 +1,4 @@
-import type { EventCategory } from '../domain/event.ts'
+import type { EventCategory } from '../domain/call/event.ts'
 import { eventObject } from '../presentation/objects.ts'
 import type { ReadContext } from '../services/access/caller-context.ts'
 import { eventList } from '../services/query/events.ts'

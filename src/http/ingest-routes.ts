@@ -1,5 +1,5 @@
-import { DomainError, invalid, missing } from '../domain/errors.ts'
-import { asObject, isJsonObject, type JsonObject, type JsonValue } from '../domain/json.ts'
+import { DomainError, invalid, missing } from '../domain/values/errors.ts'
+import { asObject, isJsonObject, type JsonObject, type JsonValue } from '../domain/values/json.ts'
 import { sessionObject, trackObject } from '../presentation/objects.ts'
 import type { ServiceContext } from '../services/context.ts'
 import type { SessionCaller } from '../services/ingest/caches.ts'

@@ -1,5 +1,5 @@
-import { invalid } from '../domain/errors.ts'
-import { parseInstant } from '../domain/instant.ts'
+import { invalid } from '../domain/values/errors.ts'
+import { parseInstant } from '../domain/values/instant.ts'
 import type { PartRequest } from '../services/query/lists.ts'
 import type { InstantBounds } from '../storage/queries/conditions.ts'
 

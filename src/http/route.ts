@@ -1,5 +1,5 @@
-import type { Client } from '../domain/client.ts'
-import type { JsonObject } from '../domain/json.ts'
+import type { Client } from '../domain/call/client.ts'
+import type { JsonObject } from '../domain/values/json.ts'
 import type { AccessRule } from '../services/access/access-rule.ts'
 import type { CallerContext } from '../services/access/caller-context.ts'
 import type { ServiceContext } from '../services/context.ts'

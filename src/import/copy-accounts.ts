@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { query } from '../storage/sql.ts'
+import { query } from '../storage/engine/sql.ts'
 import { convertApp } from './convert/app.ts'
 import type { Row } from './convert/row.ts'
 import { convertUser, memberships } from './convert/user.ts'

@@ -1,4 +1,4 @@
-import { isConflict, isUniqueViolation } from '../storage/failures.ts'
+import { isConflict, isUniqueViolation } from '../storage/engine/failures.ts'
 import { findCallIds } from './call-ids.ts'
 import { instantOf, timestampOf } from './convert/source-time.ts'
 import { copyCalls } from './copy-calls.ts'

@@ -1,4 +1,4 @@
-import type { Database } from '../storage/database.ts'
+import type { Database } from '../storage/engine/database.ts'
 import type { Listing } from './listing.ts'
 import type { Progress } from './progress.ts'
 import type { SourceDatabase } from './source/source-database.ts'

@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import type { NativeDatabase } from '../storage/database.ts'
+import type { NativeDatabase } from '../storage/engine/database.ts'
 import { ImportError } from './import-error.ts'
 
 /** One import at a time into a database. An arbitrary number that nothing else here uses. */

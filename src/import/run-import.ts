@@ -1,6 +1,6 @@
-import type { Database } from '../storage/database.ts'
+import type { Database } from '../storage/engine/database.ts'
+import { query } from '../storage/engine/sql.ts'
 import { createEventPartitions } from '../storage/events/event-partitions.ts'
-import { query } from '../storage/sql.ts'
 import { copyAccounts, findTakenKeys, readAccounts } from './copy-accounts.ts'
 import { copyConferences } from './copy-conferences.ts'
 import { copyParticipants } from './copy-participants.ts'

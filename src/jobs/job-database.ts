@@ -2,8 +2,8 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { Kysely } from 'kysely'
 import { Client } from 'pg'
 import { type ConstructorOptions, fromKysely, fromPglite } from 'pg-boss'
-import type { Database } from '../storage/database.ts'
 import type { EmbeddedEngine } from '../storage/embedded/engine.ts'
+import type { Database } from '../storage/engine/database.ts'
 
 /** The tables of jobs, as pg-boss is told of them. */
 const shared = { schema: 'job', reindex: false } as const

@@ -6,9 +6,9 @@ import { deleteExpired } from '../services/upkeep/delete-expired.ts'
 import { endStaleConferences, staleTimeoutMs } from '../services/upkeep/end-stale-conferences.ts'
 import { buildSummary } from '../services/upkeep/summary/build-summary.ts'
 import { deleteExpiredSignIns } from '../storage/access/sign-in-attempts.ts'
-import type { Database } from '../storage/database.ts'
+import type { Database } from '../storage/engine/database.ts'
 import { createEventPartitions } from '../storage/events/event-partitions.ts'
-import { markSummaryFailed } from '../storage/summaries.ts'
+import { markSummaryFailed } from '../storage/tables/summaries.ts'
 import type { JobHandlers } from './job-runner.ts'
 
 /** What each kind of job does: it calls one operation and logs what came of it. */

@@ -1,6 +1,6 @@
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
-import type { Database } from '../storage/database.ts'
+import type { Database } from '../storage/engine/database.ts'
 import { carryingOutDatabase } from './job-database.ts'
 import { GIVEN_UP, type JobName, type JobPayloads, jobNames, jobTable } from './job-table.ts'
 

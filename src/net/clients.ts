@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
-import { type AddressPolicy, keptAddress } from '../domain/address-policy.ts'
-import type { Client } from '../domain/client.ts'
-import { plainAddress } from '../domain/client-key.ts'
+import type { Client } from '../domain/call/client.ts'
+import { type AddressPolicy, keptAddress } from '../domain/privacy/address-policy.ts'
+import { plainAddress } from '../domain/privacy/client-key.ts'
 
 type Request = Pick<IncomingMessage, 'headers' | 'socket'>
 

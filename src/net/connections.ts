@@ -1,6 +1,6 @@
 import type { ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
-import { clientKey } from '../domain/client-key.ts'
+import { clientKey } from '../domain/privacy/client-key.ts'
 import type { Clients } from './clients.ts'
 import { Connection } from './connection.ts'
 import type { Limits } from './limits.ts'

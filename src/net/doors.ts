@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import type { DomainError } from '../domain/errors.ts'
+import type { DomainError } from '../domain/values/errors.ts'
 import { setDefaultHeaders } from './default-headers.ts'
 import { isGone } from './gone.ts'
 import type { Handler } from './last-guard.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../domain/json.ts'
+import { isJsonObject, type JsonValue } from '../domain/values/json.ts'
 import { readJson } from './json.ts'
 import type { RecordedRequest } from './trace.ts'
 

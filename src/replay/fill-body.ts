@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../domain/json.ts'
+import { isJsonObject, type JsonObject } from '../domain/values/json.ts'
 import { readJson, replaceStrings } from './json.ts'
 
 /** What takes the place of recorded values. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../domain/json.ts'
+import type { JsonValue } from '../domain/values/json.ts'
 
 /** The value of a JSON text; undefined when the text is none. */
 export function readJson(text: string | null): JsonValue | undefined {

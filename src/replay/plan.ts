@@ -1,4 +1,4 @@
-import { asObject, asString } from '../domain/json.ts'
+import { asObject, asString } from '../domain/values/json.ts'
 import { readJson, replaceStrings } from './json.ts'
 import type { RecordedRequest, Trace } from './trace.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { asObject, asString } from '../domain/json.ts'
+import { asObject, asString } from '../domain/values/json.ts'
 import { type Answer, compareAnswer } from './compare.ts'
 import { fillBody } from './fill-body.ts'
 import { readJson } from './json.ts'

@@ -1,7 +1,7 @@
 import type { ServiceImpl } from '@connectrpc/connect'
 import type { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
 import { clearSignInCookie, setSignInCookie } from '../auth/sign-in-cookie.ts'
-import { DomainError } from '../domain/errors.ts'
+import { DomainError } from '../domain/values/errors.ts'
 import { changePassword, signIn, signOut } from '../services/access/sign-in.ts'
 import { userDetails } from '../services/admin/user-details.ts'
 import { getUser } from '../services/admin/users.ts'

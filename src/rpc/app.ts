@@ -1,6 +1,6 @@
 import type { ServiceImpl } from '@connectrpc/connect'
 import type { AppService, UpdateAppRequest } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
-import { missing } from '../domain/errors.ts'
+import { missing } from '../domain/values/errors.ts'
 import type { AppChanges } from '../services/admin/app-settings.ts'
 import { appList, createApp, deleteApp, getApp, resetAppKey, updateApp } from '../services/admin/apps.ts'
 import { readPage } from '../services/query/lists.ts'

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { cors } from '@connectrpc/connect'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
 import { type AllowedOrigins, notAllowed } from '../auth/allowed-origins.ts'
-import type { Client } from '../domain/client.ts'
+import type { Client } from '../domain/call/client.ts'
 import { type CorsKind, corsHeaders, mayRead, preflightHeaders } from '../net/cors.ts'
 
 const exposed = [...cors.exposedHeaders, 'Retry-After']

@@ -2,7 +2,7 @@ import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
 import { ErrorDetailSchema } from '../../gen/peermetrics/error/v1/error_detail_pb.js'
 import { bearerChallenge } from '../auth/bearer.ts'
-import { type DomainError, type ErrorCode, retryAfterSeconds } from '../domain/errors.ts'
+import { type DomainError, type ErrorCode, retryAfterSeconds } from '../domain/values/errors.ts'
 import { asRefusal } from '../services/refusal.ts'
 import { throughStream } from './streams.ts'
 

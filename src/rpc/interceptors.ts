@@ -1,6 +1,6 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
-import { unknownClient } from '../domain/client.ts'
+import { unknownClient } from '../domain/call/client.ts'
 import { admit } from '../services/access/admit.ts'
 import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'

@@ -1,7 +1,7 @@
 import { createContextKey, type HandlerContext } from '@connectrpc/connect'
 import { bearerToken } from '../auth/bearer.ts'
-import { unknownClient } from '../domain/client.ts'
-import type { DomainError } from '../domain/errors.ts'
+import { unknownClient } from '../domain/call/client.ts'
+import type { DomainError } from '../domain/values/errors.ts'
 import type { Arrival } from '../net/load-guard.ts'
 import type { CallerContext } from '../services/access/caller-context.ts'
 

@@ -1,4 +1,4 @@
-import { missing } from '../domain/errors.ts'
+import { missing } from '../domain/values/errors.ts'
 import { fieldName } from './errors.ts'
 
 /** @throws DomainError missing_parameters naming the first field that is empty */

@@ -14,7 +14,7 @@ import {
   universalResponseToNodeResponse,
 } from '@connectrpc/connect-node'
 import type { Logger } from 'pino'
-import type { DomainError } from '../domain/errors.ts'
+import type { DomainError } from '../domain/values/errors.ts'
 import { type Door, pathOf } from '../net/doors.ts'
 import { isGone } from '../net/gone.ts'
 import type { IncomingBody } from '../net/incoming-body.ts'

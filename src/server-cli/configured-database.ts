@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import { readEnvironment } from '../config/environment.ts'
-import { type Database, openDatabase } from '../storage/database.ts'
 import { beginEmbeddedStorage } from '../storage/embedded/embedded-storage.ts'
+import { type Database, openDatabase } from '../storage/engine/database.ts'
 
 export type DatabaseConfig = Pick<Config, 'databaseUrl' | 'dataDir' | 'logLevel'>
 

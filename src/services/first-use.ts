@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
 import { hashPassword } from '../auth/password-hash.ts'
+import { query } from '../storage/engine/sql.ts'
 import { App } from '../storage/entities/app.ts'
 import { Membership } from '../storage/entities/membership.ts'
 import { Organization } from '../storage/entities/organization.ts'
 import { User } from '../storage/entities/user.ts'
-import { query } from '../storage/sql.ts'
 
 /** One creator at a time among all servers of a database. An arbitrary number that nothing else here uses. */
 const FIRST_USE_LOCK = 7_316_202

@@ -1,5 +1,5 @@
-import { DomainError } from '../domain/errors.ts'
-import { isConflict, isUnavailable } from '../storage/failures.ts'
+import { DomainError } from '../domain/values/errors.ts'
+import { isConflict, isUnavailable } from '../storage/engine/failures.ts'
 
 /**
  * What a failed operation tells its caller: its own refusal, or that the database could not be asked and a retry makes

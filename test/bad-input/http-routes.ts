@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../src/domain/errors.ts'
+import type { ErrorCode } from '../../src/domain/values/errors.ts'
 import type { RunningCall } from './running-call.ts'
 import type { JsonType, Refusals } from './samples.ts'
 

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { coveredAddress, keptAddress } from '../../src/domain/address-policy.ts'
-import { isPublicAddress } from '../../src/domain/public-address.ts'
+import { coveredAddress, keptAddress } from '../../src/domain/privacy/address-policy.ts'
+import { isPublicAddress } from '../../src/domain/privacy/public-address.ts'
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 

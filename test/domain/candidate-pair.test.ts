@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { selectedPair } from '../../src/domain/candidate-pair.ts'
-import type { JsonObject } from '../../src/domain/json.ts'
+import { selectedPair } from '../../src/domain/stats/candidate-pair.ts'
+import type { JsonObject } from '../../src/domain/values/json.ts'
 
 const pairWith = (local: JsonObject) => selectedPair({ connection: { id: 'CP1', local, remote: {} } })
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addressPolicies, coveredAddress } from '../../src/domain/address-policy.ts'
-import { coverAddresses, coverReportAddresses } from '../../src/domain/covered-addresses.ts'
-import type { JsonValue } from '../../src/domain/json.ts'
+import { addressPolicies, coveredAddress } from '../../src/domain/privacy/address-policy.ts'
+import { coverAddresses, coverReportAddresses } from '../../src/domain/privacy/covered-addresses.ts'
+import type { JsonValue } from '../../src/domain/values/json.ts'
 
 const sdp = (end: string, [origin, host, reflexive]: readonly [string, string, string]) =>
   [

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { completedLocation, type GeoLocation, geoLocation, unknownLocation } from '../../src/domain/geo-location.ts'
+import {
+  completedLocation,
+  type GeoLocation,
+  geoLocation,
+  unknownLocation,
+} from '../../src/domain/call/geo-location.ts'
 
 const munich: GeoLocation = {
   countryCode: 'DE',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instantText, parseInstant } from '../../src/domain/instant.ts'
+import { instantText, parseInstant } from '../../src/domain/values/instant.ts'
 
 describe('an instant in ISO 8601', () => {
   it.each([

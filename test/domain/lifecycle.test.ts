@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { connectionEndedAt } from '../../src/domain/call-ending.ts'
-import { callTimes, type Span, secondsToAdd } from '../../src/domain/call-runs.ts'
-import { nextState } from '../../src/domain/connection-state.ts'
-import { findRepeated, type ReportReceipt } from '../../src/domain/repeated-report.ts'
+import { callTimes, type Span, secondsToAdd } from '../../src/domain/call/call-runs.ts'
+import { nextState } from '../../src/domain/call/connection-state.ts'
+import { connectionEndedAt } from '../../src/domain/lifecycle/call-ending.ts'
 import { newSignaling } from '../../src/domain/signaling/signaling.ts'
+import { findRepeated, type ReportReceipt } from '../../src/domain/stats/repeated-report.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 4, 5, 12) + seconds * 1000)
 const reported = (seconds: number) => ({ at: at(seconds), presumed: false })

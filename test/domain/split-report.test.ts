@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { splitReport } from '../../src/domain/split-report.ts'
-import { uuidBefore } from '../../src/domain/uuid.ts'
+import { splitReport } from '../../src/domain/stats/split-report.ts'
+import { uuidBefore } from '../../src/domain/values/uuid.ts'
 
 describe('a stats report taken apart', () => {
   it('has one part for each stream of a known track, and what is left for the connection', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { durationRanges, setupTimeRanges } from '../../src/domain/value-ranges.ts'
+import { durationRanges, setupTimeRanges } from '../../src/domain/values/value-ranges.ts'
 
 describe('the ranges of charts', () => {
   it('join without a gap, from zero to no end', () => {

@@ -1,4 +1,4 @@
-import { MAX_JSON_DEPTH, MAX_JSON_VALUES } from '../../src/domain/json-size.ts'
+import { MAX_JSON_DEPTH, MAX_JSON_VALUES } from '../../src/domain/values/json-size.ts'
 
 /** Largest text, in bytes: with the rest of its request it is just below the limit of a body. */
 const MAX_BYTES = 1_000_000

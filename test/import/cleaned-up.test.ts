@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, inject, it } from 'vitest'
-import type { JsonValue } from '../../src/domain/json.ts'
+import type { JsonValue } from '../../src/domain/values/json.ts'
 import { createDatabase } from '../support/database.ts'
 import { hasSharedData, sharedPath } from '../support/shared-data.ts'
 import { exchange, startTestServer } from '../support/test-server.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { JsonValue } from '../../src/domain/json.ts'
+import type { JsonValue } from '../../src/domain/values/json.ts'
 import { ReportBuilder } from '../domain/analysis/report-builder.ts'
 import { startTestApplication, type TestApplication } from '../support/application.ts'
 import { engines } from '../support/database.ts'

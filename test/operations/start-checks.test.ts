@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readForStart } from '../../src/config/start.ts'
-import { claimDataFolder } from '../../src/storage/data-folder.ts'
+import { claimDataFolder } from '../../src/storage/embedded/data-folder.ts'
 import { createDatabase } from '../support/database.ts'
 import { runServerProcess, startServerProcess } from '../support/server-process.ts'
 

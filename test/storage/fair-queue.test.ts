@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FairQueue } from '../../src/storage/fair-queue.ts'
+import { FairQueue } from '../../src/storage/batching/fair-queue.ts'
 
 describe('a queue that many share', () => {
   it('lets one lane have half of the room, and a second one a part of the rest', () => {

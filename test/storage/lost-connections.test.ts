@@ -2,9 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import pg from 'pg'
 import { describe, expect, inject, it } from 'vitest'
 import { createLogger } from '../../src/log.ts'
-import { openDatabase } from '../../src/storage/database.ts'
-import { isUnavailable } from '../../src/storage/failures.ts'
-import { query } from '../../src/storage/sql.ts'
+import { openDatabase } from '../../src/storage/engine/database.ts'
+import { isUnavailable } from '../../src/storage/engine/failures.ts'
+import { query } from '../../src/storage/engine/sql.ts'
 import { createDatabase } from '../support/database.ts'
 
 const POOL_SIZE = 3

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Application, openApplication } from '../../src/application.ts'
 import { createLogger } from '../../src/log.ts'
-import { query } from '../../src/storage/sql.ts'
+import { query } from '../../src/storage/engine/sql.ts'
 import { createDatabase, type Engine } from './database.ts'
 import type { Row } from './stored-rows.ts'
 import { testConfig } from './test-config.ts'

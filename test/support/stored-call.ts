@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { eventCategories } from '../../src/domain/event.ts'
-import { asArray, asObject, type JsonObject, type JsonValue } from '../../src/domain/json.ts'
+import { eventCategories } from '../../src/domain/call/event.ts'
+import { asArray, asObject, type JsonObject, type JsonValue } from '../../src/domain/values/json.ts'
 import type { Exchange } from '../../src/replay/replay.ts'
 import type { RecordedRequest, Trace } from '../../src/replay/trace.ts'
 import { unpackReport } from '../../src/storage/events/report-packing.ts'

@@ -1,7 +1,7 @@
 import { createLogger } from '../../src/log.ts'
-import { openDatabase } from '../../src/storage/database.ts'
 import { EmbeddedEngine } from '../../src/storage/embedded/engine.ts'
-import { query } from '../../src/storage/sql.ts'
+import { openDatabase } from '../../src/storage/engine/database.ts'
+import { query } from '../../src/storage/engine/sql.ts'
 import type { TestDatabase } from './database.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: rows are looked into freely by tests

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { unknownClient } from '../../src/domain/client.ts'
-import type { JsonValue } from '../../src/domain/json.ts'
+import { unknownClient } from '../../src/domain/call/client.ts'
+import type { JsonValue } from '../../src/domain/values/json.ts'
 import type { SessionCaller } from '../../src/services/ingest/caches.ts'
 import { createSession } from '../../src/services/ingest/create-session.ts'
 import { stopConference } from '../../src/services/ingest/customer-services.ts'

@@ -2,7 +2,7 @@ import { fromJson, type JsonObject as ProtoJson } from '@bufbuild/protobuf'
 import { durationFromMs, ValueSchema } from '@bufbuild/protobuf/wkt'
 import { type Client, ConnectError, createClient, type Transport } from '@connectrpc/connect'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
-import { asObject, type JsonObject, type JsonValue } from '../../src/domain/json.ts'
+import { asObject, type JsonObject, type JsonValue } from '../../src/domain/values/json.ts'
 import type { Answer } from '../../src/replay/compare.ts'
 import type { ReadyRequest } from '../../src/replay/replay.ts'
 

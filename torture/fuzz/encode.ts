@@ -1,5 +1,5 @@
 import { type DescMethod, fromJson, type JsonValue as ProtoJson, toBinary } from '@bufbuild/protobuf'
-import type { JsonValue } from '../../src/domain/json.ts'
+import type { JsonValue } from '../../src/domain/values/json.ts'
 import { methods } from '../services.ts'
 import { ANSWER_MS, WAITING_METHODS } from './answer.ts'
 import { applyDamage, fillJson, fillText, type HttpInput, type RpcInput, type Values } from './input.ts'

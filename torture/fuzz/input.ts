@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../src/domain/json.ts'
+import type { JsonValue } from '../../src/domain/values/json.ts'
 
 /** Protocols, codecs and forms in which an RPC can be called. */
 export const rpcForms = [

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { JsonValue } from '../../src/domain/json.ts'
+import type { JsonValue } from '../../src/domain/values/json.ts'
 import type { Route } from '../../src/http/route.ts'
 import { routes } from '../../src/http/routes.ts'
 import { anything, eventNames, nasty, plausible } from '../../test/bad-input/garbage.ts'

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../src/domain/json.ts'
+import type { JsonValue } from '../../src/domain/values/json.ts'
 import { encodeRpc } from '../fuzz/encode.ts'
 import type { Values } from '../fuzz/input.ts'
 import { placeholder } from '../fuzz/input.ts'

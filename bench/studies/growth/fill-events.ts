@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { DAY_MS } from '../../../src/domain/time.ts'
+import { DAY_MS } from '../../../src/domain/values/time.ts'
 
 /** How many rows there are to be, and in which partitions. */
 export interface FillPlan {

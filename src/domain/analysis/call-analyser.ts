@@ -1,5 +1,5 @@
-import type { JsonValue } from '../json.ts'
 import type { ClosedIntervals } from '../stats/connection-stats.ts'
+import type { JsonValue } from '../values/json.ts'
 import type { CallEvent } from './call-event.ts'
 import { withCauses } from './causes.ts'
 import type { Rules } from './detectors/judge.ts'

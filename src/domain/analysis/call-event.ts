@@ -1,5 +1,5 @@
-import type { EventCategory } from '../event.ts'
-import type { JsonValue } from '../json.ts'
+import type { EventCategory } from '../call/event.ts'
+import type { JsonValue } from '../values/json.ts'
 
 /** Something that happened in a call, as the analysis reads it. */
 export interface CallEvent {

@@ -1,5 +1,5 @@
+import type { TrackKind } from '../call/track.ts'
 import type { FindingCode } from '../issues/codes.ts'
-import type { TrackKind } from '../track.ts'
 
 /** What a finding may come of: another finding, or an issue that a connection state raises. */
 export type Cause = FindingCode | 'connection_disconnected' | 'connection_failed' | 'left_abruptly'

@@ -1,5 +1,5 @@
-import { invalid } from '../errors.ts'
-import { isJsonObject, type JsonValue } from '../json.ts'
+import { invalid } from '../values/errors.ts'
+import { isJsonObject, type JsonValue } from '../values/json.ts'
 import { type Thresholds, thresholdLimits, thresholdsWith } from './thresholds.ts'
 
 /** Pairs of which the first may not lie above the second: else an episode could not begin, or not end. */

@@ -1,5 +1,5 @@
 import type { MomentCode } from '../issues/codes.ts'
-import type { JsonValue } from '../json.ts'
+import type { JsonValue } from '../values/json.ts'
 import type { ConferenceRow, ConnectionRow, SessionRow, TrackRow } from './call-rows.ts'
 
 /** Whose report it is. */

@@ -1,7 +1,7 @@
-import type { CandidateType } from '../candidate-pair.ts'
-import type { ReportReceipt } from '../repeated-report.ts'
+import type { TrackDirection, TrackInfo, TrackKind } from '../call/track.ts'
 import type { Signaling } from '../signaling/signaling.ts'
-import type { TrackDirection, TrackInfo, TrackKind } from '../track.ts'
+import type { CandidateType } from '../stats/candidate-pair.ts'
+import type { ReportReceipt } from '../stats/repeated-report.ts'
 
 /*
  * The rows of a call with what events change of them, and what the rules need to know for it.

@@ -1,6 +1,6 @@
-import { connectionEndedAt, sessionEndedAt } from '../call-ending.ts'
-import { type DomainError, invalid } from '../errors.ts'
+import { type DomainError, invalid } from '../values/errors.ts'
 import type { CallDraft } from './call-draft.ts'
+import { connectionEndedAt, sessionEndedAt } from './call-ending.ts'
 import type { ConferenceRow, ConnectionRow, SessionRow } from './call-rows.ts'
 import { renewPresumedEnds } from './presumed-ends.ts'
 

@@ -1,5 +1,5 @@
-import { connectionEndedAt, sessionEndedAt, sessionNotEnded } from '../call-ending.ts'
 import type { CallDraft } from './call-draft.ts'
+import { connectionEndedAt, sessionEndedAt, sessionNotEnded } from './call-ending.ts'
 import type { ConferenceRow, ConnectionRow, SessionRow } from './call-rows.ts'
 
 /** Ends what nobody has ended of a conference that is given up, all of it locked, at the time of its last activity. */

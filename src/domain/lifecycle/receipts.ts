@@ -1,4 +1,4 @@
-import { findRepeated, isSuperseded, type ReportReceipt, withReceipt } from '../repeated-report.ts'
+import { findRepeated, isSuperseded, type ReportReceipt, withReceipt } from '../stats/repeated-report.ts'
 import type { CallDraft } from './call-draft.ts'
 
 /** How an event stands to what its session reported before. */

@@ -1,5 +1,5 @@
 import type { MomentCode } from '../issues/codes.ts'
-import { hasEnded, sessionEndCodes, sessionEndIssues } from '../session-issues.ts'
+import { hasEnded, sessionEndCodes, sessionEndIssues } from '../issues/session-issues.ts'
 import type { ConnectionRow, SessionRow } from './call-rows.ts'
 
 /** What the end of a session brings to light of its connections. */

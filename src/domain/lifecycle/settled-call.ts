@@ -1,4 +1,4 @@
-import { type ConferenceTimes, callTimes, type Span, secondsToAdd, settledTimes } from '../call-runs.ts'
+import { type ConferenceTimes, callTimes, type Span, secondsToAdd, settledTimes } from '../call/call-runs.ts'
 
 /** When a connection of a session was open. */
 export interface SessionSpan extends Span {

@@ -1,5 +1,5 @@
-import type { SelectedPair } from '../candidate-pair.ts'
 import type { MomentCode } from '../issues/codes.ts'
+import type { SelectedPair } from '../stats/candidate-pair.ts'
 import type { CallDraft, Reporter } from './call-draft.ts'
 import type { ConnectionRow } from './call-rows.ts'
 import { noteSign } from './connection-events.ts'

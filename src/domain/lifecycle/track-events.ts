@@ -1,5 +1,5 @@
-import type { JsonValue } from '../json.ts'
-import { type TrackDescription, trackAfter } from '../track.ts'
+import { type TrackDescription, trackAfter } from '../call/track.ts'
+import type { JsonValue } from '../values/json.ts'
 import type { CallDraft, Reporter } from './call-draft.ts'
 import type { TrackRow } from './call-rows.ts'
 

@@ -1,5 +1,5 @@
-import { asArray, asObject, type JsonValue } from '../json.ts'
-import { describeUserMediaTrack, type TrackDescription, trackKinds } from '../track.ts'
+import { describeUserMediaTrack, type TrackDescription, trackKinds } from '../call/track.ts'
+import { asArray, asObject, type JsonValue } from '../values/json.ts'
 import type { CallDraft, Reporter } from './call-draft.ts'
 
 const hasValue = (value: JsonValue | undefined) => value !== undefined && value !== null

@@ -1,4 +1,4 @@
-import { asArray, asObject, type JsonObject } from '../json.ts'
+import { asArray, asObject, type JsonObject } from '../values/json.ts'
 import { ratingToMos } from './rating-to-mos.ts'
 import { reportedNumber } from './reported-number.ts'
 

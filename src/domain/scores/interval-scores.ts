@@ -1,7 +1,7 @@
+import type { TrackKind } from '../call/track.ts'
 import type { ClosedIntervals } from '../stats/connection-stats.ts'
 import { lastRoundTripMs } from '../stats/round-trip.ts'
 import type { StreamInterval } from '../stats/stream-interval.ts'
-import type { TrackKind } from '../track.ts'
 import { audioIntervalScore } from './audio-interval-score.ts'
 import { videoIntervalScore } from './video-interval-score.ts'
 

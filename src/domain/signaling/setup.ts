@@ -1,4 +1,4 @@
-import { nextState, type PeerConnectionState, REORDERING_MS } from '../connection-state.ts'
+import { nextState, type PeerConnectionState, REORDERING_MS } from '../call/connection-state.ts'
 import { begunNegotiation, type Negotiation, settledNegotiation } from './negotiation.ts'
 import type { Sign } from './sign.ts'
 

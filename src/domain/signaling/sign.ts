@@ -1,4 +1,4 @@
-import type { IceConnectionState, PeerConnectionState, SignalingState } from '../connection-state.ts'
+import type { IceConnectionState, PeerConnectionState, SignalingState } from '../call/connection-state.ts'
 
 /** What a report says of the setup of a connection. */
 export const signNames = [

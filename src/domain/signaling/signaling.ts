@@ -1,4 +1,4 @@
-import type { PeerConnectionState } from '../connection-state.ts'
+import type { PeerConnectionState } from '../call/connection-state.ts'
 import { failUnfinished, type Negotiation } from './negotiation.ts'
 import { afterSign, newSetup, type Setup } from './setup.ts'
 import { inOrderOfTime, type Sign, type SignName } from './sign.ts'

@@ -1,5 +1,5 @@
-import { asArray, asObject, asString, type JsonObject, type JsonValue } from '../json.ts'
-import { storableTrackId, type TrackDirection, type TrackKind, trackDirections, trackKinds } from '../track.ts'
+import { storableTrackId, type TrackDirection, type TrackKind, trackDirections, trackKinds } from '../call/track.ts'
+import { asArray, asObject, asString, type JsonObject, type JsonValue } from '../values/json.ts'
 import { entryShapes } from './counters.ts'
 import { readNumber, readSample, readTimestamp, type Sample } from './sample.ts'
 

@@ -1,4 +1,4 @@
-import { asObject, type JsonObject, type JsonValue } from '../json.ts'
+import { asObject, type JsonObject, type JsonValue } from '../values/json.ts'
 import { type CounterName, counterRules, type EntryShape, type GaugeName, gaugeLimits } from './counters.ts'
 
 /** The numbers of one getStats entry that can be believed; what is missing or absurd is not there. */

@@ -1,5 +1,5 @@
-import { asObject, asString, isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
 import { reportedNumber } from '../scores/reported-number.ts'
+import { asObject, asString, isJsonObject, type JsonObject, type JsonValue } from '../values/json.ts'
 import { type TrackSnapshot, trackSnapshots } from './track-snapshot.ts'
 
 /** A stats report of one connection, with the ids of what it belongs to. */

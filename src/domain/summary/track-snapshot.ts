@@ -1,6 +1,6 @@
-import { asArray, asString, isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
 import { emos } from '../scores/emos.ts'
 import { reportedNumber } from '../scores/reported-number.ts'
+import { asArray, asString, isJsonObject, type JsonObject, type JsonValue } from '../values/json.ts'
 
 /** One RTP stream in a snapshot: `id`, `mediaType` and counters since the start of the stream, null when not reported. */
 export interface TrackSnapshot {

@@ -1,4 +1,4 @@
-import { asObject } from '../../domain/json.ts'
+import { asObject } from '../../domain/values/json.ts'
 import type { Listing } from '../listing.ts'
 import type { SourceApp } from '../source/rows.ts'
 import { parsed } from './json-column.ts'

@@ -1,5 +1,5 @@
-import { selectedPair } from '../../domain/candidate-pair.ts'
-import { asObject, type JsonObject, type JsonValue } from '../../domain/json.ts'
+import { selectedPair } from '../../domain/stats/candidate-pair.ts'
+import { asObject, type JsonObject, type JsonValue } from '../../domain/values/json.ts'
 import type { SourceEvent, Timestamp } from '../source/rows.ts'
 
 interface SessionFacts {

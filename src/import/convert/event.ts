@@ -1,5 +1,5 @@
-import { type EventCategory, eventCategories } from '../../domain/event.ts'
-import { trackReports } from '../../domain/stats-report.ts'
+import { type EventCategory, eventCategories } from '../../domain/call/event.ts'
+import { trackReports } from '../../domain/stats/stats-report.ts'
 import { categoryNumber } from '../../storage/events/event-row.ts'
 import { packReport } from '../../storage/events/report-packing.ts'
 import type { SourceConnection, SourceEvent } from '../source/rows.ts'

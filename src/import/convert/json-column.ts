@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../domain/json.ts'
+import type { JsonValue } from '../../domain/values/json.ts'
 import type { JsonText } from '../source/rows.ts'
 
 /** The value of a JSON column; null also for SQL NULL. */

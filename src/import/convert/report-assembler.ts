@@ -1,5 +1,5 @@
-import { asArray, asObject, isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts'
-import { type TrackDirection, type TrackKind, trackKinds } from '../../domain/track.ts'
+import { type TrackDirection, type TrackKind, trackKinds } from '../../domain/call/track.ts'
+import { asArray, asObject, isJsonObject, type JsonObject, type JsonValue } from '../../domain/values/json.ts'
 import type { SourceEvent } from '../source/rows.ts'
 
 /** Track rows that may wait for the row of their connection: no page has as many tracks. */

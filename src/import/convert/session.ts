@@ -1,5 +1,5 @@
-import { geoLocation } from '../../domain/geo-location.ts'
-import { asObject } from '../../domain/json.ts'
+import { geoLocation } from '../../domain/call/geo-location.ts'
+import { asObject } from '../../domain/values/json.ts'
 import type { SourceSession } from '../source/rows.ts'
 import type { CallFacts } from './call-facts.ts'
 import type { IdMap } from './id-map.ts'

@@ -1,5 +1,5 @@
-import { asArray, asObject, asString, isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.ts'
-import { type TrackDirection, type TrackKind, trackDirections, trackKinds } from '../../domain/track.ts'
+import { type TrackDirection, type TrackKind, trackDirections, trackKinds } from '../../domain/call/track.ts'
+import { asArray, asObject, asString, isJsonObject, type JsonObject, type JsonValue } from '../../domain/values/json.ts'
 import type { TrackSpan } from '../source/summary-snapshots.ts'
 import { isoOfText } from './source-time.ts'
 

@@ -1,5 +1,5 @@
-import { asArray, asObject } from '../../domain/json.ts'
-import type { TrackInfo } from '../../domain/track.ts'
+import type { TrackInfo } from '../../domain/call/track.ts'
+import { asArray, asObject } from '../../domain/values/json.ts'
 import type { SourceTrack } from '../source/rows.ts'
 import { parsed } from './json-column.ts'
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { query } from '../../storage/sql.ts'
+import { query } from '../../storage/engine/sql.ts'
 
 /** Runs a statement in the database that is read, outside of any transaction. */
 export type Read = <Row>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>

@@ -1,4 +1,4 @@
-import type { TrackDirection, TrackKind } from '../../domain/track.ts'
+import type { TrackDirection, TrackKind } from '../../domain/call/track.ts'
 import type { JsonText } from './rows.ts'
 import type { SourceDatabase } from './source-database.ts'
 

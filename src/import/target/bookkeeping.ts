@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { prepared } from '../../storage/prepared-statements.ts'
-import { query } from '../../storage/sql.ts'
+import { prepared } from '../../storage/engine/prepared-statements.ts'
+import { query } from '../../storage/engine/sql.ts'
 import type { StoredFacts } from '../convert/call-facts.ts'
 
 /** Where the next copy of a call that goes on may begin. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { prepared } from '../../storage/prepared-statements.ts'
-import { query } from '../../storage/sql.ts'
+import { prepared } from '../../storage/engine/prepared-statements.ts'
+import { query } from '../../storage/engine/sql.ts'
 
 const find = (table: 'conference' | 'participant') =>
   prepared(`

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { prepared } from '../../storage/prepared-statements.ts'
-import { query } from '../../storage/sql.ts'
+import { prepared } from '../../storage/engine/prepared-statements.ts'
+import { query } from '../../storage/engine/sql.ts'
 
 const MEMBERSHIPS = prepared(`
   insert into membership (organization_id, user_id, role, created_at)

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { query } from '../../storage/sql.ts'
+import { query } from '../../storage/engine/sql.ts'
 
 /**
  * The first UUIDv7 of 2026, before which no day has a partition of its own, and of 2100, up to which one may get it:

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { JsonValue } from '../../domain/json.ts'
+import type { JsonValue } from '../../domain/values/json.ts'
 
 const MODULUS = 1n << 64n
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { prepared } from '../../storage/prepared-statements.ts'
-import { query } from '../../storage/sql.ts'
+import { prepared } from '../../storage/engine/prepared-statements.ts'
+import { query } from '../../storage/engine/sql.ts'
 import type { ConvertedCall } from '../convert/call.ts'
 import type { Row } from '../convert/row.ts'
 import type { RowTable } from '../target/rows.ts'

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { ApiTokenSchema, ApiTokenScope } from '../../../gen/peermetrics/admin/v1/api_token_pb.js'
-import { invalid } from '../../domain/errors.ts'
+import { invalid } from '../../domain/values/errors.ts'
 import type { TokenScope } from '../../services/access/caller.ts'
 import type { ApiToken } from '../../storage/entities/api-token.ts'
 import { instantField } from './fields.ts'

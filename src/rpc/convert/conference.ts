@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { ConferenceSchema } from '../../../gen/peermetrics/call/v1/conference_pb.js'
 import { ConferenceRowSchema } from '../../../gen/peermetrics/query/v1/conferences_pb.js'
-import type { JsonValue } from '../../domain/json.ts'
+import type { JsonValue } from '../../domain/values/json.ts'
 import type { ConferenceRow } from '../../services/query/conferences.ts'
 import type { Conference } from '../../storage/entities/conference.ts'
 import { durationField, filledStructField, instantField } from './fields.ts'

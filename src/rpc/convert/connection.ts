@@ -7,9 +7,9 @@ import {
   NegotiationStatus,
   NegotiationType,
 } from '../../../gen/peermetrics/call/v1/connection_pb.js'
-import type { CandidateType } from '../../domain/candidate-pair.ts'
-import type { PeerConnectionState } from '../../domain/connection-state.ts'
+import type { PeerConnectionState } from '../../domain/call/connection-state.ts'
 import type { Negotiation } from '../../domain/signaling/negotiation.ts'
+import type { CandidateType } from '../../domain/stats/candidate-pair.ts'
 import type { Connection } from '../../storage/entities/connection.ts'
 import { durationField, instantField } from './fields.ts'
 

@@ -1,5 +1,5 @@
-import { invalid } from '../../domain/errors.ts'
-import { parseUuid } from '../../domain/uuid.ts'
+import { invalid } from '../../domain/values/errors.ts'
+import { parseUuid } from '../../domain/values/uuid.ts'
 
 /** @throws DomainError invalid_parameters for a text that is no UUID */
 export function eventId(text: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { EventCategory as Category, EventSchema } from '../../../gen/peermetrics/call/v1/event_pb.js'
-import { invalid } from '../../domain/errors.ts'
-import type { EventCategory } from '../../domain/event.ts'
+import type { EventCategory } from '../../domain/call/event.ts'
+import { invalid } from '../../domain/values/errors.ts'
 import type { ShownEvent } from '../../services/query/split-event.ts'
 import { instantField, valueField } from './fields.ts'
 

@@ -1,6 +1,6 @@
 import { fromJson } from '@bufbuild/protobuf'
 import { durationFromMs, type Timestamp, timestampFromDate, ValueSchema } from '@bufbuild/protobuf/wkt'
-import { isJsonObject, type JsonValue } from '../../domain/json.ts'
+import { isJsonObject, type JsonValue } from '../../domain/values/json.ts'
 
 /** A JSON object; anything else is absent. */
 export const structField = (value: JsonValue | null | undefined) => (isJsonObject(value) ? value : undefined)

@@ -1,7 +1,7 @@
 import { toJson } from '@bufbuild/protobuf'
 import { type Value, ValueSchema } from '@bufbuild/protobuf/wkt'
-import { invalid } from '../../domain/errors.ts'
-import type { JsonValue } from '../../domain/json.ts'
+import { invalid } from '../../domain/values/errors.ts'
+import type { JsonValue } from '../../domain/values/json.ts'
 
 /** Any JSON; undefined when the field is absent. */
 export function valueJson(value: Value | undefined): JsonValue | undefined {

@@ -1,5 +1,5 @@
 import { MemberRole } from '../../../gen/peermetrics/admin/v1/organization_pb.js'
-import { invalid, missing } from '../../domain/errors.ts'
+import { invalid, missing } from '../../domain/values/errors.ts'
 import type { Role } from '../../services/access/caller.ts'
 
 export const roleMessages: Record<Role, MemberRole> = {

@@ -5,7 +5,7 @@ import {
   TrackDirection,
   TrackSchema,
 } from '../../../gen/peermetrics/call/v1/track_pb.js'
-import { asString, type JsonValue } from '../../domain/json.ts'
+import { asString, type JsonValue } from '../../domain/values/json.ts'
 import type { Track } from '../../storage/entities/track.ts'
 import { instantField, valueField } from './fields.ts'
 

@@ -1,6 +1,6 @@
 import { type DescMessage, fromBinary, fromJson, type JsonValue, type Message } from '@bufbuild/protobuf'
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
-import { requireModestJson } from '../../domain/json-size.ts'
+import { requireModestJson } from '../../domain/values/json-size.ts'
 import { shortMessage } from '../errors.ts'
 import { MAX_MESSAGE_DEPTH, requireModestMessage } from './message-size.ts'
 import { unreadable } from './receive-messages.ts'

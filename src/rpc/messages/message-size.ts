@@ -1,13 +1,13 @@
 import type { DescField, DescMessage } from '@bufbuild/protobuf'
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
-import { DomainError } from '../../domain/errors.ts'
+import { DomainError } from '../../domain/values/errors.ts'
 import {
   MAX_JSON_DEPTH,
   MAX_JSON_VALUES,
   MAX_UNCOUNTED_BYTES,
   nestedTooDeep,
   tooManyValues,
-} from '../../domain/json-size.ts'
+} from '../../domain/values/json-size.ts'
 
 /** A value is up to two messages of `google.protobuf.Struct`, one in the other; the rest is the request around it. */
 export const MAX_MESSAGE_DEPTH = 2 * MAX_JSON_DEPTH + 10

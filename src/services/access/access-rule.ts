@@ -1,4 +1,4 @@
-import { DomainError } from '../../domain/errors.ts'
+import { DomainError } from '../../domain/values/errors.ts'
 import { type Caller, hasRole, type Role, type TokenScope } from './caller.ts'
 
 /** Who may call an operation. */

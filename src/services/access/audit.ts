@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
-import { type JsonObject, storableJson } from '../../domain/json.ts'
+import { type JsonObject, storableJson } from '../../domain/values/json.ts'
 import { AuditEntry } from '../../storage/entities/audit-entry.ts'
 import { credentialId } from './caller.ts'
 import type { CallerContext } from './caller-context.ts'

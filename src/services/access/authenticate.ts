@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { hashSecret, isSameSecret, secretPrefixes } from '../../auth/secret-token.ts'
-import { DomainError } from '../../domain/errors.ts'
+import { DomainError } from '../../domain/values/errors.ts'
 import { type CredentialOwner, findApiToken, findSignIn } from '../../storage/access/credentials.ts'
 import { membershipsOf, wholeScope } from '../../storage/access/scopes.ts'
 import type { ServiceContext } from '../context.ts'

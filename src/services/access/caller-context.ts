@@ -1,6 +1,6 @@
 import type { PageTokens } from '../../auth/page-tokens.ts'
-import { ScopedReader } from '../../storage/scoped-reader.ts'
-import { inTransaction } from '../../storage/transaction.ts'
+import { ScopedReader } from '../../storage/access/scoped-reader.ts'
+import { inTransaction } from '../../storage/engine/transaction.ts'
 import type { ServiceContext } from '../context.ts'
 import type { Caller } from './caller.ts'
 import type { Reauthorization } from './reauthorization.ts'

@@ -1,4 +1,4 @@
-import type { DataScope } from '../../storage/data-scope.ts'
+import type { DataScope } from '../../storage/access/data-scope.ts'
 
 /** What a member may do in an organization; each includes those before it. */
 const roles = ['viewer', 'member', 'owner'] as const

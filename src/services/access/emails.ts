@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { invalid, missing } from '../../domain/errors.ts'
-import { requireLength, requireStorable } from '../../domain/text-limits.ts'
+import { invalid, missing } from '../../domain/values/errors.ts'
+import { requireLength, requireStorable } from '../../domain/values/text-limits.ts'
 
 /** Longest e-mail address, in characters: RFC 5321 allows a path of 256, angle brackets included. */
 const MAX_EMAIL_LENGTH = 254

@@ -1,5 +1,5 @@
-import { DomainError } from '../../domain/errors.ts'
-import { parseUuid } from '../../domain/uuid.ts'
+import { DomainError } from '../../domain/values/errors.ts'
+import { parseUuid } from '../../domain/values/uuid.ts'
 import { App } from '../../storage/entities/app.ts'
 import { Organization } from '../../storage/entities/organization.ts'
 import { hasRole, type Role } from './caller.ts'

@@ -1,6 +1,6 @@
-import { invalid, missing } from '../../domain/errors.ts'
-import { isLongerThan } from '../../domain/json.ts'
-import { requireLength } from '../../domain/text-limits.ts'
+import { invalid, missing } from '../../domain/values/errors.ts'
+import { isLongerThan } from '../../domain/values/json.ts'
+import { requireLength } from '../../domain/values/text-limits.ts'
 
 /** Characters. Length is what makes a password hard to guess; the upper bound keeps hashing cheap. */
 const PASSWORD_LENGTH = { minimum: 12, maximum: 256 }

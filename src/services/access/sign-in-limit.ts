@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
-import { clientKey } from '../../domain/client-key.ts'
-import { DomainError } from '../../domain/errors.ts'
+import { clientKey } from '../../domain/privacy/client-key.ts'
+import { DomainError } from '../../domain/values/errors.ts'
 import { countAttempt, forgetAttempts, giveBackAttempts } from '../../storage/access/sign-in-attempts.ts'
-import { inTransaction } from '../../storage/transaction.ts'
+import { inTransaction } from '../../storage/engine/transaction.ts'
 import type { ServiceContext } from '../context.ts'
 
 /** Minutes for which failures count. */

@@ -1,5 +1,5 @@
 import { checkedThresholds } from '../../domain/analysis/threshold-check.ts'
-import { invalid } from '../../domain/errors.ts'
+import { invalid } from '../../domain/values/errors.ts'
 
 const DOMAIN_LENGTH = 255
 

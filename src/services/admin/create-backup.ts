@@ -1,5 +1,5 @@
-import { DomainError } from '../../domain/errors.ts'
-import { inTransaction } from '../../storage/transaction.ts'
+import { DomainError } from '../../domain/values/errors.ts'
+import { inTransaction } from '../../storage/engine/transaction.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 

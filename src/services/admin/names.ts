@@ -1,6 +1,6 @@
-import { missing } from '../../domain/errors.ts'
-import { storableText } from '../../domain/json.ts'
-import { requireLength } from '../../domain/text-limits.ts'
+import { missing } from '../../domain/values/errors.ts'
+import { storableText } from '../../domain/values/json.ts'
+import { requireLength } from '../../domain/values/text-limits.ts'
 
 /** Longest name of an organization, app, user or API token, in characters. */
 const NAME_LENGTH = 64

@@ -1,5 +1,5 @@
-import type { StaleConference } from '../../storage/stale-conferences.ts'
-import { inTransaction } from '../../storage/transaction.ts'
+import { inTransaction } from '../../storage/engine/transaction.ts'
+import type { StaleConference } from '../../storage/tables/stale-conferences.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { endStaleConferences, staleTimeoutMs } from '../upkeep/end-stale-conferences.ts'

@@ -1,19 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { DomainError } from '../../domain/errors.ts'
-import type { EventCategory } from '../../domain/event.ts'
+import type { EventCategory } from '../../domain/call/event.ts'
 import type { ConferenceRow, SessionRow } from '../../domain/lifecycle/call-rows.ts'
-import { lockConferences, lockSessions } from '../../storage/call-rows.ts'
+import { DomainError } from '../../domain/values/errors.ts'
+import type { LockedOutcome, LockingWork } from '../../storage/batching/locking-batcher.ts'
+import type { EventRow } from '../../storage/events/event-row.ts'
+import type { EventWriter } from '../../storage/events/event-writer.ts'
+import { lockConferences, lockSessions } from '../../storage/tables/call-rows.ts'
 import {
   findOrCreateParticipants,
   type Known,
   markAsSfus,
   type Named,
   renameParticipants,
-} from '../../storage/conferences.ts'
-import { type ConnectionRecord, findConnections } from '../../storage/connections.ts'
-import type { EventRow } from '../../storage/events/event-row.ts'
-import type { EventWriter } from '../../storage/events/event-writer.ts'
-import type { LockedOutcome, LockingWork } from '../../storage/locking-batcher.ts'
+} from '../../storage/tables/conferences.ts'
+import { type ConnectionRecord, findConnections } from '../../storage/tables/connections.ts'
 import { openConnections } from '../lifecycle/open-connections.ts'
 import type { SessionCaller } from './caches.ts'
 import type { CheckedEvent } from './event-input.ts'

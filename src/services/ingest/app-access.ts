@@ -1,5 +1,5 @@
-import { DomainError } from '../../domain/errors.ts'
-import type { AppSettings } from '../../storage/apps.ts'
+import { DomainError } from '../../domain/values/errors.ts'
+import type { AppSettings } from '../../storage/tables/apps.ts'
 import type { ServiceContext } from '../context.ts'
 
 const API_KEY = /^[a-z0-9]{32}$/

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import type { SelectedPair } from '../../domain/candidate-pair.ts'
-import type { AppSettings } from '../../storage/apps.ts'
+import type { SelectedPair } from '../../domain/stats/candidate-pair.ts'
 import type { ForgettableMemory } from '../../storage/changes/change-feed.ts'
+import type { AppSettings } from '../../storage/tables/apps.ts'
 
 /** The session behind a token, and all that its events are filed under. */
 export interface SessionCaller {

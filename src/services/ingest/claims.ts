@@ -6,7 +6,7 @@ import {
   linkParticipants,
   type Named,
   renameParticipants,
-} from '../../storage/conferences.ts'
+} from '../../storage/tables/conferences.ts'
 
 /** Who joins what, as the app names both. */
 export interface Claim {

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Client } from '../../domain/client.ts'
-import { eventTime } from '../../domain/event-time.ts'
-import { type JsonValue, storableJson, storableText } from '../../domain/json.ts'
-import { parseMeta } from '../../domain/session-meta.ts'
+import type { Client } from '../../domain/call/client.ts'
+import { eventTime } from '../../domain/call/event-time.ts'
+import { parseMeta } from '../../domain/call/session-meta.ts'
+import { type JsonValue, storableJson, storableText } from '../../domain/values/json.ts'
 import type { ServiceContext } from '../context.ts'
 
 /** Longest version or SDK name that is kept, in characters. */

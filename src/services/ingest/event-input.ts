@@ -1,10 +1,10 @@
-import type { AddressPolicy } from '../../domain/address-policy.ts'
-import { coverAddresses } from '../../domain/covered-addresses.ts'
-import { missing } from '../../domain/errors.ts'
-import { EVENT_NAME_LENGTH } from '../../domain/event.ts'
-import { checkedEventData } from '../../domain/event-data.ts'
-import { eventTime } from '../../domain/event-time.ts'
-import { type JsonValue, storableJson, storableText } from '../../domain/json.ts'
+import { EVENT_NAME_LENGTH } from '../../domain/call/event.ts'
+import { checkedEventData } from '../../domain/call/event-data.ts'
+import { eventTime } from '../../domain/call/event-time.ts'
+import type { AddressPolicy } from '../../domain/privacy/address-policy.ts'
+import { coverAddresses } from '../../domain/privacy/covered-addresses.ts'
+import { missing } from '../../domain/values/errors.ts'
+import { type JsonValue, storableJson, storableText } from '../../domain/values/json.ts'
 
 /** What every report of an event says. */
 export interface EventInput {

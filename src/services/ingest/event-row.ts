@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
-import type { EventCategory } from '../../domain/event.ts'
-import type { JsonValue } from '../../domain/json.ts'
-import { uuidOfDigest } from '../../domain/uuid.ts'
+import type { EventCategory } from '../../domain/call/event.ts'
+import type { JsonValue } from '../../domain/values/json.ts'
+import { uuidOfDigest } from '../../domain/values/uuid.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
 import type { SessionCaller } from './caches.ts'
 

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
-import { storableText } from '../../domain/json.ts'
-import { type Named, renameConference } from '../../storage/conferences.ts'
+import { storableText } from '../../domain/values/json.ts'
+import { type Named, renameConference } from '../../storage/tables/conferences.ts'
 import type { ServiceContext } from '../context.ts'
 import { requireApp, requireRecording } from './app-access.ts'
 

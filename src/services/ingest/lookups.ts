@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { Batcher } from '../../storage/batcher.ts'
-import { findParticipantsInConferences, type WantedParticipant } from '../../storage/conferences.ts'
-import { type ConnectionRecord, findConnections } from '../../storage/connections.ts'
+import { Batcher } from '../../storage/batching/batcher.ts'
+import { findParticipantsInConferences, type WantedParticipant } from '../../storage/tables/conferences.ts'
+import { type ConnectionRecord, findConnections } from '../../storage/tables/connections.ts'
 
 const LIMITS = {
   parallel: 2,

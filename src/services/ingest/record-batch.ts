@@ -1,4 +1,4 @@
-import { DomainError, invalid } from '../../domain/errors.ts'
+import { DomainError, invalid } from '../../domain/values/errors.ts'
 import type { ServiceContext } from '../context.ts'
 import type { ReportedEvent } from '../lifecycle/reported-event.ts'
 import { asRefusal } from '../refusal.ts'

@@ -1,4 +1,4 @@
-import { DomainError } from '../../domain/errors.ts'
+import { DomainError } from '../../domain/values/errors.ts'
 import { bytesOf } from '../../storage/events/event-writer.ts'
 import type { ServiceContext } from '../context.ts'
 import type { Recorded, ReportedEvent, ReportOutcome } from '../lifecycle/reported-event.ts'

@@ -1,11 +1,17 @@
 import { hash } from 'node:crypto'
-import { type SelectedPair, selectedPair } from '../../domain/candidate-pair.ts'
-import { coverReportAddresses } from '../../domain/covered-addresses.ts'
-import { invalid } from '../../domain/errors.ts'
-import { eventTime } from '../../domain/event-time.ts'
-import { isJsonObject, type JsonObject, type JsonValue, requireShallow, storableJsonText } from '../../domain/json.ts'
-import { isTimestamped, type TrackReport, trackReports } from '../../domain/stats-report.ts'
-import { describeReportedTrack } from '../../domain/track.ts'
+import { eventTime } from '../../domain/call/event-time.ts'
+import { describeReportedTrack } from '../../domain/call/track.ts'
+import { coverReportAddresses } from '../../domain/privacy/covered-addresses.ts'
+import { type SelectedPair, selectedPair } from '../../domain/stats/candidate-pair.ts'
+import { isTimestamped, type TrackReport, trackReports } from '../../domain/stats/stats-report.ts'
+import { invalid } from '../../domain/values/errors.ts'
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  requireShallow,
+  storableJsonText,
+} from '../../domain/values/json.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
 import { packReport } from '../../storage/events/report-packing.ts'
 import type { ServiceContext } from '../context.ts'

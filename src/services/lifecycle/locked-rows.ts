@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { LockedRows } from '../../domain/lifecycle/call-draft.ts'
 import type { ConferenceRow, ConnectionRow, SessionRow } from '../../domain/lifecycle/call-rows.ts'
-import { lockConferences, lockConnections, lockSessions, ownedIds } from '../../storage/call-rows.ts'
-import { lastActivity } from '../../storage/stale-conferences.ts'
-import { findTracks } from '../../storage/tracks.ts'
+import { lockConferences, lockConnections, lockSessions, ownedIds } from '../../storage/tables/call-rows.ts'
+import { lastActivity } from '../../storage/tables/stale-conferences.ts'
+import { findTracks } from '../../storage/tables/tracks.ts'
 import { type NeededLocks, neededLocks } from './needed-locks.ts'
 import type { Report } from './reported-event.ts'
 

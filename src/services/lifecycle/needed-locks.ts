@@ -1,5 +1,5 @@
 import { endsConnection, establishesConnection } from '../../domain/lifecycle/connection-events.ts'
-import type { TrackKey } from '../../storage/tracks.ts'
+import type { TrackKey } from '../../storage/tables/tracks.ts'
 import type { Report, ReportedEvent } from './reported-event.ts'
 
 /** Rows that must be locked for the events of a report. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { issueCatalog } from '../../domain/issues/catalog.ts'
-import type { JsonValue } from '../../domain/json.ts'
 import type { RaisedIssue } from '../../domain/lifecycle/call-draft.ts'
-import type { NewIssue } from '../../storage/issues.ts'
+import type { JsonValue } from '../../domain/values/json.ts'
+import type { NewIssue } from '../../storage/tables/issues.ts'
 
 /** An issue as it is stored: once a session or connection or, with details, once for each different details. */
 export const newIssue = (raised: RaisedIssue): NewIssue => ({

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { daysKept } from '../../domain/call-runs.ts'
+import { daysKept } from '../../domain/call/call-runs.ts'
 import type { Reporter } from '../../domain/lifecycle/call-draft.ts'
 import type { ConferenceRow, SessionRow } from '../../domain/lifecycle/call-rows.ts'
 import { type GainedSeconds, settleCall } from '../../domain/lifecycle/settled-call.ts'
 import { newSignaling, outcomeOf } from '../../domain/signaling/signaling.ts'
-import { addActiveSeconds } from '../../storage/apps.ts'
-import { connectionFacts, updateTimes } from '../../storage/call-rows.ts'
-import { insertConnections } from '../../storage/connections.ts'
+import { addActiveSeconds } from '../../storage/tables/apps.ts'
+import { connectionFacts, updateTimes } from '../../storage/tables/call-rows.ts'
+import { insertConnections } from '../../storage/tables/connections.ts'
 
 /** A connection that opens, and its locked conference and session. */
 export interface OpeningConnection {

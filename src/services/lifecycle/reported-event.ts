@@ -1,8 +1,8 @@
-import type { SelectedPair } from '../../domain/candidate-pair.ts'
-import type { DomainError } from '../../domain/errors.ts'
+import type { TrackDescription } from '../../domain/call/track.ts'
 import type { Reporter } from '../../domain/lifecycle/call-draft.ts'
 import type { TrackRow } from '../../domain/lifecycle/call-rows.ts'
-import type { TrackDescription } from '../../domain/track.ts'
+import type { SelectedPair } from '../../domain/stats/candidate-pair.ts'
+import type { DomainError } from '../../domain/values/errors.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
 
 /** What an event changes beside being stored. */

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
-import { ERASED } from '../../domain/erased-peer.ts'
+import { ERASED } from '../../domain/privacy/erased-peer.ts'
 import { snapshotsWithout, verdictWithout } from '../../domain/summary/without-participant.ts'
+import { inTransaction } from '../../storage/engine/transaction.ts'
 import { Participant } from '../../storage/entities/participant.ts'
 import {
   conferencesOf,
@@ -12,9 +13,8 @@ import {
   replacePeer,
 } from '../../storage/privacy/erase.ts'
 import { coverPeer } from '../../storage/privacy/peer-reports.ts'
-import { deleteRunningAnalysis } from '../../storage/running-analyses.ts'
-import { rewriteSummary } from '../../storage/summaries.ts'
-import { inTransaction } from '../../storage/transaction.ts'
+import { deleteRunningAnalysis } from '../../storage/tables/running-analyses.ts'
+import { rewriteSummary } from '../../storage/tables/summaries.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { changeConference } from '../lifecycle/change-conference.ts'

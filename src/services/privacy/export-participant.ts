@@ -1,6 +1,6 @@
+import { inTransaction } from '../../storage/engine/transaction.ts'
 import type { Conference } from '../../storage/entities/conference.ts'
 import type { Participant } from '../../storage/entities/participant.ts'
-import { inTransaction } from '../../storage/transaction.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { type CallRecord, callRecords, recordsOf } from '../query/call-records.ts'

@@ -1,5 +1,5 @@
-import { DomainError } from '../../domain/errors.ts'
-import { parseUuid } from '../../domain/uuid.ts'
+import { DomainError } from '../../domain/values/errors.ts'
+import { parseUuid } from '../../domain/values/uuid.ts'
 import { Participant } from '../../storage/entities/participant.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { ownApp } from '../access/own.ts'

@@ -1,5 +1,5 @@
-import { invalid } from '../../domain/errors.ts'
-import { parseUuid } from '../../domain/uuid.ts'
+import { invalid } from '../../domain/values/errors.ts'
+import { parseUuid } from '../../domain/values/uuid.ts'
 import type { Conference } from '../../storage/entities/conference.ts'
 import {
   type ConferenceFilter,

@@ -1,4 +1,5 @@
-import type { EventCategory } from '../../domain/event.ts'
+import type { EventCategory } from '../../domain/call/event.ts'
+import type { ScopedReader } from '../../storage/access/scoped-reader.ts'
 import type { InstantBounds } from '../../storage/queries/conditions.ts'
 import {
   countEvents,
@@ -10,7 +11,6 @@ import {
   reportedConferenceIds,
 } from '../../storage/queries/events.ts'
 import type { Position, Slice } from '../../storage/queries/slice.ts'
-import type { ScopedReader } from '../../storage/scoped-reader.ts'
 import type { ReadContext } from '../access/caller-context.ts'
 import { filterText, requireSome } from './filters.ts'
 import { requireRow } from './find.ts'

@@ -1,7 +1,7 @@
-import { invalid, missing } from '../../domain/errors.ts'
-import { storableText } from '../../domain/json.ts'
-import { requireLength } from '../../domain/text-limits.ts'
-import { parseUuid } from '../../domain/uuid.ts'
+import { invalid, missing } from '../../domain/values/errors.ts'
+import { storableText } from '../../domain/values/json.ts'
+import { requireLength } from '../../domain/values/text-limits.ts'
+import { parseUuid } from '../../domain/values/uuid.ts'
 import type { CallPartFilter } from '../../storage/queries/call-parts.ts'
 import type { InstantBounds } from '../../storage/queries/conditions.ts'
 

@@ -1,5 +1,5 @@
-import { DomainError, type ErrorCode } from '../../domain/errors.ts'
-import { parseUuid } from '../../domain/uuid.ts'
+import { DomainError, type ErrorCode } from '../../domain/values/errors.ts'
+import { parseUuid } from '../../domain/values/uuid.ts'
 import { Conference } from '../../storage/entities/conference.ts'
 import { Connection } from '../../storage/entities/connection.ts'
 import { Issue } from '../../storage/entities/issue.ts'

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { DomainError } from '../../domain/errors.ts'
 import type { CallVerdict } from '../../domain/summary/call-verdict.ts'
 import type { StatsSnapshot } from '../../domain/summary/stats-snapshot.ts'
 import { SUMMARY_VERSION } from '../../domain/summary/summary-version.ts'
-import type { ScopedReader } from '../../storage/scoped-reader.ts'
-import { findSummary, readSnapshots, type SummaryState } from '../../storage/summaries.ts'
+import { DomainError } from '../../domain/values/errors.ts'
+import type { ScopedReader } from '../../storage/access/scoped-reader.ts'
+import { findSummary, readSnapshots, type SummaryState } from '../../storage/tables/summaries.ts'
 import type { ReadContext } from '../access/caller-context.ts'
 import { findConference } from './find.ts'
 

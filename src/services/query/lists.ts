@@ -1,4 +1,4 @@
-import { invalid } from '../../domain/errors.ts'
+import { invalid } from '../../domain/values/errors.ts'
 import type { Order, Position, Slice } from '../../storage/queries/slice.ts'
 import type { ReadContext } from '../access/caller-context.ts'
 

@@ -1,6 +1,6 @@
-import { missing } from '../../domain/errors.ts'
 import { issueText } from '../../domain/issues/issue-kind.ts'
-import { durationRanges, setupTimeRanges, type ValueRange } from '../../domain/value-ranges.ts'
+import { missing } from '../../domain/values/errors.ts'
+import { durationRanges, setupTimeRanges, type ValueRange } from '../../domain/values/value-ranges.ts'
 import {
   countByParticipants,
   countDurations,

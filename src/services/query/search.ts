@@ -1,6 +1,6 @@
-import { invalid } from '../../domain/errors.ts'
-import { isLongerThan, storableText } from '../../domain/json.ts'
-import { parseUuid } from '../../domain/uuid.ts'
+import { invalid } from '../../domain/values/errors.ts'
+import { isLongerThan, storableText } from '../../domain/values/json.ts'
+import { parseUuid } from '../../domain/values/uuid.ts'
 import { type SearchHit, searchNames } from '../../storage/queries/search.ts'
 import type { ReadContext } from '../access/caller-context.ts'
 

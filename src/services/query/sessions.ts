@@ -1,4 +1,4 @@
-import { parseUuid } from '../../domain/uuid.ts'
+import { parseUuid } from '../../domain/values/uuid.ts'
 import type { Session } from '../../storage/entities/session.ts'
 import type { CallPartFilter } from '../../storage/queries/call-parts.ts'
 import { countSessions, findSession, readSessions } from '../../storage/queries/sessions.ts'

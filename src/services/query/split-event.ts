@@ -1,8 +1,8 @@
-import { splitReport } from '../../domain/split-report.ts'
-import { uuidBefore } from '../../domain/uuid.ts'
+import { splitReport } from '../../domain/stats/split-report.ts'
+import { uuidBefore } from '../../domain/values/uuid.ts'
+import type { ScopedReader } from '../../storage/access/scoped-reader.ts'
 import type { StoredEvent } from '../../storage/events/read-events.ts'
 import { type TrackName, tracksOfSessions } from '../../storage/queries/tracks.ts'
-import type { ScopedReader } from '../../storage/scoped-reader.ts'
 
 /** An event as it is shown: a report is in `data`. */
 export type ShownEvent = Omit<StoredEvent, 'report'>

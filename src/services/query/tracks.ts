@@ -1,4 +1,4 @@
-import { missing } from '../../domain/errors.ts'
+import { missing } from '../../domain/values/errors.ts'
 import type { Track } from '../../storage/entities/track.ts'
 import { readTracks, type TrackOwner } from '../../storage/queries/tracks.ts'
 import type { ReadContext } from '../access/caller-context.ts'

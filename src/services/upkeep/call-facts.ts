@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { CallEvent } from '../../domain/analysis/call-event.ts'
-import { sfusOf } from '../../storage/conferences.ts'
 import type { StoredEvent } from '../../storage/events/read-events.ts'
-import { trackIdentifiers } from '../../storage/tracks.ts'
+import { sfusOf } from '../../storage/tables/conferences.ts'
+import { trackIdentifiers } from '../../storage/tables/tracks.ts'
 
 /** What the analysis needs beside the events of a conference. */
 export interface CallFacts {

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { DAY_MS } from '../../domain/time.ts'
+import { DAY_MS } from '../../domain/values/time.ts'
+import { inTransaction } from '../../storage/engine/transaction.ts'
 import { dropPartitionsBefore } from '../../storage/events/event-partitions.ts'
-import { deleteConferences, deleteForgottenParticipants, listRetention } from '../../storage/expired-calls.ts'
-import { inTransaction } from '../../storage/transaction.ts'
+import { deleteConferences, deleteForgottenParticipants, listRetention } from '../../storage/tables/expired-calls.ts'
 
 export interface Deleted {
   conferences: number

@@ -1,4 +1,4 @@
-import { positionTime, watchPosition } from '../../domain/watch-position.ts'
+import { positionTime, watchPosition } from '../../domain/call/watch-position.ts'
 import type { Conference } from '../../storage/entities/conference.ts'
 import { Issue } from '../../storage/entities/issue.ts'
 import { readReceivedPages } from '../../storage/events/read-events.ts'

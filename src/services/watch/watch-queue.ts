@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { DomainError } from '../../domain/errors.ts'
+import { DomainError } from '../../domain/values/errors.ts'
 
 /** Items that the reader takes at once: what it has taken is beyond the limit. */
 const MOST_TAKEN = 50

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { query } from '../engine/sql.ts'
 import { ApiToken } from '../entities/api-token.ts'
 import { Membership } from '../entities/membership.ts'
 import { User } from '../entities/user.ts'
 import { Conditions } from '../queries/conditions.ts'
 import { type Listed, listRows } from '../queries/list-rows.ts'
 import type { Slice } from '../queries/slice.ts'
-import type { ScopedReader } from '../scoped-reader.ts'
-import { query } from '../sql.ts'
+import type { ScopedReader } from './scoped-reader.ts'
 
 /** Reads the tables of accounts, which no scope shows: whoever calls has asked what the caller may see. */
 const accountReader = (em: EntityManager): Pick<ScopedReader, 'entitiesWith'> => ({

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { query } from '../sql.ts'
+import { query } from '../engine/sql.ts'
 
 /** Whoever adds to what a user has, by what that is so far, waits for others who do the same. */
 export async function lockUser(em: EntityManager, id: string): Promise<void> {

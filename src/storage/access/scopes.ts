@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { DataScope } from '../data-scope.ts'
-import { query } from '../sql.ts'
+import { query } from '../engine/sql.ts'
+import type { DataScope } from './data-scope.ts'
 
 /** All organizations and apps in use. */
 export async function wholeScope(em: EntityManager): Promise<DataScope> {

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { query } from '../sql.ts'
+import { query } from '../engine/sql.ts'
 
 /** What attempts are counted under, and how many of them are taken in one window. */
 export interface AttemptLimit {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Logger } from 'pino'
-import type { Database } from '../database.ts'
-import { query } from '../sql.ts'
+import type { Database } from '../engine/database.ts'
+import { query } from '../engine/sql.ts'
 import { listenTo } from './notifications.ts'
 
 /** What has changed in a conference, by its committed transaction. */

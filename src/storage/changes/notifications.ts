@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import type { NativeDatabase } from '../database.ts'
 import type { EmbeddedEngine } from '../embedded/engine.ts'
+import type { NativeDatabase } from '../engine/database.ts'
 import { CONNECT_TIMEOUT_MS } from '../postgres/connect-timeout.ts'
 import type { ServerWatch } from '../postgres/server-watch.ts'
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DomainError } from '../../domain/errors.ts'
+import { DomainError } from '../../domain/values/errors.ts'
 import { type ArchiveEntry, tarArchive } from '../archive/tar.ts'
-import type { EmbeddedDatabase } from '../database.ts'
+import type { EmbeddedDatabase } from '../engine/database.ts'
 import { baseBackup } from './base-backup.ts'
 import type { CheckpointHold } from './checkpoints.ts'
 

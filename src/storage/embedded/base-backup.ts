@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CompiledQuery, type Kysely } from 'kysely'
 import type { ArchiveEntry } from '../archive/tar.ts'
-import type { EmbeddedDatabase } from '../database.ts'
+import type { EmbeddedDatabase } from '../engine/database.ts'
 import type { CheckpointHold } from './checkpoints.ts'
 
 /** Says where recovery begins. */

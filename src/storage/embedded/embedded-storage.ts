@@ -1,4 +1,4 @@
-import { claimDataFolder, type DataFolder } from '../data-folder.ts'
+import { claimDataFolder, type DataFolder } from './data-folder.ts'
 import { EmbeddedEngine } from './engine.ts'
 
 /** A data folder that this process alone uses, with the engine on it, which may still be starting. */

@@ -1,5 +1,5 @@
 import { p } from '@mikro-orm/core'
-import type { JsonValue } from '../../domain/json.ts'
+import type { JsonValue } from '../../domain/values/json.ts'
 
 /** Primary key made by the application (UUIDv7: rows created together lie together in the index). */
 export const id = () => p.uuid().primary()

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import type { GeoLocation } from '../../domain/geo-location.ts'
-import type { ReportReceipt } from '../../domain/repeated-report.ts'
+import type { GeoLocation } from '../../domain/call/geo-location.ts'
+import type { ReportReceipt } from '../../domain/stats/repeated-report.ts'
 import { App } from './app.ts'
 import { id, instant, json, rollUpIndex } from './columns.ts'
 import { Conference } from './conference.ts'

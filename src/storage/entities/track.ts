@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import type { TrackDirection, TrackInfo, TrackKind } from '../../domain/track.ts'
+import type { TrackDirection, TrackInfo, TrackKind } from '../../domain/call/track.ts'
 import { App } from './app.ts'
 import { id, instant, json } from './columns.ts'
 import { Connection } from './connection.ts'

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { DAY_MS } from '../../domain/time.ts'
-import { query } from '../sql.ts'
+import { DAY_MS } from '../../domain/values/time.ts'
+import { query } from '../engine/sql.ts'
 
 /** Days for which partitions exist before they are needed. */
 const DAYS_AHEAD = 7

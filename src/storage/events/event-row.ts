@@ -1,5 +1,5 @@
-import { type EventCategory, eventCategories } from '../../domain/event.ts'
-import type { JsonValue } from '../../domain/json.ts'
+import { type EventCategory, eventCategories } from '../../domain/call/event.ts'
+import type { JsonValue } from '../../domain/values/json.ts'
 import type { PackedReport } from './report-packing.ts'
 
 /** One reported thing, as it is stored. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { DomainError } from '../../domain/errors.ts'
-import { Batcher, type BatcherOptions } from '../batcher.ts'
+import { DomainError } from '../../domain/values/errors.ts'
+import { Batcher, type BatcherOptions } from '../batching/batcher.ts'
 import type { ChangeFeed } from '../changes/change-feed.ts'
 import type { EventRow } from './event-row.ts'
 import type { ConditionalRow, EventStore } from './event-store.ts'

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { prepared } from '../prepared-statements.ts'
-import { query } from '../sql.ts'
+import { prepared } from '../engine/prepared-statements.ts'
+import { query } from '../engine/sql.ts'
 import { categoryNumber, type EventRow, unlessSaidByConnection } from './event-row.ts'
 
 /** @param source parameter with the events as JSON: {@link eventRecords} */

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { NIL } from 'uuid'
-import { type EventCategory, eventCategories } from '../../domain/event.ts'
-import type { JsonObject, JsonValue } from '../../domain/json.ts'
-import { query } from '../sql.ts'
+import { type EventCategory, eventCategories } from '../../domain/call/event.ts'
+import type { JsonObject, JsonValue } from '../../domain/values/json.ts'
+import { query } from '../engine/sql.ts'
 import { unpackReport } from './report-packing.ts'
 
 /** An event as it is read back. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:zlib'
-import { isJsonObject, type JsonObject } from '../../domain/json.ts'
+import { isJsonObject, type JsonObject } from '../../domain/values/json.ts'
 import { isPressedForTime } from './pressed-for-time.ts'
 import { type Effort, frameCompressor, frameDecompressor, type Recode } from './zstd-frames.ts'
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { query } from '../sql.ts'
+import { query } from '../engine/sql.ts'
 
 /** How many rows of each kind went. */
 export interface ErasedCounts {

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { NIL } from 'uuid'
-import { eventWithoutPeer, type PeerNames, reportWithoutPeer } from '../../domain/erased-peer.ts'
-import type { JsonValue } from '../../domain/json.ts'
+import { eventWithoutPeer, type PeerNames, reportWithoutPeer } from '../../domain/privacy/erased-peer.ts'
+import type { JsonValue } from '../../domain/values/json.ts'
+import { query } from '../engine/sql.ts'
 import { packReport, unpackReport } from '../events/report-packing.ts'
-import { query } from '../sql.ts'
 
 /** Reports that are in memory at once. */
 const BATCH = 250

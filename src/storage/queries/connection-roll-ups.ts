@@ -1,4 +1,4 @@
-import type { ScopedReader } from '../scoped-reader.ts'
+import type { ScopedReader } from '../access/scoped-reader.ts'
 import { type RollUpFilter, rollUpConditions } from './roll-up-filter.ts'
 
 /** Connections by whether their media is relayed; those of which it is not known are in neither. */

@@ -1,6 +1,6 @@
-import { type EventCategory, eventCategories } from '../../domain/event.ts'
+import { type EventCategory, eventCategories } from '../../domain/call/event.ts'
+import type { ScopedReader } from '../access/scoped-reader.ts'
 import { EVENT_COLUMNS, type EventRecord, type StoredEvent, toStoredEvent } from '../events/read-events.ts'
-import type { ScopedReader } from '../scoped-reader.ts'
 import { Conditions, type InstantBounds } from './conditions.ts'
 import { beginAfter, orderBy, type Slice } from './slice.ts'
 

@@ -1,4 +1,4 @@
-import type { ScopedReader } from '../scoped-reader.ts'
+import type { ScopedReader } from '../access/scoped-reader.ts'
 
 /** Tables whose rows can be asked for one by one. */
 export type NamedTable = 'app' | 'conference' | 'participant' | 'session' | 'connection' | 'track' | 'issue'

@@ -1,4 +1,4 @@
-import type { ScopedReader } from '../scoped-reader.ts'
+import type { ScopedReader } from '../access/scoped-reader.ts'
 import { type RollUpFilter, rollUpConditions } from './roll-up-filter.ts'
 
 export interface CodeCount {

@@ -1,5 +1,5 @@
+import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Issue } from '../entities/issue.ts'
-import type { ScopedReader } from '../scoped-reader.ts'
 import { type CallPartFilter, callPartConditions } from './call-parts.ts'
 import { type Listed, listRows } from './list-rows.ts'
 import type { Slice } from './slice.ts'

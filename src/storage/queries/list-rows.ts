@@ -1,4 +1,4 @@
-import type { ScopedReader } from '../scoped-reader.ts'
+import type { ScopedReader } from '../access/scoped-reader.ts'
 import type { Conditions } from './conditions.ts'
 import { beginAfter, orderBy, type Position, type Slice } from './slice.ts'
 

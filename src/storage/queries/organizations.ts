@@ -1,6 +1,6 @@
+import type { ScopedReader } from '../access/scoped-reader.ts'
 import { App } from '../entities/app.ts'
 import { Organization } from '../entities/organization.ts'
-import type { ScopedReader } from '../scoped-reader.ts'
 import { Conditions } from './conditions.ts'
 import { type Listed, listRows } from './list-rows.ts'
 import type { Slice } from './slice.ts'

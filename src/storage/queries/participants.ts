@@ -1,5 +1,5 @@
+import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Participant } from '../entities/participant.ts'
-import type { ScopedReader } from '../scoped-reader.ts'
 import { Conditions, type InstantBounds } from './conditions.ts'
 import { countRows, type Listed, listRows } from './list-rows.ts'
 import type { Slice } from './slice.ts'

@@ -1,5 +1,5 @@
+import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Session } from '../entities/session.ts'
-import type { ScopedReader } from '../scoped-reader.ts'
 import { type CallPartFilter, callPartConditions } from './call-parts.ts'
 import { Conditions } from './conditions.ts'
 import { countRows, type Listed, listRows } from './list-rows.ts'

@@ -1,5 +1,5 @@
+import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Track } from '../entities/track.ts'
-import type { ScopedReader } from '../scoped-reader.ts'
 import { Conditions } from './conditions.ts'
 import { type Listed, listRows } from './list-rows.ts'
 import type { Slice } from './slice.ts'

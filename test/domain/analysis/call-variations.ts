@@ -1,6 +1,6 @@
 import type { RecordedCall } from '../../../src/diagnose/recorded-call.ts'
 import type { CallEvent } from '../../../src/domain/analysis/call-event.ts'
-import { isJsonObject, type JsonValue } from '../../../src/domain/json.ts'
+import { isJsonObject, type JsonValue } from '../../../src/domain/values/json.ts'
 import { randomNumbers } from '../../support/random-numbers.ts'
 
 const withEvents = (call: RecordedCall, events: CallEvent[]): RecordedCall => ({ ...call, events })

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/domain/json.ts'
+import type { JsonObject } from '../../../src/domain/values/json.ts'
 
 /** Fields of an entry: a counter grows by the number in an interval, a gauge is set to it; null takes the field away. */
 type Change = Record<string, number | boolean | string | null>

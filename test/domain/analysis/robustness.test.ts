@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CallAnalyser } from '../../../src/domain/analysis/call-analyser.ts'
 import type { CallEvent } from '../../../src/domain/analysis/call-event.ts'
-import type { JsonObject } from '../../../src/domain/json.ts'
+import type { JsonObject } from '../../../src/domain/values/json.ts'
 import { analyse, type CallChange, SimulatedCall, settings } from './simulated-call.ts'
 import { spoilt } from './spoilt-reports.ts'
 

@@ -1,7 +1,7 @@
 import { type AnalysisSettings, CallAnalyser } from '../../../src/domain/analysis/call-analyser.ts'
 import type { CallEvent } from '../../../src/domain/analysis/call-event.ts'
 import type { Finding } from '../../../src/domain/analysis/finding.ts'
-import type { JsonValue } from '../../../src/domain/json.ts'
+import type { JsonValue } from '../../../src/domain/values/json.ts'
 import { type PageChange, ReportBuilder } from './report-builder.ts'
 
 const PERIOD_S = 5

@@ -1,5 +1,5 @@
 import type { CallEvent } from '../../../src/domain/analysis/call-event.ts'
-import { isJsonObject, type JsonValue } from '../../../src/domain/json.ts'
+import { isJsonObject, type JsonValue } from '../../../src/domain/values/json.ts'
 import { randomNumbers } from '../../support/random-numbers.ts'
 
 /** How reports are spoilt. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkedThresholds } from '../../../src/domain/analysis/threshold-check.ts'
 import { thresholdLimits, thresholdsWith } from '../../../src/domain/analysis/thresholds.ts'
-import type { JsonValue } from '../../../src/domain/json.ts'
+import type { JsonValue } from '../../../src/domain/values/json.ts'
 
 describe('the thresholds of an app', () => {
   it.each<[string, JsonValue]>([

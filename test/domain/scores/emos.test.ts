@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { JsonObject, JsonValue } from '../../../src/domain/json.ts'
 import { emos } from '../../../src/domain/scores/emos.ts'
+import type { JsonObject, JsonValue } from '../../../src/domain/values/json.ts'
 
 /** An inbound report and the other side's, as the recorded conversation sends them. */
 const heard = (fields: JsonObject): JsonObject => ({ id: 'IT1', kind: 'audio', type: 'inbound-rtp', ...fields })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { JsonObject, JsonValue } from '../../../src/domain/json.ts'
 import { type IntervalScore, intervalScores } from '../../../src/domain/scores/interval-scores.ts'
+import type { JsonObject, JsonValue } from '../../../src/domain/values/json.ts'
 import { reportReader } from './report-reader.ts'
 import { audioReport, CALL_START, statsReport, videoReport } from './stats-reports.ts'
 

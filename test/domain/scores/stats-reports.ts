@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/domain/json.ts'
+import type { JsonObject } from '../../../src/domain/values/json.ts'
 
 /** The first report of a made-up stream. */
 export const CALL_START = Date.UTC(2026, 0, 1)

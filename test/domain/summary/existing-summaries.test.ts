@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { asArray, asObject, type JsonObject } from '../../../src/domain/json.ts'
 import { type StatsSnapshot, statsSnapshot } from '../../../src/domain/summary/stats-snapshot.ts'
+import { asArray, asObject, type JsonObject } from '../../../src/domain/values/json.ts'
 import { hasSharedData } from '../../support/shared-data.ts'
 import { existingAnswers } from './recorded-stats.ts'
 

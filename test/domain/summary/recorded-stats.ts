@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import type { JsonObject } from '../../../src/domain/json.ts'
 import type { ReportedStats, StatsSnapshot } from '../../../src/domain/summary/stats-snapshot.ts'
+import type { JsonObject } from '../../../src/domain/values/json.ts'
 import { sharedPath } from '../../support/shared-data.ts'
 
 const readJson = (path: string) => JSON.parse(readFileSync(sharedPath(path), 'utf8'))

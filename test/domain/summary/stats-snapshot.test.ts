@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { JsonValue } from '../../../src/domain/json.ts'
 import { type StatsSnapshot, statsSnapshot } from '../../../src/domain/summary/stats-snapshot.ts'
+import type { JsonValue } from '../../../src/domain/values/json.ts'
 import { hasSharedData } from '../../support/shared-data.ts'
 import { demoCall, demoExpected, goldenBody, goldenEmosReports, reported } from './recorded-stats.ts'
 

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type JsonObject, type JsonValue } from '../../../src/domain/json.ts'
+import { asArray, asObject, asString, type JsonObject, type JsonValue } from '../../../src/domain/values/json.ts'
 import { SnapshotShift } from '../../../src/import/convert/summary-snapshots.ts'
 import type { TrackSpan } from '../../../src/import/source/summary-snapshots.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { asArray, asObject, isJsonObject, type JsonObject } from '../../../src/domain/json.ts'
+import { asArray, asObject, isJsonObject, type JsonObject } from '../../../src/domain/values/json.ts'
 
 /** A recorded request of the SDK, and what the existing server answered. */
 export interface RecordedExchange {

@@ -1,5 +1,5 @@
+import { type TrackKind, trackKinds } from '../../call/track.ts'
 import type { ClosedIntervals } from '../../stats/connection-stats.ts'
-import { type TrackKind, trackKinds } from '../../track.ts'
 import type { RaiseRuleOf } from '../episodes/raise-rule.ts'
 import { type AnalysisState, otherEnds } from '../state/analysis-state.ts'
 import { type ConnectionFacts, hasArrived, isDown } from '../state/connection-facts.ts'

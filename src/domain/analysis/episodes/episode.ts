@@ -1,6 +1,6 @@
+import type { TrackKind } from '../../call/track.ts'
 import { issueCatalog } from '../../issues/catalog.ts'
 import type { FindingCode } from '../../issues/codes.ts'
-import type { TrackKind } from '../../track.ts'
 import type { Finding } from '../finding.ts'
 import type { RaiseRule } from './raise-rule.ts'
 import { median, type Tally, tallied } from './tally.ts'

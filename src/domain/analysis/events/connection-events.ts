@@ -1,4 +1,4 @@
-import { asObject, asString, type JsonValue } from '../../json.ts'
+import { asObject, asString, type JsonValue } from '../../values/json.ts'
 import type { CallEvent } from '../call-event.ts'
 import { closeAll, record } from '../episodes/episodes.ts'
 import { aboutConnection, comeBack, confirm, goDown, takeOver } from '../outages/note-states.ts'

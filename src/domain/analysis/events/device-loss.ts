@@ -1,5 +1,5 @@
-import { asObject, asString, type JsonValue } from '../../json.ts'
 import type { Report } from '../../stats/report.ts'
+import { asObject, asString, type JsonValue } from '../../values/json.ts'
 import type { About } from '../episodes/episode.ts'
 import { close, raise } from '../episodes/episodes.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type JsonObject } from '../../json.ts'
+import { asArray, asObject, asString, type JsonObject } from '../../values/json.ts'
 import type { CallEvent } from '../call-event.ts'
 import { closeAll } from '../episodes/episodes.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'

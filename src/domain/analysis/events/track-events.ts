@@ -1,5 +1,5 @@
-import { asObject, asString } from '../../json.ts'
-import { trackKinds } from '../../track.ts'
+import { trackKinds } from '../../call/track.ts'
+import { asObject, asString } from '../../values/json.ts'
 import type { CallEvent } from '../call-event.ts'
 import { told } from '../state/flag.ts'
 import type { SessionFacts } from '../state/session-facts.ts'

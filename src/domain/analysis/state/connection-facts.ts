@@ -1,5 +1,5 @@
+import type { TrackKind } from '../../call/track.ts'
 import { type ConnectionStats, newConnectionStats } from '../../stats/connection-stats.ts'
-import type { TrackKind } from '../../track.ts'
 
 /** A time without connection, as its states tell it, until reports of media bear it out or refute it. */
 export interface Outage {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts'
 import { type AnalysisState, newState } from './analysis-state.ts'
 
 /** Changes whenever a saved state could not be read any more. */

@@ -1,4 +1,4 @@
-import type { TrackKind } from '../../track.ts'
+import type { TrackKind } from '../../call/track.ts'
 import type { BrowserClock } from './browser-clock.ts'
 import { type Flag, off } from './flag.ts'
 import type { TrackFacts } from './track-facts.ts'

@@ -1,5 +1,5 @@
-import { asArray, asObject, asString, type JsonObject, type JsonValue } from '../../json.ts'
-import { storableTrackId, type TrackKind, trackKinds } from '../../track.ts'
+import { storableTrackId, type TrackKind, trackKinds } from '../../call/track.ts'
+import { asArray, asObject, asString, type JsonObject, type JsonValue } from '../../values/json.ts'
 import { type Flag, off } from './flag.ts'
 
 /** What is known of a MediaStreamTrack of a session. Times are event times, ms since the epoch. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { StatsSnapshot } from '../../../domain/summary/stats-snapshot.ts'
-import { addSummaryChunk } from '../../../storage/summaries.ts'
+import { addSummaryChunk } from '../../../storage/tables/summaries.ts'
 
 /** Snapshots of one row. */
 const CHUNK = 500

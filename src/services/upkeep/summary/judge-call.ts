@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Finding } from '../../../domain/analysis/finding.ts'
-import { asArray, asObject } from '../../../domain/json.ts'
 import { type CallEvidence, type CallVerdict, callVerdict } from '../../../domain/summary/call-verdict.ts'
 import { toVerdictFinding } from '../../../domain/summary/finding-evidence.ts'
 import type { ParticipantScores } from '../../../domain/summary/participant-scores.ts'
-import { participantNames } from '../../../storage/conferences.ts'
+import { asArray, asObject } from '../../../domain/values/json.ts'
 import { Issue } from '../../../storage/entities/issue.ts'
+import { participantNames } from '../../../storage/tables/conferences.ts'
 
 interface EndedCall {
   conferenceId: string

@@ -2,9 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Finding } from '../../../domain/analysis/finding.ts'
 import type { EmosIssue } from '../../../domain/summary/low-emos.ts'
 import type { Conference } from '../../../storage/entities/conference.ts'
-import { storeFindings, withdrawOtherFindings } from '../../../storage/findings.ts'
-import { raiseIssues, withdrawEmosIssues } from '../../../storage/issues.ts'
-import { deleteRunningAnalysis } from '../../../storage/running-analyses.ts'
+import { storeFindings, withdrawOtherFindings } from '../../../storage/tables/findings.ts'
+import { raiseIssues, withdrawEmosIssues } from '../../../storage/tables/issues.ts'
+import { deleteRunningAnalysis } from '../../../storage/tables/running-analyses.ts'
 
 /** What a look at a whole call has found. */
 interface WholeCall {

@@ -1,0 +1,34 @@
+import type { MomentCode } from './codes.ts'
+
+/** What is known of a session when it ends. */
+export interface SessionRecord {
+  /** Calls of getUserMedia (events with `constraints`), and failures among them (events with `error`). */
+  mediaRequests: number
+  mediaFailures: number
+  connections: readonly { established: boolean; endPresumed: boolean }[]
+  /** Its page never said that it left; the call was given up. */
+  endPresumed: boolean
+}
+
+/** Issues that the end of a session brings to light. */
+export function sessionEndIssues({
+  mediaRequests,
+  mediaFailures,
+  connections,
+  endPresumed,
+}: SessionRecord): MomentCode[] {
+  const issues: MomentCode[] = []
+  if (mediaRequests > 0 && mediaFailures >= mediaRequests) issues.push('no_media_access')
+  if (connections.length > 0 && !connections.some(connection => connection.established)) issues.push('no_connection')
+  if (endPresumed && connections.some(connection => connection.endPresumed)) issues.push('left_abruptly')
+  return issues
+}
+
+/** The issues of {@link sessionEndIssues}: each is there or not, whatever came last. */
+export const sessionEndCodes: readonly MomentCode[] = ['no_media_access', 'no_connection', 'left_abruptly']
+
+/** A session has ended when its page said so, or when all its connections are over. */
+export const hasEnded = (
+  session: { endTime?: Date | null | undefined; callStart?: Date | null | undefined },
+  connectionCount: number,
+): boolean => Boolean(session.endTime) || (connectionCount > 0 && !session.callStart)

@@ -1,0 +1,69 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { JsonValue } from '../../domain/values/json.ts'
+import { query } from '../engine/sql.ts'
+
+/** How far the analysis of an ongoing conference has come. */
+export interface RunningAnalysis {
+  conferenceId: string
+  appId: string
+  /** The app's report period, ms. */
+  interval: number
+  thresholds: Record<string, number>
+  /** Events received up to here are taken in, as PostgreSQL prints it; null before the first. */
+  position: string | null
+  /** What the analysis remembers; null before its first event. */
+  state: JsonValue
+}
+
+const COLUMNS = `conference.id as "conferenceId", app.id as "appId", app.interval, app.thresholds,
+  analysis.position::text as position, analysis.state`
+
+const ONGOING = `conference
+  join app on app.id = conference.app_id
+  left join analysis on analysis.conference_id = conference.id
+ where conference.ongoing`
+
+/** All ongoing conferences about which something was received after their position: reads events of each. */
+export async function findRunningAnalyses(em: EntityManager, until: string): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    em,
+    `select conference.id from ${ONGOING}
+        and exists (
+          select from event
+           where event.conference_id = conference.id and event.received_at <= $1
+             and event.received_at > coalesce(analysis.position, '-infinity'))
+      order by conference.id`,
+    [until],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** The analysis of a conference; undefined when that is not ongoing. */
+export async function findRunningAnalysis(
+  em: EntityManager,
+  conferenceId: string,
+): Promise<RunningAnalysis | undefined> {
+  const rows = await query<RunningAnalysis>(em, `select ${COLUMNS} from ${ONGOING} and conference.id = $1`, [
+    conferenceId,
+  ])
+  return rows[0]
+}
+
+export async function saveRunningAnalysis(
+  em: EntityManager,
+  conferenceId: string,
+  position: string,
+  state: JsonValue,
+): Promise<void> {
+  await query(
+    em,
+    `insert into analysis (conference_id, position, state) values ($1, $2, $3)
+     on conflict (conference_id) do update set position = excluded.position, state = excluded.state`,
+    [conferenceId, position, JSON.stringify(state)],
+  )
+}
+
+/** Forgets the analysis of a conference that has ended and was looked at as a whole. */
+export async function deleteRunningAnalysis(em: EntityManager, conferenceId: string): Promise<void> {
+  await query(em, 'delete from analysis where conference_id = $1', [conferenceId])
+}
