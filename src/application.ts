@@ -12,14 +12,14 @@ import { jobHandlers } from './jobs/job-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import { REAUTHORIZATION_MS, Reauthorizations } from './services/access/reauthorization.ts'
 import { newApiKey } from './services/admin/api-keys.ts'
+import { type Bootstrapped, bootstrap } from './services/bootstrap.ts'
 import type { ServiceContext } from './services/context.ts'
-import { type FirstThings, prepareFirstUse } from './services/first-use.ts'
 import { IngestCaches } from './services/ingest/caches.ts'
-import { Joins } from './services/ingest/joins.ts'
+import { JoinBatches } from './services/ingest/join-batches.ts'
 import { Lookups } from './services/ingest/lookups.ts'
 import { TrackAnnouncements } from './services/ingest/track-announcements.ts'
 import { CallChanges } from './services/lifecycle/call-changes.ts'
-import type { CallSettlement } from './services/lifecycle/store-draft.ts'
+import type { SummaryRequests } from './services/lifecycle/store-draft.ts'
 import { ConferenceWatches } from './services/watch/conference-watches.ts'
 import { ChangeFeed } from './storage/changes/change-feed.ts'
 import { BackupSource } from './storage/embedded/backup-source.ts'
@@ -49,7 +49,7 @@ export interface Application extends AsyncDisposable {
   database: Database
   jobs: JobQueue
   /** What a person needs for a first try. */
-  first: FirstThings
+  first: Bootstrapped
   /**
    * Begins to carry out background jobs, where this process does so. Requests need not wait for it: what they send waits
    * in the database.
@@ -91,16 +91,16 @@ export async function openApplication(config: Config, log: Logger, options: Appl
     resources.defer(() => store.close())
     const events = new EventWriter(store, changes, { parallel, capacityBytes: EVENT_CAPACITY_BYTES, ...EVENT_BATCH })
     resources.defer(() => events.drain())
-    const joins = new Joins(database.em, events)
+    const joins = new JoinBatches(database.em, events)
     resources.defer(() => joins.drain())
     const jobs = resources.use(new JobQueue(database, log, { carriesOut }))
-    const settlement: CallSettlement = {
+    const summaryRequests: SummaryRequests = {
       requestSummary: async (em, conferenceId) => {
         await markSummaryOngoing(em, conferenceId)
         await jobs.send(em, 'summary', { conferenceId }, conferenceId)
       },
     }
-    const calls = new CallChanges(database.em, changes, settlement)
+    const calls = new CallChanges(database.em, changes, summaryRequests)
     resources.defer(() => calls.drain())
     await jobs.open()
     const context: ServiceContext = {
@@ -114,7 +114,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       tracks: new TrackAnnouncements(database.em),
       lookups: new Lookups(database.em),
       calls,
-      settlement,
+      summaryRequests,
       locator,
       addressPolicy: config.clientAddresses,
       changes,
@@ -138,7 +138,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       database,
       jobs,
       first,
-      startJobs: () => jobs.start(jobHandlers(config, database, settlement, log)),
+      startJobs: () => jobs.start(jobHandlers(config, database, summaryRequests, log)),
       [Symbol.asyncDispose]: () => open.disposeAsync(),
     }
   } catch (error) {
@@ -181,10 +181,10 @@ async function openStorage(
 }
 
 /** On a PostgreSQL server, which may be anybody's, nothing is made without being asked for. */
-async function firstUse(config: Config, database: Database): Promise<FirstThings> {
+async function firstUse(config: Config, database: Database): Promise<Bootstrapped> {
   const { databaseUrl, demoApiKey, statsIntervalMs: interval, defaultAdmin } = config
   const isEmbedded = databaseUrl === null
-  return await prepareFirstUse(database.em(), {
+  return await bootstrap(database.em(), {
     demoApp: demoApiKey || isEmbedded ? { apiKey: demoApiKey ?? newApiKey(), interval } : null,
     admin: defaultAdmin.password !== null || isEmbedded ? defaultAdmin : null,
     now: new Date(),
@@ -199,7 +199,7 @@ const knownHosts = ({ allowedHosts, allowedOrigins, host, webDomain }: Config): 
   webDomain,
 ]
 
-function warnOfAccess({ privateApiAuth, adminApiToken }: Config, { hasSuperuser }: FirstThings, log: Logger): void {
+function warnOfAccess({ privateApiAuth, adminApiToken }: Config, { hasSuperuser }: Bootstrapped, log: Logger): void {
   if (!privateApiAuth) {
     log.warn(
       'PRIVATE_API_AUTH is off: whoever reaches the port reads and changes everything over the HTTP routes. Pages of another origin need it in ALLOWED_ORIGINS, and names of this host belong into ALLOWED_HOSTS',

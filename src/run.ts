@@ -9,8 +9,8 @@ import { readForStart } from './config/start.ts'
 import { createLogger } from './log.ts'
 import type { RateLimit } from './net/rate-limit.ts'
 import { guardProcess } from './process-guard.ts'
+import { welcome } from './start-banner.ts'
 import { beginEmbeddedStorage } from './storage/embedded/embedded-storage.ts'
-import { welcome } from './welcome.ts'
 
 /** A stop that takes longer than this is cut off, in ms. */
 const STOP_LIMIT_MS = 10_000

@@ -5,16 +5,16 @@ import { consoleDoor } from './console/console-door.ts'
 import { DomainError } from './domain/values/errors.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
-import { rememberBriefly } from './net/brief-memory.ts'
+import { cacheBriefly } from './net/cache-briefly.ts'
 import { Clients } from './net/clients.ts'
 import { serveDoors } from './net/doors.ts'
 import { LoadGuard } from './net/load-guard.ts'
+import { RequestRoom } from './net/memory-budget.ts'
 import { listenOnOnePort } from './net/one-port.ts'
 import { probes } from './net/probes.ts'
 import { type RateLimit, rateLimit } from './net/rate-limit.ts'
-import { RequestRoom } from './net/request-room.ts'
 import { rpcDoor } from './rpc/rpc-door.ts'
-import type { FirstThings } from './services/first-use.ts'
+import type { Bootstrapped } from './services/bootstrap.ts'
 
 /** Time for accepted requests to finish when the server stops, in ms; storing what they brought follows. */
 const STOP_GRACE_MS = 4000
@@ -26,7 +26,7 @@ const READINESS_MS = 250
 export interface Server {
   url: string
   /** What a person needs for a first try. */
-  first: FirstThings
+  first: Bootstrapped
   /** Resolves when background jobs are carried out, where this process does so. A server without them is no use. */
   jobsStarted: Promise<void>
   /**
@@ -79,7 +79,7 @@ function openPort(
   const clients = new Clients(config.trustedProxies, config.clientAddresses)
   const room = new RequestRoom(limits, bodyLimitBytes)
   const guard = new LoadGuard(clients, limit ?? rateLimit(config.rateLimitPerMinute), room, limits)
-  const isReady = rememberBriefly(() => database.isReady(), READINESS_MS)
+  const isReady = cacheBriefly(() => database.isReady(), READINESS_MS)
   const doors = [
     probes({ isReady, isFull: () => room.isFull }),
     consoleDoor(config.publicPath),

@@ -12,7 +12,7 @@ import { WholeList } from '../../src/http/whole-list.ts'
 import { createLogger } from '../../src/log.ts'
 import { accessInterceptor } from '../../src/rpc/interceptors.ts'
 import { rpcRoutes } from '../../src/rpc/routes.ts'
-import { admit } from '../../src/services/access/admit.ts'
+import { authorizeRequest } from '../../src/services/access/authorize-request.ts'
 import type { ServiceContext } from '../../src/services/context.ts'
 import type { BenchQuestion } from './questions.ts'
 import { recordStatements } from './recorded-statements.ts'
@@ -57,7 +57,7 @@ async function ask(context: ServiceContext, { path, message }: BenchQuestion): P
   const authorization = `Bearer ${context.adminApiToken}`
   const presented = { authorization, cookie: null, origin: null, client: unknownClient, isSafe: true, receivedAt }
   const request = { body: {}, parameters, query: url.searchParams, origin: undefined, logged: {}, receivedAt }
-  const admitted = await admit(context, route.access, presented)
+  const admitted = await authorizeRequest(context, route.access, presented)
   const result = await route.handle(admitted, { ...request, client: unknownClient })
   if (!(result instanceof WholeList)) return
   for await (const _ of result.batches) {

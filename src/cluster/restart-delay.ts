@@ -1,5 +1,5 @@
 const FIRST_MS = 100
-const LONGEST_MS = 10_000
+const MAX_MS = 10_000
 
 /** A process that ran this long before it ended is no part of a series of failures, ms. */
 const SOUND_MS = 30_000
@@ -14,6 +14,6 @@ export class RestartDelay {
   /** @param ranMs how long the process had run */
   after(ranMs: number): number {
     if (ranMs >= SOUND_MS) this.#failures = 0
-    return Math.min(FIRST_MS * 2 ** this.#failures++, LONGEST_MS)
+    return Math.min(FIRST_MS * 2 ** this.#failures++, MAX_MS)
   }
 }

@@ -1,4 +1,4 @@
-import type { FirstThings } from '../services/first-use.ts'
+import type { Bootstrapped } from '../services/bootstrap.ts'
 
 /** What a process of a supervised group does: answer requests, or carry out background jobs. */
 export type Role = 'server' | 'jobs'
@@ -14,7 +14,7 @@ export interface Ready {
   /** Of a server: where it listens. */
   url: string | null
   /** What a person needs for a first try. */
-  first: FirstThings
+  first: Bootstrapped
 }
 
 export function roleOf(environment: Record<string, string | undefined>): Role | undefined {

@@ -8,7 +8,7 @@ import { type Lookup, LookupFailed } from './ipstack.ts'
 const PARALLEL = 4
 
 /** Sessions that wait for their turn; further ones stay without a location. */
-const MOST_WAITING = 1000
+const MAX_WAITING = 1000
 
 const REMEMBERED_ADDRESSES = 10_000
 const REMEMBERED_MS = 24 * 60 * 60 * 1000
@@ -52,7 +52,7 @@ export class LaterLookups implements AsyncDisposable {
   /** Returns at once. Addresses that have no place in the world are passed over. */
   add(sessionId: string, address: string): void {
     if (this.#stopping.signal.aborted || !isPublicAddress(address)) return
-    if (this.#waiting.length >= MOST_WAITING) {
+    if (this.#waiting.length >= MAX_WAITING) {
       this.#options.log.debug({ sessionId }, 'too many GeoIP lookups are waiting')
       return
     }

@@ -6,11 +6,11 @@ import { DomainError } from '../domain/values/errors.ts'
 import type { JsonObject } from '../domain/values/json.ts'
 import { parseJsonObject } from '../domain/values/json-text.ts'
 import { requestLogger } from '../log.ts'
+import { isClientGone } from '../net/client-gone.ts'
 import { type CorsKind, corsHeaders, preflightHeaders } from '../net/cors.ts'
 import type { Door } from '../net/doors.ts'
-import { isGone } from '../net/gone.ts'
 import type { Arrival } from '../net/load-guard.ts'
-import { admit } from '../services/access/admit.ts'
+import { authorizeRequest } from '../services/access/authorize-request.ts'
 import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { asRefusal } from '../services/refusal.ts'
@@ -130,7 +130,7 @@ async function answer(
   // Chained, not awaited: while a request waits for the database nothing here holds on to its body.
   const result = hasBody
     ? readBody(request, arrival.body, bodyLimitBytes).then(bytes => {
-        if (isGone(response)) throw new DomainError('unknown_error', 'The client has gone')
+        if (isClientGone(response)) throw new DomainError('unknown_error', 'The client has gone')
         return carryOutWith(parseBody(bytes, route))
       })
     : carryOutWith({})
@@ -160,7 +160,7 @@ async function carryOut(
   const { origin, client, receivedAt } = routeRequest
   const presented = { authorization, cookie, origin, client, isSafe: route.method === 'GET', receivedAt }
   const isOpen = !context.privateApiAuth
-  const caller = await admit(context, route.access, presented, { isOpen })
+  const caller = await authorizeRequest(context, route.access, presented, { isOpen })
   const body = await route.handle(caller, routeRequest)
   return body instanceof WholeList ? new WholeList(whileAuthorized(body.batches, caller.reauthorization)) : body
 }

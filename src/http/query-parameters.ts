@@ -12,11 +12,11 @@ function wholeNumber(query: URLSearchParams, name: string): number | undefined {
   const text = textOf(query, name)?.trim()
   if (text === undefined) return undefined
   if (!/^[+-]?\d+$/.test(text)) throw invalid(`${name} must be a whole number`)
-  return Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number(text), MOST_ROWS_SKIPPED))
+  return Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number(text), MAX_ROWS_SKIPPED))
 }
 
 /** Far more rows than any list has; keeps sums of such numbers exact. */
-const MOST_ROWS_SKIPPED = 1e12
+const MAX_ROWS_SKIPPED = 1e12
 
 /** @throws DomainError invalid_parameters unless it is a number */
 export function numberOf(query: URLSearchParams, name: string): number | undefined {

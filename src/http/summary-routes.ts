@@ -17,7 +17,7 @@ export const summaryRoutes: readonly PrivateRoute[] = [
   { method: 'GET', path: '/search', access, handle: getMatches },
 ]
 
-function wantedOf({ query }: RouteRequest): rollUps.WantedRollUp {
+function wantedOf({ query }: RouteRequest): rollUps.RollUpQuery {
   const { from, until } = createdBounds(query)
   return { appId: textOf(query, 'appId'), created: { from, until } }
 }

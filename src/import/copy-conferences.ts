@@ -3,7 +3,7 @@ import { findCallIds } from './call-ids.ts'
 import { instantOf, timestampOf } from './convert/source-time.ts'
 import { copyCalls } from './copy-calls.ts'
 import type { ImportContext } from './import-context.ts'
-import { CallEvents, type WantedEvents } from './source/call-events.ts'
+import { CallEvents, type EventSelection } from './source/call-events.ts'
 import { type CallRows, readCalls } from './source/call-rows.ts'
 import { type ConferenceState, readConferenceStates } from './source/conference-state.ts'
 import type { SourceConference } from './source/rows.ts'
@@ -131,7 +131,7 @@ async function readAndCopy(context: ImportContext, batch: readonly ChangedCall[]
   }
 }
 
-const wantedEvents = (calls: readonly CallRows[], byId: ReadonlyMap<string, ChangedCall>): WantedEvents[] =>
+const wantedEvents = (calls: readonly CallRows[], byId: ReadonlyMap<string, ChangedCall>): EventSelection[] =>
   calls.map(({ conference }) => {
     const from = byId.get(conference.id)?.from?.at
     const begin = from === undefined ? null : instantOf(from)

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
-import type { CallSettlement } from '../services/lifecycle/store-draft.ts'
-import { analyseOngoing } from '../services/upkeep/analyse-ongoing.ts'
-import { deleteExpired } from '../services/upkeep/delete-expired.ts'
-import { endStaleConferences, staleTimeoutMs } from '../services/upkeep/end-stale-conferences.ts'
-import { buildSummary } from '../services/upkeep/summary/build-summary.ts'
+import type { SummaryRequests } from '../services/lifecycle/store-draft.ts'
+import { analyseOngoing } from '../services/maintenance/analyse-ongoing.ts'
+import { deleteExpired } from '../services/maintenance/delete-expired.ts'
+import { endStaleConferences, staleTimeoutMs } from '../services/maintenance/end-stale-conferences.ts'
+import { buildSummary } from '../services/maintenance/summary/build-summary.ts'
 import { deleteExpiredSignIns } from '../storage/access/sign-in-attempts.ts'
 import type { Database } from '../storage/engine/database.ts'
 import { createEventPartitions } from '../storage/events/event-partitions.ts'
@@ -12,7 +12,12 @@ import { markSummaryFailed } from '../storage/tables/summaries.ts'
 import type { JobHandlers } from './job-runner.ts'
 
 /** What each kind of job does: it calls one operation and logs what came of it. */
-export function jobHandlers(config: Config, database: Database, settlement: CallSettlement, log: Logger): JobHandlers {
+export function jobHandlers(
+  config: Config,
+  database: Database,
+  summaryRequests: SummaryRequests,
+  log: Logger,
+): JobHandlers {
   const { em } = database
   return {
     async summary({ conferenceId }, { signal, isLast }) {
@@ -35,7 +40,7 @@ export function jobHandlers(config: Config, database: Database, settlement: Call
 
     async stale_conferences() {
       const timeoutMs = staleTimeoutMs(config.conferenceTimeoutHours)
-      const ended = await endStaleConferences({ em, settlement, timeoutMs, now: new Date() })
+      const ended = await endStaleConferences({ em, summaryRequests, timeoutMs, now: new Date() })
       if (ended.length > 0) log.info({ conferences: ended.map(({ id }) => id) }, 'stale conferences were ended')
     },
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { DomainError } from '../domain/values/errors.ts'
+import { isClientGone } from './client-gone.ts'
 import { setDefaultHeaders } from './default-headers.ts'
-import { isGone } from './gone.ts'
 import type { Handler } from './last-guard.ts'
 import type { Arrival, LoadGuard } from './load-guard.ts'
 
@@ -25,7 +25,7 @@ export interface Door {
 export function serveDoors(doors: readonly Door[], guard: LoadGuard): Handler {
   return async (request, response) => {
     // Streams that were reset arrive as well: work for them is what their sender wants.
-    if (isGone(response)) return
+    if (isClientGone(response)) return
     setDefaultHeaders(response)
     mendHost(request.headers)
     const path = pathOf(request)
@@ -35,7 +35,7 @@ export function serveDoors(doors: readonly Door[], guard: LoadGuard): Handler {
     // A preflight is the browser's question about a request that will be counted itself.
     if (!door.limited || request.method === 'OPTIONS') return await door.answer(request, response, arrival)
     const refusal = await guard.admit(arrival, request, response)
-    if (isGone(response)) return
+    if (isClientGone(response)) return
     if (refusal) return await door.refuse(request, response, arrival, refusal)
     await door.answer(request, response, arrival)
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
 import { DomainError } from '../domain/values/errors.ts'
 import type { Limits } from './limits.ts'
-import type { Seat } from './request-room.ts'
+import type { Seat } from './memory-budget.ts'
 
 /**
  * The body of a request on its way: takes room as it arrives, and is given up when there is none, or when it arrives too

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
-import { isGone } from './gone.ts'
+import { isClientGone } from './client-gone.ts'
 
 /** Answers a request of either version: node:http2 gives its requests and responses the shape of node:http's. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
@@ -13,7 +13,7 @@ export const withLastGuard =
   (handler: Handler, log: Logger): Handler =>
   (request, response) => {
     const giveUp = (error: unknown) => {
-      if (isGone(response)) return
+      if (isClientGone(response)) return
       log.error({ err: error, method: request.method }, 'a request could not be handled')
       try {
         if (response.headersSent) response.destroy()

@@ -5,8 +5,8 @@ import { DomainError } from '../domain/values/errors.ts'
 import type { Clients } from './clients.ts'
 import { IncomingBody } from './incoming-body.ts'
 import type { Limits } from './limits.ts'
+import type { RequestRoom } from './memory-budget.ts'
 import type { RateLimit } from './rate-limit.ts'
-import type { RequestRoom } from './request-room.ts'
 
 /** What is known of a request before anybody looks at what it asks. */
 export interface Arrival {

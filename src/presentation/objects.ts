@@ -1,4 +1,4 @@
-import { daysKept } from '../domain/call/call-runs.ts'
+import { daysKept } from '../domain/call/call-times.ts'
 import { issueText } from '../domain/issues/issue-kind.ts'
 import type { Negotiation } from '../domain/signaling/negotiation.ts'
 import type { StatsSnapshot } from '../domain/summary/stats-snapshot.ts'

@@ -1,7 +1,7 @@
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
 import { unknownClient } from '../domain/call/client.ts'
-import { admit } from '../services/access/admit.ts'
+import { authorizeRequest } from '../services/access/authorize-request.ts'
 import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { accessOf } from './access.ts'
@@ -30,7 +30,7 @@ export const accessInterceptor =
       isSafe: request.requestMethod === 'GET',
       receivedAt: info?.receivedAt ?? new Date(),
     }
-    const caller = await admit(context, rule, presented)
+    const caller = await authorizeRequest(context, rule, presented)
     request.contextValues.set(callerContextKey, caller)
     return throughStream(await next(request), messages => whileAuthorized(messages, caller.reauthorization))
   }

@@ -2,7 +2,7 @@ import { durationMs } from '@bufbuild/protobuf/wkt'
 import type { ServiceImpl } from '@connectrpc/connect'
 import type { MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
 import { createBackup } from '../services/admin/create-backup.ts'
-import { sweepStaleConferences } from '../services/admin/stale-sweep.ts'
+import { endStaleConferencesNow } from '../services/admin/end-stale-conferences.ts'
 import { instantField } from './convert/fields.ts'
 import { callerContextOf } from './request-context.ts'
 
@@ -10,7 +10,7 @@ import { callerContextOf } from './request-context.ts'
 export const maintenanceService: ServiceImpl<typeof MaintenanceService> = {
   async endStaleConferences({ dryRun, timeout }, call) {
     const timeoutMs = timeout && durationMs(timeout)
-    const conferences = await sweepStaleConferences(callerContextOf(call), { dryRun, timeoutMs })
+    const conferences = await endStaleConferencesNow(callerContextOf(call), { dryRun, timeoutMs })
     return {
       conferences: conferences.map(({ id, lastActivity }) => ({
         conferenceId: id,

@@ -15,8 +15,8 @@ import {
 } from '@connectrpc/connect-node'
 import type { Logger } from 'pino'
 import type { DomainError } from '../domain/values/errors.ts'
+import { isClientGone } from '../net/client-gone.ts'
 import { type Door, pathOf } from '../net/doors.ts'
-import { isGone } from '../net/gone.ts'
 import type { IncomingBody } from '../net/incoming-body.ts'
 import type { Arrival } from '../net/load-guard.ts'
 import type { ServiceContext } from '../services/context.ts'
@@ -99,7 +99,7 @@ async function handle(
   try {
     await universalResponseToNodeResponse(await handler({ ...asked, body: untilRefused(body, info.body) }), response)
   } catch (error) {
-    if (isGone(response) || ConnectError.from(error).code === Code.Aborted) return
+    if (isClientGone(response) || ConnectError.from(error).code === Code.Aborted) return
     throw error
   }
 }

@@ -10,11 +10,11 @@ import type { BackupSource } from '../storage/embedded/backup-source.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { Reauthorizations } from './access/reauthorization.ts'
 import type { IngestCaches } from './ingest/caches.ts'
-import type { Joins } from './ingest/joins.ts'
+import type { JoinBatches } from './ingest/join-batches.ts'
 import type { Lookups } from './ingest/lookups.ts'
 import type { TrackAnnouncements } from './ingest/track-announcements.ts'
 import type { CallChanges } from './lifecycle/call-changes.ts'
-import type { CallSettlement } from './lifecycle/store-draft.ts'
+import type { SummaryRequests } from './lifecycle/store-draft.ts'
 import type { ConferenceWatches } from './watch/conference-watches.ts'
 
 /** What the operations of the service work with. One per server. */
@@ -27,11 +27,11 @@ export interface ServiceContext {
   /** Key of the hashes under which failed sign-ins are counted. */
   signInLimitKey: Buffer
   caches: IngestCaches
-  joins: Joins
+  joins: JoinBatches
   tracks: TrackAnnouncements
   lookups: Lookups
   calls: CallChanges
-  settlement: CallSettlement
+  summaryRequests: SummaryRequests
   locator: ClientLocator
   /** What is kept of addresses that clients report about themselves and others. */
   addressPolicy: AddressPolicy

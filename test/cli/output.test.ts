@@ -4,7 +4,7 @@ import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import { jsonText } from '../../src/cli/output/print.ts'
 import { type Column, tableLines } from '../../src/cli/output/table.ts'
-import { cutTo, harmless } from '../../src/cli/output/terminal-text.ts'
+import { cutTo, escapeControlCharacters } from '../../src/cli/output/terminal-text.ts'
 import { durationText } from '../../src/cli/output/values.ts'
 
 const columns: Column<[string, string]>[] = [
@@ -58,7 +58,7 @@ describe('a text for the terminal', () => {
   ])('%s is cut to %i columns', (text, columnCount, cut) => expect(cutTo(text, columnCount)).toBe(cut))
 
   it('has no control characters left', () => {
-    expect(harmless('a\u001b[2Jb\nc\u009bd\u0000')).toBe('a\uFFFD[2Jb\uFFFDc\uFFFDd\uFFFD')
+    expect(escapeControlCharacters('a\u001b[2Jb\nc\u009bd\u0000')).toBe('a\uFFFD[2Jb\uFFFDc\uFFFDd\uFFFD')
   })
 
   it('as JSON says the same without them', () => {

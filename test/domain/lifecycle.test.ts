@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { callTimes, type Span, secondsToAdd } from '../../src/domain/call/call-runs.ts'
+import { callTimes, type Span, secondsToAdd } from '../../src/domain/call/call-times.ts'
 import { nextState } from '../../src/domain/call/connection-state.ts'
 import { connectionEndedAt } from '../../src/domain/lifecycle/call-ending.ts'
 import { newSignaling } from '../../src/domain/signaling/signaling.ts'

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type SignName, signNames } from '../../src/domain/signaling/sign.ts'
+import { type SetupStep, setupSteps } from '../../src/domain/signaling/setup-step.ts'
 import { newSignaling, outcomeOf, type Signaling, withSign } from '../../src/domain/signaling/signaling.ts'
 
 const at = (ms: number) => new Date(Date.UTC(2026, 4, 5, 12) + ms)
 
 /** A sign and when it was told, ms after `addConnection`. */
-type Told = readonly [ms: number, name: SignName]
+type Told = readonly [ms: number, name: SetupStep]
 
 const record = (told: readonly Told[], connected = false): Signaling =>
   told.reduce((signaling, [ms, name]) => withSign(signaling, name, at(ms)), newSignaling(at(0), connected))
@@ -83,7 +83,7 @@ describe('signs that overtook each other on their way are put right', () => {
   ]
   const swapped = (told: readonly Told[], one: number, other: number): Told[] => {
     const names = told.map(([, name]) => name)
-    const [a, b] = [names[one] as SignName, names[other] as SignName]
+    const [a, b] = [names[one] as SetupStep, names[other] as SetupStep]
     return told.map(([ms, name], index) => [ms, index === one ? b : index === other ? a : name])
   }
   const kinds = (told: readonly Told[]) => outline(told).map(text => text.split(' ', 2).join(' '))
@@ -137,7 +137,7 @@ describe('signs that overtook each other on their way are put right', () => {
 })
 
 describe('whatever order the signs arrive in, and however often', () => {
-  const sign = fc.tuple(fc.oneof(fc.integer({ min: -50, max: 400 }), fc.nat(20_000)), fc.constantFrom(...signNames))
+  const sign = fc.tuple(fc.oneof(fc.integer({ min: -50, max: 400 }), fc.nat(20_000)), fc.constantFrom(...setupSteps))
   const history = (maxLength: number) =>
     fc.array(sign, { maxLength }).chain(told =>
       fc.record({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { endStaleConferences } from '../../src/services/upkeep/end-stale-conferences.ts'
+import { endStaleConferences } from '../../src/services/maintenance/end-stale-conferences.ts'
 import { ReportBuilder } from '../domain/analysis/report-builder.ts'
 import { startTestApplication, type TestApplication } from '../support/application.ts'
 import { engines } from '../support/database.ts'
@@ -44,8 +44,8 @@ const all: Ending[] = [...(Object.keys(endings) as (keyof typeof endings)[]), 's
 
 async function end(application: TestApplication, call: TimedCall, ending: Ending): Promise<void> {
   if (ending !== 'swept') return await endings[ending](call)
-  const { em, settlement } = application.context
-  await endStaleConferences({ em, settlement, timeoutMs: 4 * 3_600_000, now: call.at(5 * 3600) })
+  const { em, summaryRequests } = application.context
+  await endStaleConferences({ em, summaryRequests, timeoutMs: 4 * 3_600_000, now: call.at(5 * 3600) })
 }
 
 /** Some endings, and how they arrive: in any order, each once or twice, the summary being built after one of them. */

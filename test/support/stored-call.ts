@@ -161,7 +161,7 @@ const withSortedKeys = (_key: string, value: unknown): unknown =>
 
 /** One thing that a page reported. */
 interface CallEvent {
-  /** Position of the request. */
+  /** Place of the request. */
   index: number
   user: string
   category: string

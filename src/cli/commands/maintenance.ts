@@ -21,7 +21,7 @@ const staleListing: Listing<typeof StaleConferenceSchema> = {
 }
 
 export function addMaintenance(root: Command): void {
-  const maintenance = groupCommand(root, 'maintenance', 'Upkeep of the whole server, for superusers.')
+  const maintenance = groupCommand(root, 'maintenance', 'Maintenance of the whole server, for superusers.')
   serverCommand(
     maintenance,
     'end-stale',

@@ -8,7 +8,7 @@ import {
   WatchConferenceResponseSchema,
 } from '../../../gen/peermetrics/query/v1/streams_pb.js'
 import { jsonLine, printLine } from '../output/print.ts'
-import { cutTo, harmless, padTo } from '../output/terminal-text.ts'
+import { cutTo, escapeControlCharacters, padTo } from '../output/terminal-text.ts'
 import { enumText, timeText } from '../output/values.ts'
 import { chooseServer, clientOf } from '../remote/choose-server.ts'
 import { explain } from '../remote/explain.ts'
@@ -37,7 +37,7 @@ export async function watch(conferenceId: string, options: CommonOptions & { sta
 
 function line(change: Change): string {
   const [time, kind, what, about] = cells(change)
-  const text = [time, padTo(kind, 14), padTo(what, 28), about].map(harmless).join('  ').trimEnd()
+  const text = [time, padTo(kind, 14), padTo(what, 28), about].map(escapeControlCharacters).join('  ').trimEnd()
   return process.stdout.isTTY ? cutTo(text, process.stdout.columns) : text
 }
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { cutTo, harmless, padTo, widthOf } from './terminal-text.ts'
+import { cutTo, escapeControlCharacters, padTo, widthOf } from './terminal-text.ts'
 
 /** One column of a table. */
 export interface Column<Row> {
@@ -25,7 +25,7 @@ export function tableLines<Row>(columns: readonly Column<Row>[], { width, stream
   }
   return (rows: readonly Row[]): string[] => {
     const titles = columns.map(({ title }) => title)
-    const cells = rows.map(row => columns.map(({ text }) => harmless(text(row))))
+    const cells = rows.map(row => columns.map(({ text }) => escapeControlCharacters(text(row))))
     const isFirst = widths === undefined
     widths ??= columns.map((_column, index) => Math.max(...[titles, ...cells].map(row => widthOf(row[index] ?? ''))))
     return [...(isFirst ? [styleText('bold', line(titles), { stream })] : []), ...cells.map(line)]

@@ -3,7 +3,7 @@ import stringWidth from 'string-width'
 const graphemes = new Intl.Segmenter()
 
 /** Names and data come from anybody: control characters could command the terminal. */
-export const harmless = (text: string): string => text.replaceAll(/\p{Cc}/gu, '\uFFFD')
+export const escapeControlCharacters = (text: string): string => text.replaceAll(/\p{Cc}/gu, '\uFFFD')
 
 /** Cut to so many columns; what is cut ends in `…`. */
 export function cutTo(text: string, columns: number): string {

@@ -12,7 +12,7 @@ const SILENCE_LIMIT_MS = 45_000
 
 /** Between attempts to go on, ms: the first one, and the longest. */
 const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 15_000
+const MAX_PAUSE_MS = 15_000
 
 /** Changes that are remembered to recognise one that is sent again. */
 const REMEMBERED = 10_000
@@ -46,21 +46,21 @@ export async function* watchConference(
   client: Client<typeof QueryService>,
   { conferenceId, excludedType, signal, onLost }: WatchOptions,
 ): AsyncGenerator<WatchConferenceResponse['change']> {
-  const isNews = newsFilter()
+  const isNew = newsFilter()
   let position = ''
   for (let failures = 0; !signal.aborted; failures++) {
     try {
       for await (const message of live(client, { conferenceId, excludedType, position }, signal)) {
         failures = 0
         position = message.position
-        if (isNews(message)) yield message.change
+        if (isNew(message)) yield message.change
       }
       return
     } catch (error) {
       if (signal.aborted) return
       if (!(error instanceof ConnectError) || position === '' || final.has(error.code)) throw error
       onLost(error)
-      await delay(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS), undefined, { signal }).catch(() => {})
+      await delay(Math.min(FIRST_PAUSE_MS * 2 ** failures, MAX_PAUSE_MS), undefined, { signal }).catch(() => {})
     }
   }
 }

@@ -2,7 +2,7 @@ import type { ClosedIntervals } from '../stats/connection-stats.ts'
 import type { JsonValue } from '../values/json.ts'
 import type { CallEvent } from './call-event.ts'
 import { withCauses } from './causes.ts'
-import type { Rules } from './detectors/judge.ts'
+import type { RuleSettings } from './detectors/run-detectors.ts'
 import { findingOf } from './episodes/episode.ts'
 import { closeAll } from './episodes/episodes.ts'
 import { takeConnectionEvent } from './events/connection-events.ts'
@@ -39,7 +39,7 @@ export interface AnalysisSettings {
  * too late for that is left out of the intervals. Has no clock of its own: the same events give the same findings.
  */
 export class CallAnalyser {
-  readonly #rules: Rules
+  readonly #rules: RuleSettings
   #state: AnalysisState = newState()
 
   constructor({ intervalMs, thresholds, sfus = new Set() }: AnalysisSettings) {

@@ -1,10 +1,10 @@
 import { type ClosedIntervals, closeIntervals } from '../stats/connection-stats.ts'
 import { type Report, readReport } from '../stats/report.ts'
 import type { CallEvent } from './call-event.ts'
-import type { Scene } from './detectors/detector.ts'
-import { judgeConnection, judgeStream, type Rules } from './detectors/judge.ts'
+import type { DetectorContext } from './detectors/detector.ts'
 import { judgeArrival } from './detectors/media-arrival.ts'
-import { forgetFaded, windowOf } from './episodes/episodes.ts'
+import { judgeConnection, judgeStream, type RuleSettings } from './detectors/run-detectors.ts'
+import { expireEpisodes, windowOf } from './episodes/episodes.ts'
 import { judgeDeviceLoss } from './events/device-loss.ts'
 import { noteSources } from './events/note-sources.ts'
 import { noteMedia } from './outages/note-media.ts'
@@ -23,7 +23,7 @@ export function takeReport(
   session: SessionFacts,
   connection: ConnectionFacts,
   event: CallEvent,
-  rules: Rules,
+  rules: RuleSettings,
 ): ClosedIntervals | null {
   const taken = event.at - (session.clock?.offsetMs ?? 0)
   const report = connection.endedAt === null ? readReport(event.data, taken) : null
@@ -36,16 +36,22 @@ export function takeReport(
   notePath(connection, closed)
   noteEstablished(connection, closed)
   judge(state, { ...rules, session, connection }, closed)
-  forgetFaded(state, connection.id, at, windowOf(thresholds, periodMs))
+  expireEpisodes(state, connection.id, at, windowOf(thresholds, periodMs))
   return closed
 }
 
-type Around = Pick<Scene, 'session' | 'connection'> & Rules
+type Around = Pick<DetectorContext, 'session' | 'connection'> & RuleSettings
 
 function judge(state: AnalysisState, around: Around, closed: ClosedIntervals): void {
   const { at, report, streams: intervals, pair, pairChanged } = closed
   const { session, connection, periodMs, sfus } = around
-  const scene: Scene = { ...around, report, pair, intervals, peerHasLeft: () => peerHasLeft(state, connection) }
+  const scene: DetectorContext = {
+    ...around,
+    report,
+    pair,
+    intervals,
+    peerHasLeft: () => peerHasLeft(state, connection),
+  }
   judgeArrival(state, scene, closed)
   if (intervals.length === 0 && !pair && !pairChanged) return
   noteMedia(state, scene, closed)

@@ -28,7 +28,7 @@ interface EndableSession extends Endable {
  * Whether one more word of an end changes it. Of those reported the earliest counts, in whatever order and however often
  * they come. A presumed end gives way to any that was reported, and to one that is presumed anew.
  */
-function isNews({ endTime, endPresumed }: Endable, { at, presumed }: Ending): boolean {
+function isNew({ endTime, endPresumed }: Endable, { at, presumed }: Ending): boolean {
   if (!endTime) return true
   if (endPresumed) return !presumed || endTime.getTime() !== at.getTime()
   return !presumed && at < endTime
@@ -40,7 +40,7 @@ function isNews({ endTime, endPresumed }: Endable, { at, presumed }: Ending): bo
  */
 export function connectionEndedAt(connection: EndableConnection, ending: Ending) {
   const { at, presumed } = ending
-  if (at < connection.startTime || !isNews(connection, ending)) return null
+  if (at < connection.startTime || !isNew(connection, ending)) return null
   return {
     endTime: at,
     endPresumed: presumed,
@@ -52,7 +52,7 @@ export function connectionEndedAt(connection: EndableConnection, ending: Ending)
 /** A session after one more word of its end; null when it changes nothing. */
 export function sessionEndedAt(session: EndableSession, ending: Ending) {
   const { at, presumed } = ending
-  if (!isNews(session, ending)) return null
+  if (!isNew(session, ending)) return null
   return { endTime: at, endPresumed: presumed, duration: Math.max(secondsBetween(session.createdAt, at), 0) }
 }
 

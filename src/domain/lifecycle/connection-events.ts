@@ -1,6 +1,6 @@
 import type { IceConnectionState, PeerConnectionState, SignalingState } from '../call/connection-state.ts'
 import type { MomentCode } from '../issues/codes.ts'
-import { type SignName, signOfIce, signOfSignaling, signOfState } from '../signaling/sign.ts'
+import { type SetupStep, stepOfConnectionState, stepOfIceState, stepOfSignalingState } from '../signaling/setup-step.ts'
 import { withSign } from '../signaling/signaling.ts'
 import { DomainError } from '../values/errors.ts'
 import { asObject, type JsonValue } from '../values/json.ts'
@@ -18,7 +18,7 @@ export interface ConnectionEvent {
 
 interface Effect {
   /** What it says of the setup of its connection. */
-  sign?: (data: JsonValue) => SignName | undefined
+  sign?: (data: JsonValue) => SetupStep | undefined
   /** The issue that the event raises. */
   issue?: (data: JsonValue) => MomentCode | undefined
 }
@@ -29,10 +29,10 @@ const issueOfState = (data: JsonValue): MomentCode | undefined =>
 /** What each event means for its connection. */
 const effects: Record<string, Effect> = {
   onnegotiationneeded: { sign: () => 'needed' },
-  onsignalingstatechange: { sign: data => signOfSignaling(asObject(data)['signalingState'] as SignalingState) },
-  onconnectionstatechange: { sign: data => signOfState(data as PeerConnectionState), issue: issueOfState },
+  onsignalingstatechange: { sign: data => stepOfSignalingState(asObject(data)['signalingState'] as SignalingState) },
+  onconnectionstatechange: { sign: data => stepOfConnectionState(data as PeerConnectionState), issue: issueOfState },
   oniceconnectionstatechange: {
-    sign: data => signOfIce(data as IceConnectionState),
+    sign: data => stepOfIceState(data as IceConnectionState),
     issue: data => (data === 'failed' ? 'ice_failed' : undefined),
   },
   onicecandidateerror: { issue: () => 'icecandidateerror' },
@@ -80,7 +80,7 @@ export function applyConnectionEvent(
 }
 
 /** Takes in one more sign of the setup of a connection; its state and negotiations are derived from all of them. */
-export function noteSign(draft: CallDraft, connection: ConnectionRow, sign: SignName, at: Date): void {
+export function noteSign(draft: CallDraft, connection: ConnectionRow, sign: SetupStep, at: Date): void {
   const establishes = sign === 'connected' || sign === 'shown'
   // The first sign of a connection refutes what a session without one was charged with.
   if (establishes && !connection.established) draft.judged.add(draft.session(connection.session))

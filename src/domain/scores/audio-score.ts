@@ -29,7 +29,7 @@ const ROBUSTNESS_WITH_FEC = 20
 const FIXED_DELAY_MS = 20
 
 /** Beyond this any delay scores worst; keeps absurd reports out of the arithmetic. */
-const LONGEST_MS = 60_000
+const MAX_MS = 60_000
 
 /** The codec's own impairment Ie, 0 to 30, by bitrate (Opus). */
 function equipmentImpairment({ bitrateBps, dtx }: AudioScoreInput): number {
@@ -54,8 +54,8 @@ export interface AudioImpairments {
 /** What is unknown, negative or no number counts as the default; loss is held within 0 and 100. */
 export function audioImpairments(input: AudioScoreInput): AudioImpairments {
   const loss = bounded(input.lossPercent, 0, 100, 0)
-  const roundTrip = bounded(input.roundTripMs, 0, LONGEST_MS, 0)
-  const buffer = bounded(input.jitterBufferMs, 0, LONGEST_MS, 0)
+  const roundTrip = bounded(input.roundTripMs, 0, MAX_MS, 0)
+  const buffer = bounded(input.jitterBufferMs, 0, MAX_MS, 0)
   const coding = equipmentImpairment(input)
   return {
     coding,

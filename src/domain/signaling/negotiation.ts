@@ -20,7 +20,7 @@ export const begunNegotiation = (isFirst: boolean, at: number): Negotiation => (
 })
 
 /** A negotiation with its outcome. @param at ms since the epoch */
-export const settledNegotiation = (negotiation: Negotiation, status: Outcome, at: number): Negotiation => ({
+export const concludedNegotiation = (negotiation: Negotiation, status: Outcome, at: number): Negotiation => ({
   ...negotiation,
   status,
   endTime: isoTime(at),

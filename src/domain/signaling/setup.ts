@@ -1,6 +1,6 @@
 import { nextState, type PeerConnectionState, REORDERING_MS } from '../call/connection-state.ts'
-import { begunNegotiation, type Negotiation, settledNegotiation } from './negotiation.ts'
-import type { Sign } from './sign.ts'
+import { begunNegotiation, concludedNegotiation, type Negotiation } from './negotiation.ts'
+import type { SetupStepAt } from './setup-step.ts'
 
 /**
  * What the signs of a connection up to some moment come to: plain JSON. Requests that a page sends together overtake each
@@ -36,7 +36,7 @@ export const newSetup = (at: number, connected: boolean): Setup => ({
  * The setup after the next sign in order of time.
  * @param isWatched the page told of the setup as it went on, so that it told of the first offer, too
  */
-export function afterSign(setup: Setup, [at, name]: Sign, isWatched: boolean): Setup {
+export function afterStep(setup: Setup, [at, name]: SetupStepAt, isWatched: boolean): Setup {
   switch (name) {
     case 'needed':
       return needed(setup, at)
@@ -75,7 +75,7 @@ const begin = (setup: Setup, at: number, seen: Partial<Setup['last']>): Setup =>
 /** Gives the last negotiation its outcome. */
 const settle = (setup: Setup, status: 'connected' | 'stable' | 'failed', at: number): Setup => ({
   ...setup,
-  negotiations: setup.negotiations.with(-1, settledNegotiation(setup.negotiations.at(-1) as Negotiation, status, at)),
+  negotiations: setup.negotiations.with(-1, concludedNegotiation(setup.negotiations.at(-1) as Negotiation, status, at)),
 })
 
 /** A need precedes the offer that this side makes of it. */

@@ -1,7 +1,7 @@
 import type { PeerConnectionState } from '../call/connection-state.ts'
 import { failUnfinished, type Negotiation } from './negotiation.ts'
-import { afterSign, newSetup, type Setup } from './setup.ts'
-import { inOrderOfTime, type Sign, type SignName } from './sign.ts'
+import { afterStep, newSetup, type Setup } from './setup.ts'
+import { inOrderOfTime, type SetupStep, type SetupStepAt } from './setup-step.ts'
 
 /** What was reported of the setup of a connection, as it is kept with it: plain JSON. */
 export interface Signaling {
@@ -12,14 +12,14 @@ export interface Signaling {
   /** The page told of the setup as it went on. */
   watched: boolean
   /** Each once, in order of event time. */
-  signs: Sign[]
+  signs: SetupStepAt[]
 }
 
 /** Signs that are kept one by one: those of some dozens of exchanges. What comes later than all of them is left out. */
-const MOST_SIGNS = 128
+const MAX_SIGNS = 128
 
 /** Negotiations that are kept: the first and the latest. */
-const MOST_NEGOTIATIONS = 200
+const MAX_NEGOTIATIONS = 200
 
 /** As `addConnection` makes it. @param connected it is told late, when its setup was over */
 export const newSignaling = (at: Date, connected: boolean): Signaling => ({
@@ -30,8 +30,8 @@ export const newSignaling = (at: Date, connected: boolean): Signaling => ({
 })
 
 /** The record with one more sign. The same signs give the same record, in whatever order and however often they come. */
-export function withSign(signaling: Signaling, name: SignName, at: Date): Signaling {
-  const sign: Sign = [at.getTime(), name]
+export function withSign(signaling: Signaling, name: SetupStep, at: Date): Signaling {
+  const sign: SetupStepAt = [at.getTime(), name]
   const { baseUntil, signs } = signaling
   if (baseUntil !== null && sign[0] <= baseUntil) return signaling
   if (name === 'shown') return withFirstShown(signaling, sign)
@@ -41,7 +41,7 @@ export function withSign(signaling: Signaling, name: SignName, at: Date): Signal
 }
 
 /** Every report shows media that flows; the first says it all. */
-function withFirstShown(signaling: Signaling, sign: Sign): Signaling {
+function withFirstShown(signaling: Signaling, sign: SetupStepAt): Signaling {
   const known = signaling.signs.find(([, name]) => name === 'shown')
   if (known && known[0] <= sign[0]) return signaling
   const others = signaling.signs.filter(one => one !== known)
@@ -50,18 +50,18 @@ function withFirstShown(signaling: Signaling, sign: Sign): Signaling {
 
 function bounded(signaling: Signaling): Signaling {
   const { signs, watched } = signaling
-  if (signs.length <= MOST_SIGNS) return signaling
-  const [oldest, kept] = [signs.slice(0, MOST_SIGNS / 2), signs.slice(MOST_SIGNS / 2)]
+  if (signs.length <= MAX_SIGNS) return signaling
+  const [oldest, kept] = [signs.slice(0, MAX_SIGNS / 2), signs.slice(MAX_SIGNS / 2)]
   const base = setupAfter(signaling.base, oldest, watched)
   const negotiations = limited(base.negotiations)
   return { base: { ...base, negotiations }, baseUntil: oldest.at(-1)?.[0] ?? null, watched, signs: kept }
 }
 
-const setupAfter = (base: Setup, signs: readonly Sign[], isWatched: boolean): Setup =>
-  signs.reduce((setup, sign) => afterSign(setup, sign, isWatched), base)
+const setupAfter = (base: Setup, signs: readonly SetupStepAt[], isWatched: boolean): Setup =>
+  signs.reduce((setup, sign) => afterStep(setup, sign, isWatched), base)
 
 const limited = ([first, ...others]: Negotiation[]): Negotiation[] =>
-  first ? [first, ...others.slice(-(MOST_NEGOTIATIONS - 1))] : []
+  first ? [first, ...others.slice(-(MAX_NEGOTIATIONS - 1))] : []
 
 /**
  * What the signs say: the state, by all of them, and the negotiations, by those until the connection ended; what is

@@ -53,11 +53,11 @@ export interface Span {
 /** Shorter than this in sum, and less than {@link BRIEF_SHARE} of the time, nobody remembers it (inferred). */
 const BRIEF_SECONDS = 60
 const BRIEF_SHARE = 0.05
-const MOST_OF_THE_TIME = 0.5
+const MAX_TIME_SHARE = 0.5
 
 function qualityOfTime(seconds: number, observedSeconds: number, isError: boolean): Quality {
   const share = observedSeconds > 0 ? seconds / observedSeconds : 1
-  if (share >= MOST_OF_THE_TIME) return isError ? 'bad' : 'poor'
+  if (share >= MAX_TIME_SHARE) return isError ? 'bad' : 'poor'
   if (share >= BRIEF_SHARE || seconds >= BRIEF_SECONDS) return isError ? 'poor' : 'fair'
   return isError ? 'fair' : 'good'
 }

@@ -4,7 +4,7 @@ const MARK = /\{person:([^}]*)\}/g
 export const personIn = (participantId: string): string => `{person:${participantId}}`
 
 /** A text of evidence as people read it. */
-export interface ToldText {
+export interface NamedText {
   reason: string
   /** Whom it names, by id; absent when nobody. */
   names?: string[]
@@ -15,7 +15,7 @@ export interface ToldText {
 const SOMEBODY = 'another participant'
 
 /** One sentence, with people by name; those without a name are not named. */
-export function told(text: string, names: ReadonlyMap<string, string>): ToldText {
+export function withNames(text: string, names: ReadonlyMap<string, string>): NamedText {
   const named = [...new Set([...text.matchAll(MARK)].map(([, id = '']) => id))].filter(id => names.get(id))
   const reason = sentence(text.replaceAll(MARK, (_, id: string) => names.get(id) || SOMEBODY))
   if (named.length === 0) return { reason }

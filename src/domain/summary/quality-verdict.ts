@@ -3,7 +3,7 @@ import type { Evidence, EvidenceCause } from './evidence.ts'
 import { evidenceRank } from './evidence-rank.ts'
 import { othersEvidence } from './finding-evidence.ts'
 import { participantEvidence, type VerdictInput } from './participant-evidence.ts'
-import { told } from './people-in-text.ts'
+import { withNames } from './people-in-text.ts'
 
 /** What explains a poor score, when both were found. */
 const scoreCauses: ReadonlyMap<string, readonly string[]> = new Map([
@@ -41,7 +41,7 @@ function explained(worst: Evidence, all: readonly Evidence[], input: VerdictInpu
   const consequence = all.find(one => one.quality !== 'good' && causeOf(one, all, input) === worst)
   const [first, second] = cause ? [cause, worst] : [worst, consequence]
   const text = second ? `${first.text}, so ${second.text}` : first.text
-  return { quality: worst.quality, ...told(text, input.names ?? new Map()), code: first.code }
+  return { quality: worst.quality, ...withNames(text, input.names ?? new Map()), code: first.code }
 }
 
 function goodReason({ scores: { audio } }: VerdictInput): string {

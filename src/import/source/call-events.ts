@@ -5,7 +5,7 @@ import type { SourceDatabase } from './source-database.ts'
 const ROWS_AT_ONCE = 200
 
 /** Whose events are wanted. */
-export interface WantedEvents {
+export interface EventSelection {
   conferenceId: string
   /** Event time of the first; null: all. */
   from: Timestamp | null
@@ -16,7 +16,7 @@ export class CallEvents {
   readonly #parts: AsyncGenerator<SourceEvent[], void, undefined>
   #left: readonly SourceEvent[] = []
 
-  constructor(source: SourceDatabase, wanted: readonly WantedEvents[]) {
+  constructor(source: SourceDatabase, wanted: readonly EventSelection[]) {
     this.#parts = source.cursor<SourceEvent>(
       `select event.id, event.app_id, event.conference_id, event.session_id, event.participant_id, event.peer_id,
               event.connection_id, event.track_id, event.category, event.type, event.data, event.created_at, event.is_active

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { AppSchema } from '../../../gen/peermetrics/admin/v1/app_pb.js'
-import { daysKept } from '../../domain/call/call-runs.ts'
+import { daysKept } from '../../domain/call/call-times.ts'
 import type { App } from '../../storage/entities/app.ts'
 import { instantField } from './fields.ts'
 

@@ -4,7 +4,7 @@ import { Order, type TimeRange } from '../../../gen/peermetrics/query/v1/lists_p
 import { invalid } from '../../domain/values/errors.ts'
 import { instantText } from '../../domain/values/instant.ts'
 import type { PageRequest } from '../../services/query/lists.ts'
-import type { WantedRollUp } from '../../services/query/roll-ups.ts'
+import type { RollUpQuery } from '../../services/query/roll-ups.ts'
 import type { CallPartFilter } from '../../storage/queries/call-parts.ts'
 import type { InstantBounds } from '../../storage/queries/conditions.ts'
 
@@ -61,7 +61,7 @@ export const subjectOf = (request: {
 })
 
 /** What a request for a roll-up is limited to. @throws DomainError invalid_parameters */
-export const wantedRollUp = (request: { appId: string; createTimeRange?: TimeRange | undefined }): WantedRollUp => ({
+export const wantedRollUp = (request: { appId: string; createTimeRange?: TimeRange | undefined }): RollUpQuery => ({
   appId: request.appId,
   created: boundsOf(request.createTimeRange),
 })

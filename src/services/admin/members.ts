@@ -6,7 +6,7 @@ import { lockOrganization } from '../../storage/access/locks.ts'
 import { inTransaction } from '../../storage/engine/transaction.ts'
 import { Membership } from '../../storage/entities/membership.ts'
 import { User } from '../../storage/entities/user.ts'
-import type { Slice } from '../../storage/queries/slice.ts'
+import type { PageQuery } from '../../storage/queries/page-query.ts'
 import { audit } from '../access/audit.ts'
 import type { Role } from '../access/caller.ts'
 import type { CallerContext } from '../access/caller-context.ts'
@@ -29,7 +29,7 @@ export async function memberList(context: CallerContext, organizationId: string 
   return { name: `members ${id}`, read: slice => readMembers(context.services.em(), id, slice) }
 }
 
-async function readMembers(em: EntityManager, organizationId: string, slice: Slice) {
+async function readMembers(em: EntityManager, organizationId: string, slice: PageQuery) {
   const memberships = await listMembershipRows(em, organizationId, slice)
   const users = await em.find(User, { id: memberships.map(({ entity }) => entity.user) })
   return memberships.flatMap(({ entity: membership, position }) => {

@@ -7,10 +7,10 @@ import type { EventRow } from '../../storage/events/event-row.ts'
 import type { EventWriter } from '../../storage/events/event-writer.ts'
 import { lockConferences, lockSessions } from '../../storage/tables/call-rows.ts'
 import {
+  type ExistingRow,
+  type ExternalRef,
   findOrCreateParticipants,
-  type Known,
   markAsSfus,
-  type Named,
   renameParticipants,
 } from '../../storage/tables/conferences.ts'
 import { type ConnectionRecord, findConnections } from '../../storage/tables/connections.ts'
@@ -27,7 +27,7 @@ export interface AddingConnection {
   category: EventCategory
   event: CheckedEvent
   /** As the app names it. */
-  peer: Named
+  peer: ExternalRef
   isSfu: boolean
   connected: boolean
 }
@@ -42,7 +42,7 @@ interface LockedCall {
   session: SessionRow
 }
 
-interface Admitted extends AddingConnection, LockedCall {
+interface AddableConnection extends AddingConnection, LockedCall {
   /** Its place among all that are being added. */
   index: number
 }
@@ -56,7 +56,7 @@ export const addConnections =
       em,
       adding.flatMap(({ event, connectionId }) => (event.eventId ? [connectionId] : [])),
     )
-    const { outcomes, admitted } = admit(adding, calls, known, skipsLocked)
+    const { outcomes, admitted } = authorizeRequest(adding, calls, known, skipsLocked)
     for (const [index, outcome] of await connect(em, events, admitted)) outcomes[index] = outcome
     return outcomes
   }
@@ -86,13 +86,13 @@ async function lockCalls(
   })
 }
 
-function admit(
+function authorizeRequest(
   adding: readonly AddingConnection[],
   calls: readonly (LockedCall | undefined)[],
   known: ReadonlyMap<string, ConnectionRecord>,
   skipsLocked: boolean,
-): { outcomes: LockedOutcome<AddedConnection>[]; admitted: Admitted[] } {
-  const admitted = new Map<string, Admitted>()
+): { outcomes: LockedOutcome<AddedConnection>[]; admitted: AddableConnection[] } {
+  const admitted = new Map<string, AddableConnection>()
   const outcomes = adding.map((one, index): LockedOutcome<AddedConnection> => {
     const [call, record] = [calls[index], known.get(one.connectionId)]
     if (!call) {
@@ -110,16 +110,16 @@ function admit(
 async function connect(
   em: EntityManager,
   events: EventWriter,
-  admitted: readonly Admitted[],
+  admitted: readonly AddableConnection[],
 ): Promise<Map<number, AddedConnection | DomainError>> {
   const found = await findOrCreateParticipants(
     em,
     admitted.map(({ peer }) => peer),
   )
   const outcomes = new Map<number, AddedConnection | DomainError>()
-  const opening: (Admitted & { known: Known; peerId: string })[] = []
+  const opening: (AddableConnection & { known: ExistingRow; peerId: string })[] = []
   for (const [place, one] of admitted.entries()) {
-    const known = found[place] as Known
+    const known = found[place] as ExistingRow
     if (known.id === one.caller.participantId) outcomes.set(one.index, new DomainError('participant_equal_peer'))
     else opening.push({ ...one, known, peerId: known.id })
   }

@@ -44,7 +44,7 @@ export async function stopConference(
   const conference = await context.em().findOne(Conference, { app, externalId })
   if (!conference) throw new DomainError('conference_not_found')
   await inTransaction(context.em(), em =>
-    changeConference(em, context.settlement, conference.id, (draft, row) =>
+    changeConference(em, context.summaryRequests, conference.id, (draft, row) =>
       endConference(draft, row, input.receivedAt),
     ),
   )

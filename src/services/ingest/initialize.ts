@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { storableText } from '../../domain/values/json.ts'
-import { type Named, renameConference } from '../../storage/tables/conferences.ts'
+import { type ExternalRef, renameConference } from '../../storage/tables/conferences.ts'
 import type { ServiceContext } from '../context.ts'
 import { requireApp, requireRecording } from './app-access.ts'
 
@@ -37,7 +37,7 @@ export interface Initialized {
 export async function initialize(context: ServiceContext, input: InitializeInput): Promise<Initialized> {
   const app = await requireApp(context, input.apiKey)
   requireRecording(app, input.origin)
-  const named = (id: string, externalId: string, name: string | undefined): Named => ({
+  const named = (id: string, externalId: string, name: string | undefined): ExternalRef => ({
     id,
     appId: app.id,
     externalId: storableText(externalId, NAME_LENGTH),

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Batcher } from '../../storage/batching/batcher.ts'
-import { findParticipantsInConferences, type WantedParticipant } from '../../storage/tables/conferences.ts'
+import { findParticipantsInConferences, type ParticipantRef } from '../../storage/tables/conferences.ts'
 import { type ConnectionRecord, findConnections } from '../../storage/tables/connections.ts'
 
 const LIMITS = {
@@ -13,7 +13,7 @@ const LIMITS = {
 
 /** Looks for what events refer to and caches do not know, for all that ask at the same time in one statement. */
 export class Lookups {
-  readonly peers: Batcher<WantedParticipant, string | undefined>
+  readonly peers: Batcher<ParticipantRef, string | undefined>
   /** By their ids. */
   readonly connections: Batcher<string, ConnectionRecord | undefined>
 

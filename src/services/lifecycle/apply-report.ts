@@ -4,8 +4,8 @@ import type { CallDraft, Reporter } from '../../domain/lifecycle/call-draft.ts'
 import type { TrackRow } from '../../domain/lifecycle/call-rows.ts'
 import { applyConnectionEvent } from '../../domain/lifecycle/connection-events.ts'
 import { endSession, leaveSession } from '../../domain/lifecycle/end-calls.ts'
+import { noveltyOf, remember } from '../../domain/lifecycle/novelty.ts'
 import { noteActivity } from '../../domain/lifecycle/presumed-ends.ts'
-import { remember, standingOf } from '../../domain/lifecycle/receipts.ts'
 import { showPair } from '../../domain/lifecycle/shown-pair.ts'
 import { changeTrack, describe, ensureTracks } from '../../domain/lifecycle/track-events.ts'
 import { countUserMedia } from '../../domain/lifecycle/user-media.ts'
@@ -57,8 +57,8 @@ function applyOnce(
 ): Recorded | DomainError {
   const receipt = { id: row.id, subject, digest: digestOf(row), at: row.createdAt.getTime() }
   const isKnown = taken.known.has(row.id)
-  const { repeated, isNews } = standingOf(draft, reporter.sessionId, receipt, isKnown)
-  const tracks = applyChange(draft, reporter, row, change, isNews)
+  const { repeated, isNew } = noveltyOf(draft, reporter.sessionId, receipt, isKnown)
+  const tracks = applyChange(draft, reporter, row, change, isNew)
   if (tracks instanceof DomainError) return tracks
   const trackId = tracks[0]?.id
   if (repeated) {
@@ -84,7 +84,7 @@ function applyChange(
   reporter: Reporter,
   { type, data, createdAt: at, connectionId }: EventRow,
   change: Change,
-  isNews: boolean,
+  isNew: boolean,
 ): readonly TrackRow[] | DomainError {
   switch (change.kind) {
     case 'none':
@@ -106,7 +106,7 @@ function applyChange(
     case 'track': {
       const track = draft.track(reporter.sessionId, change.trackId)
       if (!track) return new DomainError('track_not_found', 'trackId is no known track of this session')
-      if (isNews) changeTrack(draft, track, type, data)
+      if (isNew) changeTrack(draft, track, type, data)
       return [track]
     }
     case 'user media':

@@ -8,7 +8,7 @@ import { storedEvents, tieToTrack } from '../../storage/events/insert-events.ts'
 import { applyReport, type TakenEvents } from './apply-report.ts'
 import { lockRows } from './locked-rows.ts'
 import type { Report, ReportOutcome } from './reported-event.ts'
-import { type CallSettlement, storeDraft } from './store-draft.ts'
+import { type SummaryRequests, storeDraft } from './store-draft.ts'
 
 /** Two batches at once would be half as large, and cost twice as much. */
 const LIMITS = {
@@ -26,8 +26,8 @@ const LIMITS = {
 export class CallChanges {
   readonly #reports: LockingBatcher<Report, ReportOutcome>
 
-  constructor(em: () => EntityManager, changes: ChangeFeed, settlement: CallSettlement) {
-    this.#reports = new LockingBatcher(em, changeCalls(changes, settlement), LIMITS)
+  constructor(em: () => EntityManager, changes: ChangeFeed, summaryRequests: SummaryRequests) {
+    this.#reports = new LockingBatcher(em, changeCalls(changes, summaryRequests), LIMITS)
   }
 
   /**
@@ -47,7 +47,7 @@ export class CallChanges {
 
 /** Locks the rows, takes in event after event in the order in which they came, and stores what has come of them. */
 const changeCalls =
-  (changes: ChangeFeed, settlement: CallSettlement): LockingWork<Report, ReportOutcome> =>
+  (changes: ChangeFeed, summaryRequests: SummaryRequests): LockingWork<Report, ReportOutcome> =>
   async (em, reports, options) => {
     const { rows, admitted } = await lockRows(em, reports, options)
     const named = [...admitted].flatMap(report => report.events).filter(({ isNamed }) => isNamed)
@@ -61,7 +61,7 @@ const changeCalls =
       if (admitted.has(report)) return applyReport(draft, taken, report)
       return options.skipsLocked ? 'busy' : new DomainError('invalid_token', 'The session of the token does not exist')
     })
-    const stored = await storeDraft(em, draft, settlement, taken.rows)
+    const stored = await storeDraft(em, draft, summaryRequests, taken.rows)
     if (stored < taken.rows.length) throw new LostRace('An event was stored by somebody else meanwhile')
     await changes.announceEvents(taken.rows, em)
     for (const { conferenceId, eventId, trackId } of taken.ties) await tieToTrack(em, conferenceId, eventId, trackId)

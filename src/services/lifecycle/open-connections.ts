@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { daysKept } from '../../domain/call/call-runs.ts'
+import { daysKept } from '../../domain/call/call-times.ts'
 import type { Reporter } from '../../domain/lifecycle/call-draft.ts'
 import type { ConferenceRow, SessionRow } from '../../domain/lifecycle/call-rows.ts'
-import { type GainedSeconds, settleCall } from '../../domain/lifecycle/settled-call.ts'
+import { type GainedSeconds, updateCallTimes } from '../../domain/lifecycle/updated-call-times.ts'
 import { newSignaling, outcomeOf } from '../../domain/signaling/signaling.ts'
 import { addActiveSeconds } from '../../storage/tables/apps.ts'
 import { connectionFacts, updateTimes } from '../../storage/tables/call-rows.ts'
@@ -30,7 +30,7 @@ export async function openConnections(em: EntityManager, opening: readonly Openi
   for (const [conference, connections] of calls) {
     const sessions = [...new Set(connections.map(({ session }) => session))]
     const before = new Map([conference, ...sessions].map(row => [row, JSON.stringify(row)]))
-    gained.push(...settleCall(conference, sessions, spans.get(conference.id) ?? []))
+    gained.push(...updateCallTimes(conference, sessions, spans.get(conference.id) ?? []))
     const isChanged = (row: ConferenceRow | SessionRow) => JSON.stringify(row) !== before.get(row)
     if (isChanged(conference)) changed.conferences.push(conference)
     changed.sessions.push(...sessions.filter(isChanged))

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { daysKept } from '../../domain/call/call-runs.ts'
+import { daysKept } from '../../domain/call/call-times.ts'
 import type { CallDraft, RaisedIssue } from '../../domain/lifecycle/call-draft.ts'
 import type { SessionRow } from '../../domain/lifecycle/call-rows.ts'
 import { judgeSession } from '../../domain/lifecycle/session-verdict.ts'
-import { type GainedSeconds, settleCall } from '../../domain/lifecycle/settled-call.ts'
+import { type GainedSeconds, updateCallTimes } from '../../domain/lifecycle/updated-call-times.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
 import { addActiveSeconds } from '../../storage/tables/apps.ts'
 import { type ConnectionFacts, connectionFacts } from '../../storage/tables/call-rows.ts'
@@ -12,7 +12,7 @@ import { storeChanges } from '../../storage/tables/store-changes.ts'
 import { newIssue } from './new-issue.ts'
 
 /** What follows when a call has ended. */
-export interface CallSettlement {
+export interface SummaryRequests {
   /** Asks for the summary of an ended conference, in the transaction that ended it. */
   requestSummary(em: EntityManager, conferenceId: string): Promise<void>
 }
@@ -24,7 +24,7 @@ export interface CallSettlement {
 export async function storeDraft(
   em: EntityManager,
   draft: CallDraft,
-  settlement: CallSettlement,
+  summaryRequests: SummaryRequests,
   events: readonly EventRow[] = [],
 ): Promise<number> {
   const { gained, summaries } = await settle(em, draft)
@@ -39,7 +39,7 @@ export async function storeDraft(
     withdrawn,
     raised: [...draft.issues.map(newIssue), ...raised],
   })
-  for (const id of summaries) await settlement.requestSummary(em, id)
+  for (const id of summaries) await summaryRequests.requestSummary(em, id)
   const [oldestDay = ''] = daysKept(new Date())
   await addActiveSeconds(em, gained, oldestDay)
   return stored
@@ -52,7 +52,7 @@ async function settle(em: EntityManager, draft: CallDraft): Promise<{ gained: Ga
   const gained: GainedSeconds[] = []
   const summaries: string[] = []
   for (const [conference, { wasOngoing, changed, sessions }] of draft.endings) {
-    gained.push(...settleCall(conference, sessions, spans.get(conference.id) ?? []))
+    gained.push(...updateCallTimes(conference, sessions, spans.get(conference.id) ?? []))
     draft.changedConferences.add(conference)
     for (const session of sessions) draft.changedSessions.add(session)
     const ended = wasOngoing && !conference.ongoing

@@ -85,7 +85,7 @@ async function eraseFromAll(
       })
       await deleteRunningAnalysis(em, conferenceId)
       if (conference.ongoing) {
-        await changeConference(em, services.settlement, conferenceId, (draft, row) => draft.ending(row))
+        await changeConference(em, services.summaryRequests, conferenceId, (draft, row) => draft.ending(row))
       }
       return gone
     })

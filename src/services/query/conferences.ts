@@ -41,7 +41,7 @@ export interface ConferenceRow {
 }
 
 /** Most ids that may be chosen from at once. */
-const MOST_IDS = 200
+const MAX_IDS = 200
 
 /**
  * Conferences by filters of which one must be given.
@@ -75,8 +75,8 @@ function listedId(text: string): string {
 function checkedFilter({ appId, participantId, issueCode, ids, created, ...durations }: ConferenceFilter) {
   const bounds = hasBounds(created) || undefined
   requireSome({ appId, participantId, issueCode, ids, ...durations, created: bounds })
-  if (ids && ids.length > MOST_IDS)
-    throw invalid(`at most ${MOST_IDS} conference ids can be given`, { field: 'conference_ids', limit: MOST_IDS })
+  if (ids && ids.length > MAX_IDS)
+    throw invalid(`at most ${MAX_IDS} conference ids can be given`, { field: 'conference_ids', limit: MAX_IDS })
   return {
     appId: filterId(appId, 'app id'),
     participantId: filterId(participantId, 'participant id'),

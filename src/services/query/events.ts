@@ -10,7 +10,7 @@ import {
   readEventRows,
   reportedConferenceIds,
 } from '../../storage/queries/events.ts'
-import type { Position, Slice } from '../../storage/queries/slice.ts'
+import type { Cursor, PageQuery } from '../../storage/queries/page-query.ts'
 import type { ReadContext } from '../access/caller-context.ts'
 import { filterText, requireSome } from './filters.ts'
 import { requireRow } from './find.ts'
@@ -18,7 +18,7 @@ import type { CountedList } from './lists.ts'
 import { type ShownEvent, splitEvents } from './split-event.ts'
 
 /** Which events are wanted. One of the ids must be given; an empty text counts as none. */
-export interface WantedEvents {
+export interface EventSelection {
   conferenceId?: string | undefined
   participantId?: string | undefined
   category?: EventCategory | undefined
@@ -33,13 +33,13 @@ const KEYS_AT_ONCE = 50_000
 /** Rows that are in memory at once: some MB of unpacked reports. */
 const ROWS_AT_ONCE = 250
 
-type Placed = { row: ShownEvent; position: Position }
+type Placed = { row: ShownEvent; position: Cursor }
 
 /**
  * Events of a conference, of a participant, or of one in the other, by event time.
  * @throws DomainError missing_parameters, conference_not_found, participant_not_found
  */
-export async function eventList(context: ReadContext, wanted: WantedEvents): Promise<CountedList<ShownEvent>> {
+export async function eventList(context: ReadContext, wanted: EventSelection): Promise<CountedList<ShownEvent>> {
   const { reader } = context
   const filter = await checkedFilter(context, wanted)
   return {
@@ -53,7 +53,7 @@ export async function eventList(context: ReadContext, wanted: WantedEvents): Pro
   }
 }
 
-async function checkedFilter(context: ReadContext, wanted: WantedEvents): Promise<EventFilter> {
+async function checkedFilter(context: ReadContext, wanted: EventSelection): Promise<EventFilter> {
   const { conferenceId, participantId, category, type, excludedType, happened } = wanted
   requireSome({ conferenceId, participantId })
   const types = { type: filterText(type, 'type'), excludedType: filterText(excludedType, 'excluded_type') }
@@ -68,7 +68,7 @@ async function checkedFilter(context: ReadContext, wanted: WantedEvents): Promis
   }
 }
 
-async function readAfter(reader: ScopedReader, filter: EventFilter, slice: Slice): Promise<Placed[]> {
+async function readAfter(reader: ScopedReader, filter: EventFilter, slice: PageQuery): Promise<Placed[]> {
   const keys = await readEventKeys(reader, filter, { ...slice, limit: slice.limit + 1 })
   const placed = await placedEvents(reader, enoughKeys(keys, slice.limit), slice.order)
   const shown = keys[0]?.id === slice.after?.id ? (slice.after?.part ?? 0) : 0
@@ -96,7 +96,7 @@ async function readAt(
 }
 
 async function* readBatches(reader: ScopedReader, filter: EventFilter): AsyncGenerator<ShownEvent[], void, undefined> {
-  for (let after: Position | undefined; ; ) {
+  for (let after: Cursor | undefined; ; ) {
     const keys = await readEventKeys(reader, filter, { order: 'oldest_first', limit: KEYS_AT_ONCE, after })
     for (let from = 0; from < keys.length; from += ROWS_AT_ONCE) {
       const placed = await placedEvents(reader, keys.slice(from, from + ROWS_AT_ONCE), 'oldest_first')
@@ -108,7 +108,11 @@ async function* readBatches(reader: ScopedReader, filter: EventFilter): AsyncGen
 }
 
 /** The events of some rows with their places. */
-async function placedEvents(reader: ScopedReader, keys: readonly EventKey[], order: Slice['order']): Promise<Placed[]> {
+async function placedEvents(
+  reader: ScopedReader,
+  keys: readonly EventKey[],
+  order: PageQuery['order'],
+): Promise<Placed[]> {
   const times = new Map(keys.map(key => [key.conferenceId + key.id, key.time]))
   const rows = await readEventRows(reader, keys)
   const split = await splitEvents(reader, rows)

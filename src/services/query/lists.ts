@@ -1,10 +1,10 @@
 import { invalid } from '../../domain/values/errors.ts'
-import type { Order, Position, Slice } from '../../storage/queries/slice.ts'
+import type { Cursor, Order, PageQuery } from '../../storage/queries/page-query.ts'
 import type { ReadContext } from '../access/caller-context.ts'
 
 /** Rows of a page when the caller does not say how many, and at most. */
 const DEFAULT_ROWS = 50
-const MOST_ROWS = 200
+const MAX_ROWS = 200
 
 /** Rows that are read at once of a list that is wanted whole. */
 const BATCH = 500
@@ -13,7 +13,7 @@ const BATCH = 500
 export interface List<Row> {
   /** Says which list it is: what was asked, without the place in it. */
   name: string
-  read(slice: Slice): Promise<{ row: Row; position: Position }[]>
+  read(slice: PageQuery): Promise<{ row: Row; position: Cursor }[]>
   /** The whole list, oldest first, where reading slice after slice would cost too much. */
   batches?(): AsyncGenerator<Row[], void, undefined>
 }
@@ -23,7 +23,7 @@ export type CountedList<Row> = List<Row> & { count(): Promise<number> }
 
 /** Which page is wanted. */
 export interface PageRequest {
-  /** 1 to {@link MOST_ROWS}; 0: {@link DEFAULT_ROWS}; more: {@link MOST_ROWS}. */
+  /** 1 to {@link MAX_ROWS}; 0: {@link DEFAULT_ROWS}; more: {@link MAX_ROWS}. */
   size: number
   /** Of the page before; empty: the first page. */
   token: string
@@ -39,7 +39,7 @@ export interface Page<Row> {
 /** The rows asked for, cut to what is allowed. @throws DomainError invalid_parameters when negative */
 function allowedRows(wanted: number, what: string): number {
   if (wanted < 0) throw invalid(`${what} must not be negative`, { field: what })
-  return Math.min(wanted, MOST_ROWS)
+  return Math.min(wanted, MAX_ROWS)
 }
 
 /**
@@ -61,9 +61,9 @@ export async function readPage<Row>(
   return { rows: shown.map(({ row }) => row), nextToken }
 }
 
-const placeOf = ({ time, id, part }: Position): string[] => [time, id, ...(part === undefined ? [] : [String(part)])]
+const placeOf = ({ time, id, part }: Cursor): string[] => [time, id, ...(part === undefined ? [] : [String(part)])]
 
-const readPlace = ([time = '', id = '', part]: string[]): Position => {
+const readPlace = ([time = '', id = '', part]: string[]): Cursor => {
   return { time, id, part: part === undefined ? undefined : Number(part) }
 }
 
@@ -95,7 +95,7 @@ export async function readPart<Row>(list: CountedList<Row>, request: PartRequest
 /** The whole list, oldest first, in batches: one of any length takes the same memory. */
 export async function* readAll<Row>(list: List<Row>): AsyncGenerator<Row[], void, undefined> {
   if (list.batches) return yield* list.batches()
-  let after: Position | undefined
+  let after: Cursor | undefined
   for (;;) {
     const found = await list.read({ order: 'oldest_first', limit: BATCH, after })
     yield found.map(({ row }) => row)

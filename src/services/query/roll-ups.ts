@@ -21,23 +21,23 @@ import { filterId } from './filters.ts'
  */
 
 /** @param appId empty or undefined: missing */
-function checked({ appId, created }: WantedRollUp): RollUpFilter {
+function checked({ appId, created }: RollUpQuery): RollUpFilter {
   const id = filterId(appId, 'app id')
   if (!id) throw missing('app id')
   return { appId: id, created }
 }
 
-export type WantedRollUp = Omit<RollUpFilter, 'appId'> & { appId: string | undefined }
+export type RollUpQuery = Omit<RollUpFilter, 'appId'> & { appId: string | undefined }
 
 /** An app's conferences by how they went, day by day; days without any are left out. */
-export const outcomeSummary = async ({ reader }: ReadContext, wanted: WantedRollUp): Promise<DayOutcome[]> =>
+export const outcomeSummary = async ({ reader }: ReadContext, wanted: RollUpQuery): Promise<DayOutcome[]> =>
   await countOutcomes(reader, checked(wanted))
 
 /** The bounds between ranges. */
 const boundsOf = (ranges: readonly ValueRange[]) => ranges.flatMap(({ to }) => to ?? [])
 
 /** An app's conferences by duration. */
-export async function durationSummary({ reader }: ReadContext, wanted: WantedRollUp) {
+export async function durationSummary({ reader }: ReadContext, wanted: RollUpQuery) {
   const counts = await countDurations(reader, checked(wanted), boundsOf(durationRanges))
   return durationRanges.map((range, index) => ({ ...range, count: counts[index] ?? 0 }))
 }
@@ -45,25 +45,25 @@ export async function durationSummary({ reader }: ReadContext, wanted: WantedRol
 /** An app's conferences by their number of people. */
 export const participantCountSummary = async (
   { reader }: ReadContext,
-  wanted: WantedRollUp,
+  wanted: RollUpQuery,
 ): Promise<ParticipantCount[]> => await countByParticipants(reader, checked(wanted))
 
 /** An app's issues by code, most frequent first. */
-export async function issueSummary({ reader }: ReadContext, wanted: WantedRollUp) {
+export async function issueSummary({ reader }: ReadContext, wanted: RollUpQuery) {
   const counts = await countCodes(reader, checked(wanted))
   return counts.map(({ code, count }) => ({ code, title: issueText(code).title, count }))
 }
 
 /** An app's failures to get camera or microphone by the browser's name of the error, most frequent first. */
-export const mediaErrorSummary = async ({ reader }: ReadContext, wanted: WantedRollUp): Promise<MediaErrorCount[]> =>
+export const mediaErrorSummary = async ({ reader }: ReadContext, wanted: RollUpQuery): Promise<MediaErrorCount[]> =>
   await countMediaErrors(reader, checked(wanted))
 
 /** An app's connections by whether their media is relayed. */
-export const pathSummary = async ({ reader }: ReadContext, wanted: WantedRollUp): Promise<PathCount> =>
+export const pathSummary = async ({ reader }: ReadContext, wanted: RollUpQuery): Promise<PathCount> =>
   await countPaths(reader, checked(wanted))
 
 /** An app's connections by the time they took to become connected. */
-export async function setupTimeSummary({ reader }: ReadContext, wanted: WantedRollUp) {
+export async function setupTimeSummary({ reader }: ReadContext, wanted: RollUpQuery) {
   const counts = await countSetupTimes(reader, checked(wanted), boundsOf(setupTimeRanges))
   return setupTimeRanges.map((range, index) => ({
     ...range,
@@ -74,5 +74,5 @@ export async function setupTimeSummary({ reader }: ReadContext, wanted: WantedRo
 }
 
 /** Where an app's sessions came from and what they ran in. */
-export const originSummary = async ({ reader }: ReadContext, wanted: WantedRollUp): Promise<SessionOrigins> =>
+export const originSummary = async ({ reader }: ReadContext, wanted: RollUpQuery): Promise<SessionOrigins> =>
   await countOrigins(reader, checked(wanted))

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { DomainError } from '../../domain/values/errors.ts'
 
 /** Items that the reader takes at once: what it has taken is beyond the limit. */
-const MOST_TAKEN = 50
+const MAX_TAKEN = 50
 
 /**
  * Passes items from who finds them to one reader, who may be slow: what it has not taken waits here, up to a limit. A
@@ -36,7 +36,7 @@ export class WatchQueue<Item> {
   async take(timeoutMs: number, signal: AbortSignal): Promise<Item[]> {
     if (this.#items.length === 0 && !this.#overflowed && !signal.aborted) await this.#waitFor(timeoutMs, signal)
     if (this.#overflowed) throw new DomainError('overloaded', 'The reader is too slow; go on from the last position')
-    return this.#items.splice(0, MOST_TAKEN)
+    return this.#items.splice(0, MAX_TAKEN)
   }
 
   async #waitFor(timeoutMs: number, signal: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import { Membership } from '../entities/membership.ts'
 import { User } from '../entities/user.ts'
 import { Conditions } from '../queries/conditions.ts'
 import { type Listed, listRows } from '../queries/list-rows.ts'
-import type { Slice } from '../queries/slice.ts'
+import type { PageQuery } from '../queries/page-query.ts'
 import type { ScopedReader } from './scoped-reader.ts'
 
 /** Reads the tables of accounts, which no scope shows: whoever calls has asked what the caller may see. */
@@ -20,13 +20,13 @@ const accountReader = (em: EntityManager): Pick<ScopedReader, 'entitiesWith'> =>
   },
 })
 
-export const listUserRows = (em: EntityManager, slice: Slice): Promise<Listed<User, unknown>[]> =>
+export const listUserRows = (em: EntityManager, slice: PageQuery): Promise<Listed<User, unknown>[]> =>
   listRows(accountReader(em), { entity: User, table: 'user_account' }, new Conditions(), slice)
 
 export const listApiTokenRows = (
   em: EntityManager,
   userId: string,
-  slice: Slice,
+  slice: PageQuery,
 ): Promise<Listed<ApiToken, unknown>[]> =>
   listRows(
     accountReader(em),
@@ -41,7 +41,7 @@ const MEMBERSHIPS = '(select membership.*, user_id as id from membership) as mem
 export const listMembershipRows = (
   em: EntityManager,
   organizationId: string,
-  slice: Slice,
+  slice: PageQuery,
 ): Promise<Listed<Membership, unknown>[]> =>
   listRows(
     accountReader(em),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { constants } from 'node:zlib'
 import { isJsonObject, type JsonObject } from '../../domain/values/json.ts'
 import { isPressedForTime } from './pressed-for-time.ts'
-import { type Effort, frameCompressor, frameDecompressor, type Recode } from './zstd-frames.ts'
+import { type Codec, type Effort, frameCompressor, frameDecompressor } from './zstd-frames.ts'
 
 /** A stats report as a zstd frame of its JSON text. */
 export interface PackedReport {
@@ -39,9 +39,9 @@ const tightly = compressor({ level: 4, strategy: constants.ZSTD_lazy2, minMatch:
 const quickly = compressor({ level: 3, minMatch: 6 })
 
 /** What unpacks reports, by the version of the dictionary. */
-const decompressors = new Map<number, Recode>()
+const decompressors = new Map<number, Codec>()
 
-function decompressor(version: number): Recode {
+function decompressor(version: number): Codec {
   const known = decompressors.get(version)
   if (known) return known
   const dictionary = dictionaries.get(version)

@@ -7,7 +7,7 @@ import { ZstdCompress, ZstdDecompress } from 'minizlib'
  */
 
 /** Turns bytes into a frame of their own, or a frame back into its bytes. */
-export type Recode = (bytes: Uint8Array) => Buffer
+export type Codec = (bytes: Uint8Array) => Buffer
 
 /** Room for what comes of one report, so that it comes in one piece. */
 const CHUNK_BYTES = 32 * 1024
@@ -21,7 +21,7 @@ export interface Effort {
   minMatch: number
 }
 
-export function frameCompressor(dictionary: Buffer, { level, strategy, minMatch }: Effort): Recode {
+export function frameCompressor(dictionary: Buffer, { level, strategy, minMatch }: Effort): Codec {
   const options = {
     dictionary,
     chunkSize: CHUNK_BYTES,
@@ -39,12 +39,12 @@ export function frameCompressor(dictionary: Buffer, { level, strategy, minMatch 
 }
 
 /** After a frame that was broken it must not be used any more: the context still waits for the rest. */
-export function frameDecompressor(dictionary: Buffer): Recode {
+export function frameDecompressor(dictionary: Buffer): Codec {
   const options = { dictionary, chunkSize: CHUNK_BYTES, flush: constants.ZSTD_e_continue }
   return recode(new ZstdDecompress(options))
 }
 
-function recode(stream: ZstdCompress | ZstdDecompress): Recode {
+function recode(stream: ZstdCompress | ZstdDecompress): Codec {
   const parts: Buffer[] = []
   stream.on('data', (part: Buffer) => parts.push(part))
   return bytes => {

@@ -2,7 +2,7 @@ import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Conference } from '../entities/conference.ts'
 import { Conditions, type InstantBounds } from './conditions.ts'
 import { countRows, type Listed, listRows } from './list-rows.ts'
-import type { Slice } from './slice.ts'
+import type { PageQuery } from './page-query.ts'
 
 /** Which conferences are wanted; what is undefined does not matter. */
 export interface ConferenceFilter {
@@ -46,9 +46,9 @@ const conditionsOf = ({ appId, participantId, issueCode, ids, minDuration, maxDu
 export const readConferences = (
   reader: ScopedReader,
   filter: ConferenceFilter,
-  slice: Slice,
+  pageQuery: PageQuery,
 ): Promise<Listed<Conference, ConferenceSigns>[]> =>
-  listRows(reader, { entity: Conference, table: 'conference', more: signs }, conditionsOf(filter), slice)
+  listRows(reader, { entity: Conference, table: 'conference', more: signs }, conditionsOf(filter), pageQuery)
 
 export const countConferences = (reader: ScopedReader, filter: ConferenceFilter): Promise<number> =>
   countRows(reader, 'conference', conditionsOf(filter))

@@ -2,11 +2,11 @@ import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Connection } from '../entities/connection.ts'
 import { type CallPartFilter, callPartConditions } from './call-parts.ts'
 import { type Listed, listRows } from './list-rows.ts'
-import type { Slice } from './slice.ts'
+import type { PageQuery } from './page-query.ts'
 
 export const readConnections = (
   reader: ScopedReader,
   filter: CallPartFilter,
-  slice: Slice,
+  pageQuery: PageQuery,
 ): Promise<Listed<Connection, unknown>[]> =>
-  listRows(reader, { entity: Connection, table: 'connection' }, callPartConditions(filter), slice)
+  listRows(reader, { entity: Connection, table: 'connection' }, callPartConditions(filter), pageQuery)

@@ -2,7 +2,7 @@ import { type EventCategory, eventCategories } from '../../domain/call/event.ts'
 import type { ScopedReader } from '../access/scoped-reader.ts'
 import { EVENT_COLUMNS, type EventRecord, type StoredEvent, toStoredEvent } from '../events/read-events.ts'
 import { Conditions, type InstantBounds } from './conditions.ts'
-import { beginAfter, orderBy, type Slice } from './slice.ts'
+import { beginAfter, orderBy, type PageQuery } from './page-query.ts'
 
 /** Which events are wanted; what is undefined does not matter. */
 export interface EventFilter {
@@ -64,14 +64,18 @@ const fromEvents = (
   from unnest(${where.bind(conferenceIds)}::uuid[]) as wanted (wanted_id) cross join lateral (
     select ${columns} from event where conference_id = wanted_id and ${where} ${order} ${limit || 'offset 0'}) event`
 
-/** The keys of a slice of rows. */
-export async function readEventKeys(reader: ScopedReader, filter: EventFilter, slice: Slice): Promise<EventKey[]> {
-  const where = beginAfter(conditionsOf(filter), slice)
-  const limit = `limit ${where.bind(slice.limit)}`
+/** The keys of a page of rows. */
+export async function readEventKeys(
+  reader: ScopedReader,
+  filter: EventFilter,
+  pageQuery: PageQuery,
+): Promise<EventKey[]> {
+  const where = beginAfter(conditionsOf(filter), pageQuery)
+  const limit = `limit ${where.bind(pageQuery.limit)}`
   const columns = 'id, conference_id, created_at, track_count'
-  const from = fromEvents(where, filter.conferenceIds, columns, { order: orderBy(slice), limit })
+  const from = fromEvents(where, filter.conferenceIds, columns, { order: orderBy(pageQuery), limit })
   return await reader.query<EventKey>(
-    `select ${KEY_COLUMNS}, ${EVENTS_IN_ROW} as events ${from} ${orderBy(slice)} ${limit}`,
+    `select ${KEY_COLUMNS}, ${EVENTS_IN_ROW} as events ${from} ${orderBy(pageQuery)} ${limit}`,
     where.parameters,
   )
 }

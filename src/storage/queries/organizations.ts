@@ -3,15 +3,23 @@ import { App } from '../entities/app.ts'
 import { Organization } from '../entities/organization.ts'
 import { Conditions } from './conditions.ts'
 import { type Listed, listRows } from './list-rows.ts'
-import type { Slice } from './slice.ts'
+import type { PageQuery } from './page-query.ts'
 
-export const readOrganizations = (reader: ScopedReader, slice: Slice): Promise<Listed<Organization, unknown>[]> =>
-  listRows(reader, { entity: Organization, table: 'organization' }, new Conditions(), slice)
+export const readOrganizations = (
+  reader: ScopedReader,
+  pageQuery: PageQuery,
+): Promise<Listed<Organization, unknown>[]> =>
+  listRows(reader, { entity: Organization, table: 'organization' }, new Conditions(), pageQuery)
 
 /** @param organizationId undefined: of all organizations */
 export const readApps = (
   reader: ScopedReader,
   organizationId: string | undefined,
-  slice: Slice,
+  pageQuery: PageQuery,
 ): Promise<Listed<App, unknown>[]> =>
-  listRows(reader, { entity: App, table: 'app' }, new Conditions().equal({ organization_id: organizationId }), slice)
+  listRows(
+    reader,
+    { entity: App, table: 'app' },
+    new Conditions().equal({ organization_id: organizationId }),
+    pageQuery,
+  )

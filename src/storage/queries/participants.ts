@@ -2,7 +2,7 @@ import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Participant } from '../entities/participant.ts'
 import { Conditions, type InstantBounds } from './conditions.ts'
 import { countRows, type Listed, listRows } from './list-rows.ts'
-import type { Slice } from './slice.ts'
+import type { PageQuery } from './page-query.ts'
 
 /** Which participants are wanted; what is undefined does not matter. */
 export interface ParticipantFilter {
@@ -21,9 +21,9 @@ const conditionsOf = ({ appId, conferenceId, created }: ParticipantFilter) =>
 export const readParticipants = (
   reader: ScopedReader,
   filter: ParticipantFilter,
-  slice: Slice,
+  pageQuery: PageQuery,
 ): Promise<Listed<Participant, unknown>[]> =>
-  listRows(reader, { entity: Participant, table: 'participant' }, conditionsOf(filter), slice)
+  listRows(reader, { entity: Participant, table: 'participant' }, conditionsOf(filter), pageQuery)
 
 export const countParticipants = (reader: ScopedReader, filter: ParticipantFilter): Promise<number> =>
   countRows(reader, 'participant', conditionsOf(filter))

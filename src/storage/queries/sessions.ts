@@ -3,7 +3,7 @@ import { Session } from '../entities/session.ts'
 import { type CallPartFilter, callPartConditions } from './call-parts.ts'
 import { Conditions } from './conditions.ts'
 import { countRows, type Listed, listRows } from './list-rows.ts'
-import type { Slice } from './slice.ts'
+import type { PageQuery } from './page-query.ts'
 
 /** What is shown beside a session. */
 export interface SessionFindings {
@@ -24,16 +24,16 @@ const source = { entity: Session, table: 'session', more: issueIds }
 export const readSessions = (
   reader: ScopedReader,
   filter: CallPartFilter,
-  slice: Slice,
+  pageQuery: PageQuery,
 ): Promise<Listed<Session, SessionFindings>[]> =>
-  listRows(reader, { ...source, columns: briefColumns }, callPartConditions(filter), slice)
+  listRows(reader, { ...source, columns: briefColumns }, callPartConditions(filter), pageQuery)
 
 /** Whole sessions. */
 export const readWholeSessions = (
   reader: ScopedReader,
   filter: CallPartFilter,
-  slice: Slice,
-): Promise<Listed<Session, SessionFindings>[]> => listRows(reader, source, callPartConditions(filter), slice)
+  pageQuery: PageQuery,
+): Promise<Listed<Session, SessionFindings>[]> => listRows(reader, source, callPartConditions(filter), pageQuery)
 
 export const countSessions = (reader: ScopedReader, filter: CallPartFilter): Promise<number> =>
   countRows(reader, 'session', callPartConditions(filter))

@@ -2,7 +2,7 @@ import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Track } from '../entities/track.ts'
 import { Conditions } from './conditions.ts'
 import { type Listed, listRows } from './list-rows.ts'
-import type { Slice } from './slice.ts'
+import type { PageQuery } from './page-query.ts'
 
 /** Whose tracks are wanted. */
 export type TrackOwner = { sessionId: string } | { connectionId: string } | TracksInConference
@@ -25,8 +25,12 @@ function conditionsOf(owner: TrackOwner): Conditions {
     )
 }
 
-export const readTracks = (reader: ScopedReader, owner: TrackOwner, slice: Slice): Promise<Listed<Track, unknown>[]> =>
-  listRows(reader, { entity: Track, table: 'track' }, conditionsOf(owner), slice)
+export const readTracks = (
+  reader: ScopedReader,
+  owner: TrackOwner,
+  pageQuery: PageQuery,
+): Promise<Listed<Track, unknown>[]> =>
+  listRows(reader, { entity: Track, table: 'track' }, conditionsOf(owner), pageQuery)
 
 /** A track as its events name it. */
 export interface TrackName {

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { GainedSeconds } from '../../domain/lifecycle/settled-call.ts'
+import type { GainedSeconds } from '../../domain/lifecycle/updated-call-times.ts'
 import { prepared } from '../engine/prepared-statements.ts'
 import { query } from '../engine/sql.ts'
 

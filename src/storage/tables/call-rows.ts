@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { ConferenceRow, ConnectionRow, SessionRow } from '../../domain/lifecycle/call-rows.ts'
 import type { JudgedConnection } from '../../domain/lifecycle/session-verdict.ts'
-import type { SessionSpan } from '../../domain/lifecycle/settled-call.ts'
+import type { SessionSpan } from '../../domain/lifecycle/updated-call-times.ts'
 import { outcomeOf } from '../../domain/signaling/signaling.ts'
 import { prepared } from '../engine/prepared-statements.ts'
 import { query } from '../engine/sql.ts'

@@ -3,7 +3,7 @@ import { prepared } from '../engine/prepared-statements.ts'
 import { query } from '../engine/sql.ts'
 
 /** A conference or participant as its app knows it. */
-export interface Named {
+export interface ExternalRef {
   /** Used when the row does not exist yet. */
   id: string
   appId: string
@@ -14,12 +14,12 @@ export interface Named {
 }
 
 /** What there is under an external id. */
-export interface Known {
+export interface ExistingRow {
   id: string
   name: string | null
 }
 
-interface KnownRow extends Known {
+interface ExistingRowWithKey extends ExistingRow {
   appId: string
   externalId: string
 }
@@ -53,17 +53,17 @@ const statements = {
 const keyOf = ({ appId, externalId }: { appId: string; externalId: string }) => `${appId} ${externalId}`
 
 /** Finds what the apps know by some external ids, or makes it: one row for each, however often it is named. */
-async function findOrCreate(em: EntityManager, table: Table, rows: readonly Named[]): Promise<Known[]> {
-  const known = new Map<string, Known>()
+async function findOrCreate(em: EntityManager, table: Table, rows: readonly ExternalRef[]): Promise<ExistingRow[]> {
+  const known = new Map<string, ExistingRow>()
   // What was made by others meanwhile is seen by the second statement.
   for (let attempt = 1; attempt <= 2; attempt++) {
-    const wanted = new Map<string, Named>()
+    const wanted = new Map<string, ExternalRef>()
     for (const row of rows) {
       const key = keyOf(row)
       if (!known.has(key) && !wanted.has(key)) wanted.set(key, row)
     }
     if (wanted.size === 0) break
-    const found = await query<KnownRow>(em, statements[table], [JSON.stringify([...wanted.values()])])
+    const found = await query<ExistingRowWithKey>(em, statements[table], [JSON.stringify([...wanted.values()])])
     for (const { id, name, ...key } of found) known.set(keyOf(key), { id, name })
   }
   return rows.map(row => {
@@ -74,24 +74,24 @@ async function findOrCreate(em: EntityManager, table: Table, rows: readonly Name
 }
 
 /** Those of some rows that are called something else by now, in the order in which rows are locked. */
-const renamed = (rows: readonly Named[], known: readonly Known[]): { id: string; name: string }[] =>
+const renamed = (rows: readonly ExternalRef[], known: readonly ExistingRow[]): { id: string; name: string }[] =>
   rows
     .flatMap(({ name }, index) => {
-      const { id, name: before } = known[index] as Known
+      const { id, name: before } = known[index] as ExistingRow
       return name === undefined || name === before ? [] : [{ id, name }]
     })
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 
 /** The conferences of some external ids; the same call initialised twice at once makes one. Their names stay. */
-export const findOrCreateConferences = (em: EntityManager, rows: readonly Named[]): Promise<Known[]> =>
+export const findOrCreateConferences = (em: EntityManager, rows: readonly ExternalRef[]): Promise<ExistingRow[]> =>
   findOrCreate(em, 'conference', rows)
 
 /** The participants of some external ids. Their names stay. */
-export const findOrCreateParticipants = (em: EntityManager, rows: readonly Named[]): Promise<Known[]> =>
+export const findOrCreateParticipants = (em: EntityManager, rows: readonly ExternalRef[]): Promise<ExistingRow[]> =>
   findOrCreate(em, 'participant', rows)
 
 /** Gives a conference the name that it has by now. */
-export async function renameConference(em: EntityManager, row: Named, known: Known): Promise<void> {
+export async function renameConference(em: EntityManager, row: ExternalRef, known: ExistingRow): Promise<void> {
   for (const { id, name } of renamed([row], [known])) {
     await query(em, 'update conference set name = $2 where id = $1', [id, name])
   }
@@ -100,8 +100,8 @@ export async function renameConference(em: EntityManager, row: Named, known: Kno
 /** Gives participants the names that they have by now. */
 export async function renameParticipants(
   em: EntityManager,
-  rows: readonly Named[],
-  known: readonly Known[],
+  rows: readonly ExternalRef[],
+  known: readonly ExistingRow[],
 ): Promise<void> {
   for (const { id, name } of renamed(rows, known)) {
     await query(em, 'update participant set name = $2 where id = $1', [id, name])
@@ -149,7 +149,7 @@ export async function appsOfLinks(em: EntityManager, links: readonly Link[]): Pr
 export const linkKey = ({ conferenceId, participantId }: Link): string => `${conferenceId} ${participantId}`
 
 /** Who is meant by an id, or by what the application calls somebody. */
-export interface WantedParticipant {
+export interface ParticipantRef {
   conferenceId: string
   id: string | undefined
   externalId: string
@@ -166,7 +166,7 @@ const IN_CONFERENCES = prepared(`
 /** The participants of some conferences with some ids or, failing that, external ids; undefined where there is none. */
 export async function findParticipantsInConferences(
   em: EntityManager,
-  wanted: readonly WantedParticipant[],
+  wanted: readonly ParticipantRef[],
 ): Promise<(string | undefined)[]> {
   const places = JSON.stringify(wanted.map((one, place) => ({ ...one, place })))
   const rows = await query<{ place: number; id: string }>(em, IN_CONFERENCES, [places])

@@ -17,7 +17,7 @@ describe('reconnected', () => {
     expect(found(wait(call, 5).state('bob', 'connecting').state('bob', 'connected'))).toEqual(['reconnected bob 15–25'])
   })
 
-  it('is not told by ICE again, but by ICE alone where the connection is silent', () => {
+  it('is not setFlag by ICE again, but by ICE alone where the connection is silent', () => {
     const call = new SimulatedCall().pass(1).state('bob', 'disconnected')
     call.tell('bob', 'connection', 'oniceconnectionstatechange', 'connected').state('bob', 'connected')
     expect(found(call)).toEqual(['reconnected bob 10–10'])
@@ -34,7 +34,7 @@ describe('reconnected', () => {
     expect(codes(never.state('bob', 'connected'))).toEqual([])
   })
 
-  it('is not told of states that come late', () => {
+  it('is not setFlag of states that come late', () => {
     const call = new SimulatedCall().pass(2).state('bob', 'disconnected').state('bob', 'connected')
     call.events.push(...call.events.slice(-2).map(event => ({ ...event, at: event.at - 3000 })))
     expect(codes(call)).toEqual(['reconnected'])

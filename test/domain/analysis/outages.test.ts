@@ -39,11 +39,11 @@ describe('an outage of a connection', () => {
           .pass(2),
       ),
     ).toEqual(['reconnected bob 25–37'])
-    const told = silent()
+    const setFlag = silent()
       .state('bob', 'disconnected')
       .pass(1, { bob: cut(2) })
       .state('bob', 'connected')
-    expect(outages(told.pass(2))).toEqual(['reconnected bob 25–37'])
+    expect(outages(setFlag.pass(2))).toEqual(['reconnected bob 25–37'])
   })
 
   it('is found within one interval, where it leaves no trace in the losses', () => {

@@ -121,7 +121,7 @@ export declare type CreateBackupResponse = Message<"peermetrics.admin.v1.CreateB
 export declare const CreateBackupResponseSchema: GenMessage<CreateBackupResponse>;
 
 /**
- * Upkeep of the whole server on demand. For superusers only.
+ * Maintenance of the whole server on demand. For superusers only.
  *
  * @generated from service peermetrics.admin.v1.MaintenanceService
  */

@@ -47,7 +47,7 @@ export const CreateBackupResponseSchema = /*@__PURE__*/
   messageDesc(file_peermetrics_admin_v1_maintenance_service, 4);
 
 /**
- * Upkeep of the whole server on demand. For superusers only.
+ * Maintenance of the whole server on demand. For superusers only.
  *
  * @generated from service peermetrics.admin.v1.MaintenanceService
  */

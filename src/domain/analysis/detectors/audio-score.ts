@@ -9,7 +9,7 @@ const shape = { ofPeople: true, unit: '', worse: 'low', raiseRule: sustained, st
 export const lowAudioScore: StreamDetector = {
   ...shape,
   code: 'low_audio_score',
-  yieldsTo: 'very_low_audio_score',
+  suppressedBy: 'very_low_audio_score',
   judge(interval, { pair, intervals, thresholds }) {
     const scored = audioIntervalScore(interval, lastRoundTripMs(pair, intervals))
     return scored && below(scored.score, thresholds.audioScore)

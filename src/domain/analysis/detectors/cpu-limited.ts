@@ -1,6 +1,6 @@
 import type { StreamInterval } from '../../stats/stream-interval.ts'
 import { sustained } from '../episodes/raise-rule.ts'
-import { above, type Evaluation, type Scene, type StreamDetector, well } from './detector.ts'
+import { above, type DetectorContext, type Evaluation, type StreamDetector, well } from './detector.ts'
 import { isLeadingLayer, layersOf, sourceSubject } from './layers.ts'
 import { limitedPercent } from './quality-limitation.ts'
 
@@ -8,8 +8,8 @@ import { limitedPercent } from './quality-limitation.ts'
 const BUSY_PERCENT = 40
 
 /** Time that encoding all layers of a source took of the time there was, %; null when not reported. */
-function busyPercent(interval: StreamInterval, scene: Scene): number | null {
-  const times = layersOf(interval, scene).map(({ rtp }) => rtp.totalEncodeTime)
+function busyPercent(interval: StreamInterval, context: DetectorContext): number | null {
+  const times = layersOf(interval, context).map(({ rtp }) => rtp.totalEncodeTime)
   if (times.length === 0 || times.some(time => time === undefined)) return null
   return (100 * times.reduce<number>((sum, time) => sum + (time ?? 0), 0)) / interval.seconds
 }
@@ -21,11 +21,11 @@ function encodedPercent({ rtp, source }: StreamInterval): number | null {
 }
 
 /** By how busy the encoder is; null when that is not reported. */
-function byTime(interval: StreamInterval, scene: Scene): Evaluation | null {
-  const busy = isLeadingLayer(interval, scene) ? busyPercent(interval, scene) : null
+function byTime(interval: StreamInterval, context: DetectorContext): Evaluation | null {
+  const busy = isLeadingLayer(interval, context) ? busyPercent(interval, context) : null
   if (busy === null) return null
-  const { encodeBusyPercent, encodedPercent: line, limitedPercent: limit } = scene.thresholds
-  const isHeldByNetwork = (limitedPercent(interval, 'bandwidth', scene) ?? 0) > limit
+  const { encodeBusyPercent, encodedPercent: line, limitedPercent: limit } = context.thresholds
+  const isHeldByNetwork = (limitedPercent(interval, 'bandwidth', context) ?? 0) > limit
   const leavesOut = busy > BUSY_PERCENT && !isHeldByNetwork && (encodedPercent(interval) ?? 100) < line
   return busy > encodeBusyPercent || leavesOut ? { value: Math.min(busy, 100), holds: true, clear: false } : well(busy)
 }
@@ -44,9 +44,9 @@ export const cpuLimited: StreamDetector = {
   raiseRule: sustained,
   streams: ['outbound-video'],
   subject: sourceSubject,
-  judge(interval, scene) {
-    const percent = limitedPercent(interval, 'cpu', scene)
-    const told = percent === null ? null : above(percent, scene.thresholds.limitedPercent)
-    return told?.holds ? told : (byTime(interval, scene) ?? told)
+  judge(interval, context) {
+    const percent = limitedPercent(interval, 'cpu', context)
+    const setFlag = percent === null ? null : above(percent, context.thresholds.limitedPercent)
+    return setFlag?.holds ? setFlag : (byTime(interval, context) ?? setFlag)
   },
 }

@@ -18,7 +18,7 @@ export interface Evaluation {
 }
 
 /** What is known around an interval of a connection. */
-export interface Scene {
+export interface DetectorContext {
   thresholds: Thresholds
   periodMs: number
   sfus: ReadonlySet<string>
@@ -33,7 +33,7 @@ export interface Scene {
 }
 
 /** What is known around an interval of a stream. */
-export interface StreamScene extends Scene {
+export interface StreamDetectorContext extends DetectorContext {
   facts: StreamFacts
   /** The same stream at its other end; null when that does not report. */
   peer: PeerStream | null
@@ -46,20 +46,20 @@ interface DetectorOf<Judged, Around> {
   worse: 'high' | 'low'
   raiseRule: RaiseRuleOf
   /** Not raised while this graver one about the same subject lasts. */
-  yieldsTo?: FindingCode
+  suppressedBy?: FindingCode
   /** Null when the interval says nothing: a field is missing, or what would be measured did not happen. */
-  judge: (interval: Judged, scene: Around) => Evaluation | null
+  judge: (interval: Judged, context: Around) => Evaluation | null
 }
 
-export interface StreamDetector extends DetectorOf<StreamInterval, StreamScene> {
+export interface StreamDetector extends DetectorOf<StreamInterval, StreamDetectorContext> {
   /** It is about what somebody hears, sees or says, so not about an SFU. */
   ofPeople?: true
   streams: readonly StreamType[]
   /** What it is about, when that is not the stream. */
-  subject?: (interval: StreamInterval, scene: StreamScene) => string
+  subject?: (interval: StreamInterval, context: StreamDetectorContext) => string
 }
 
-export type ConnectionDetector = DetectorOf<PairInterval | null, Scene>
+export type ConnectionDetector = DetectorOf<PairInterval | null, DetectorContext>
 
 /** Holds above a line; clear up to a lower one where there is one. */
 export const above = (value: number, line: number, endLine = line): Evaluation => ({

@@ -1,16 +1,16 @@
 import { inboundLossPercent, remoteLossPercent } from '../../stats/losses.ts'
 import type { StreamInterval } from '../../stats/stream-interval.ts'
 import { sustained } from '../episodes/raise-rule.ts'
-import { above, type StreamDetector, type StreamScene } from './detector.ts'
+import { above, type StreamDetector, type StreamDetectorContext } from './detector.ts'
 
 /** The other side's own reports say more; only without them count those that it sends by RTCP. */
-const isToldByReceiver = ({ peer, periodMs, facts }: StreamScene) =>
+const isToldByReceiver = ({ peer, periodMs, facts }: StreamDetectorContext) =>
   peer !== null && facts.lastAt - peer.stream.lastAt < 3 * periodMs
 
-function lossPercent(interval: StreamInterval, scene: StreamScene): number | null {
-  const { leastPackets } = scene.thresholds
+function lossPercent(interval: StreamInterval, context: StreamDetectorContext): number | null {
+  const { leastPackets } = context.thresholds
   if (interval.stream.direction === 'inbound') return inboundLossPercent(interval, leastPackets)
-  return isToldByReceiver(scene) ? null : remoteLossPercent(interval, leastPackets)
+  return isToldByReceiver(context) ? null : remoteLossPercent(interval, leastPackets)
 }
 
 /** Share of packets that the network lost, in 3 of 5 intervals; what retransmission repaired counts, too. */
@@ -20,9 +20,9 @@ export const highPacketLoss: StreamDetector = {
   worse: 'high',
   raiseRule: sustained,
   streams: ['inbound-audio', 'inbound-video', 'outbound-audio', 'outbound-video'],
-  judge(interval, scene) {
-    const percent = lossPercent(interval, scene)
-    const { packetLossPercent, packetLossEndPercent } = scene.thresholds
+  judge(interval, context) {
+    const percent = lossPercent(interval, context)
+    const { packetLossPercent, packetLossEndPercent } = context.thresholds
     return percent === null ? null : above(percent, packetLossPercent, packetLossEndPercent)
   },
 }

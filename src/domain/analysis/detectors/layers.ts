@@ -1,8 +1,8 @@
 import type { StreamInterval } from '../../stats/stream-interval.ts'
-import type { Scene } from './detector.ts'
+import type { DetectorContext } from './detector.ts'
 
 /** Layers (simulcast) of one source of sent video, by the track that is their source. */
-export const layersOf = ({ stream }: StreamInterval, { intervals }: Scene): StreamInterval[] =>
+export const layersOf = ({ stream }: StreamInterval, { intervals }: DetectorContext): StreamInterval[] =>
   intervals.filter(
     ({ stream: other }) => other.type === 'outbound-video' && other.trackIdentifier === stream.trackIdentifier,
   )
@@ -15,13 +15,13 @@ const pixels = ({ stream: { rtp } }: StreamInterval) => (rtp.gauges.frameWidth ?
  * Whether a layer speaks for its source: the highest one that sends. Which one stands first in a report is chance, and
  * under a limit browsers stop the upper ones.
  */
-export function isLeadingLayer(interval: StreamInterval, scene: Scene): boolean {
-  const [leading] = layersOf(interval, scene)
+export function isLeadingLayer(interval: StreamInterval, context: DetectorContext): boolean {
+  const [leading] = layersOf(interval, context)
     .filter(isSending)
     .toSorted((one, other) => pixels(other) - pixels(one) || (other.rtp.bytesSent ?? 0) - (one.rtp.bytesSent ?? 0))
   return leading?.stream.key === interval.stream.key
 }
 
 /** The source of a stream stands for all its layers. */
-export const sourceSubject = ({ stream }: StreamInterval, { connection }: Scene): string =>
+export const sourceSubject = ({ stream }: StreamInterval, { connection }: DetectorContext): string =>
   `${connection.id}/outbound-video/${stream.trackIdentifier ?? 'source'}`

@@ -3,8 +3,8 @@ import type { ClosedIntervals } from '../../stats/connection-stats.ts'
 import type { RaiseRuleOf } from '../episodes/raise-rule.ts'
 import { type AnalysisState, otherEnds } from '../state/analysis-state.ts'
 import { type ConnectionFacts, hasArrived, isDown } from '../state/connection-facts.ts'
-import { type Evaluation, type Scene, well } from './detector.ts'
-import { note } from './judge.ts'
+import { type DetectorContext, type Evaluation, well } from './detector.ts'
+import { note } from './run-detectors.ts'
 
 const inARow: RaiseRuleOf = ({ noMediaSeconds }) => ({ unbrokenSeconds: noMediaSeconds })
 
@@ -19,39 +19,39 @@ const rule = { code: 'no_inbound_media', unit: 's', worse: 'high', raiseRule: in
  * Guards: `unmute` shows that media came; a peer whose bytes stand still sends nothing (mute, camera off), padding or not;
  * a connection that is not up, or a peer who has left, is another story.
  */
-export function judgeArrival(state: AnalysisState, scene: Scene, { at }: ClosedIntervals): void {
-  const { connection, sfus } = scene
+export function judgeArrival(state: AnalysisState, context: DetectorContext, { at }: ClosedIntervals): void {
+  const { connection, sfus } = context
   const { connectedAt } = connection
   if (connectedAt === null || sfus.has(connection.participantId)) return
   for (const kind of trackKinds) {
-    const announced = announcedTrack(scene, kind)
+    const announced = announcedTrack(context, kind)
     const since = Math.max(connectedAt, announced?.knownAt ?? 0)
     const start = Math.max(connection.arrivalJudgedAt[kind] ?? since, since)
-    const evaluation = start < at ? evaluate(state, scene, kind, { announced: Boolean(announced), since, at }) : null
+    const evaluation = start < at ? evaluate(state, context, kind, { announced: Boolean(announced), since, at }) : null
     if (evaluation) connection.arrivalJudgedAt[kind] = at
     const topic = { subject: `${connection.id}/inbound-${kind}`, trackIdentifier: announced?.id ?? null, kind }
-    if (evaluation) note(state, rule, topic, { start, end: at, ...evaluation }, scene)
+    if (evaluation) note(state, rule, topic, { start, end: at, ...evaluation }, context)
   }
 }
 
 function evaluate(
   state: AnalysisState,
-  scene: Scene,
+  context: DetectorContext,
   kind: TrackKind,
   { announced, since, at }: { announced: boolean; since: number; at: number },
 ): Evaluation | null {
-  const { connection } = scene
+  const { connection } = context
   if (hasArrived(connection, kind)) return well(0)
-  if (isDown(connection) || scene.peerHasLeft()) return null
+  if (isDown(connection) || context.peerHasLeft()) return null
   const isSent =
-    sentByPeer(state, connection, kind, at - 2 * scene.periodMs) ??
-    (announced ? sentAtAll(state, scene, kind, at) : null)
+    sentByPeer(state, connection, kind, at - 2 * context.periodMs) ??
+    (announced ? sentAtAll(state, context, kind, at) : null)
   if (isSent === null) return null
   return isSent ? { value: (at - since) / 1000, holds: true, clear: false } : well(0)
 }
 
 /** The first received track of a kind that was announced and has shown no media. */
-function announcedTrack({ session, connection }: Scene, kind: TrackKind) {
+function announcedTrack({ session, connection }: DetectorContext, kind: TrackKind) {
   for (const [id, track] of session.tracks) {
     const isOfThis = track.receivedOver === connection.id && track.kind === kind && track.ended === null
     if (isOfThis && !track.arrived) return { id, knownAt: track.knownAt }
@@ -77,7 +77,7 @@ const sentByPeer = (state: AnalysisState, connection: ConnectionFacts, kind: Tra
 /** To a media server: by anybody else who reports; else what was announced is taken to be sent while the connection lives. */
 function sentAtAll(
   state: AnalysisState,
-  { connection, pair, periodMs }: Scene,
+  { connection, pair, periodMs }: DetectorContext,
   kind: TrackKind,
   at: number,
 ): boolean | null {

@@ -2,14 +2,14 @@ import type { StreamInterval } from '../../stats/stream-interval.ts'
 import type { RaiseRuleOf } from '../episodes/raise-rule.ts'
 import { wasOnDuring } from '../state/flag.ts'
 import type { TrackFacts } from '../state/track-facts.ts'
-import { type Evaluation, type StreamDetector, type StreamScene, well } from './detector.ts'
+import { type Evaluation, type StreamDetector, type StreamDetectorContext, well } from './detector.ts'
 
 const lasting: RaiseRuleOf = ({ silentSeconds }) => ({ unbrokenSeconds: silentSeconds })
 
 /** Least share of an interval that a live track delivers samples. */
 const LIVE = 0.5
 
-const isMuted = ({ start, end }: StreamInterval, { session }: StreamScene, track: TrackFacts): boolean =>
+const isMuted = ({ start, end }: StreamInterval, { session }: StreamDetectorContext, track: TrackFacts): boolean =>
   wasOnDuring(session.microphoneMuted, start, end) || wasOnDuring(track.muted, start, end)
 
 /** Sound was there: no device, switch or permission is to blame for silence, before or after it. */
@@ -32,19 +32,19 @@ export const silentMicrophone: StreamDetector = {
   raiseRule: lasting,
   streams: ['outbound-audio'],
   subject: ({ stream }, { session }) => `${session.id}/${stream.trackIdentifier}`,
-  judge(interval, scene) {
+  judge(interval, context) {
     const { stream, source, seconds } = interval
     const level = stream.source?.gauges.audioLevel
-    const track = scene.session.tracks.get(stream.trackIdentifier ?? '')
-    if (!source || !track || level === undefined || track.reporter !== scene.connection.id) return null
+    const track = context.session.tracks.get(stream.trackIdentifier ?? '')
+    if (!source || !track || level === undefined || track.reporter !== context.connection.id) return null
     const { totalAudioEnergy: energy, totalSamplesDuration: duration } = source
     if (energy === undefined || duration === undefined) return null
-    const line = scene.thresholds.silentLevel
+    const line = context.thresholds.silentLevel
     const { totalAudioEnergy: allEnergy = 0, totalSamplesDuration: all = 0 } = stream.source?.counters ?? {}
     const wasHeard = track.heard
     track.heard ||= level > line || energy > line ** 2 * seconds || allEnergy > line ** 2 * all
     if (track.heard) return wasHeard ? null : heard(level)
-    if (isMuted(interval, scene, track) || duration < LIVE * seconds) return null
+    if (isMuted(interval, context, track) || duration < LIVE * seconds) return null
     return { value: level, holds: true, clear: false }
   },
 }

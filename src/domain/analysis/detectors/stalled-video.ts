@@ -2,7 +2,7 @@ import type { StreamInterval } from '../../stats/stream-interval.ts'
 import type { RaiseRuleOf } from '../episodes/raise-rule.ts'
 import { isDown } from '../state/connection-facts.ts'
 import { wasOnDuring } from '../state/flag.ts'
-import { type Evaluation, type StreamDetector, type StreamScene, well } from './detector.ts'
+import { type Evaluation, type StreamDetector, type StreamDetectorContext, well } from './detector.ts'
 import { layersOf } from './layers.ts'
 
 const lasting: RaiseRuleOf = ({ stalledSeconds }) => ({ unbrokenSeconds: stalledSeconds })
@@ -13,7 +13,7 @@ const SLOWEST_CAMERA = 8
 const shape = { ofPeople: true, unit: 's', worse: 'high', raiseRule: lasting, streams: ['outbound-video'] } as const
 
 /** A live, unmuted camera that this connection speaks for: it was captured, or its pictures came as steadily as a camera's. */
-function cameraOf({ stream, start, end }: StreamInterval, { session, connection, facts }: StreamScene) {
+function cameraOf({ stream, start, end }: StreamInterval, { session, connection, facts }: StreamDetectorContext) {
   const track = session.tracks.get(stream.trackIdentifier ?? '')
   if (!track || track.screen || track.ended || stream.isScreenShare || track.reporter !== connection.id)
     return undefined
@@ -28,9 +28,9 @@ export const cameraStalled: StreamDetector = {
   ...shape,
   code: 'camera_stalled',
   subject: ({ stream }, { session }) => `${session.id}/${stream.trackIdentifier}`,
-  judge(interval, scene) {
+  judge(interval, context) {
     const frames = interval.source?.frames
-    if (frames === undefined || !cameraOf(interval, scene)) return null
+    if (frames === undefined || !cameraOf(interval, context)) return null
     return frames > 0 ? well(0) : stands(interval)
   },
 }
@@ -47,13 +47,13 @@ export const encoderStalled: StreamDetector = {
   ...shape,
   code: 'encoder_stalled',
   subject: ({ stream }, { session }) => `${session.id}/${stream.trackIdentifier}`,
-  judge(interval, scene) {
+  judge(interval, context) {
     const { source } = interval
-    const layers = layersOf(interval, scene)
+    const layers = layersOf(interval, context)
     const encoded = layers.map(({ rtp }) => rtp.framesEncoded ?? rtp.framesSent)
-    if (!source?.frames || !cameraOf(interval, scene) || encoded.includes(undefined)) return null
+    if (!source?.frames || !cameraOf(interval, context) || encoded.includes(undefined)) return null
     if (encoded.some(count => (count ?? 0) > 0)) return well(0)
-    const isUp = scene.connection.connectedAt !== null && !isDown(scene.connection)
+    const isUp = context.connection.connectedAt !== null && !isDown(context.connection)
     return isUp && layers.every(({ stream }) => stream.active) && !layers.some(isPaused) ? stands(interval) : null
   },
 }

@@ -1,11 +1,11 @@
 import type { StreamInterval } from '../../stats/stream-interval.ts'
 import { atOnce } from '../episodes/raise-rule.ts'
 import { wasOnDuring } from '../state/flag.ts'
-import { type Evaluation, type StreamDetector, type StreamScene, well } from './detector.ts'
+import { type Evaluation, type StreamDetector, type StreamDetectorContext, well } from './detector.ts'
 import { sentMeanwhile, wasSteadyBut } from './sent-meanwhile.ts'
 
 /** Whether a freeze that the browser counted is one: the sender went on sending, or seems to have. */
-function isReal(frozenSeconds: number, { facts, peer, thresholds }: StreamScene): boolean {
+function isReal(frozenSeconds: number, { facts, peer, thresholds }: StreamDetectorContext): boolean {
   const sent = sentMeanwhile(facts.flows, peer?.stream.flows ?? [], frozenSeconds)
   return sent ? sent.kept || sent.lost : wasSteadyBut(facts.flows, frozenSeconds, thresholds.frameRateFps)
 }
@@ -14,22 +14,25 @@ function isReal(frozenSeconds: number, { facts, peer, thresholds }: StreamScene)
  * Outages of 10 s and longer count as pauses, as a camera switched off does (field-notes 5): only frames that were
  * demonstrably sent and never shown make one a freeze.
  */
-const isOutage = (pausedSeconds: number, { facts, peer }: StreamScene): boolean =>
+const isOutage = (pausedSeconds: number, { facts, peer }: StreamDetectorContext): boolean =>
   sentMeanwhile(facts.flows, peer?.stream.flows ?? [], pausedSeconds)?.lost === true
 
-function byCounters({ rtp, seconds }: StreamInterval, scene: StreamScene): Evaluation | null {
+function byCounters({ rtp, seconds }: StreamInterval, context: StreamDetectorContext): Evaluation | null {
   const { totalFreezesDuration: frozen, freezeCount, totalPausesDuration: paused = 0 } = rtp
   if (frozen === undefined || freezeCount === undefined) return null
-  const { frozenPercent, meanFreezeSeconds } = scene.thresholds
+  const { frozenPercent, meanFreezeSeconds } = context.thresholds
   const isLong = 100 * frozen > frozenPercent * seconds || (freezeCount > 0 && frozen / freezeCount > meanFreezeSeconds)
-  if (isLong && isReal(frozen, scene)) return { value: frozen, holds: true, clear: false }
-  if (100 * paused > frozenPercent * seconds && isOutage(paused, scene))
+  if (isLong && isReal(frozen, context)) return { value: frozen, holds: true, clear: false }
+  if (100 * paused > frozenPercent * seconds && isOutage(paused, context))
     return { value: paused, holds: true, clear: false }
   return well(frozen)
 }
 
 /** Without counters of freezes: packets came, and no picture; a sender who says that he sent no frame is believed. */
-function byFrames({ rtp, start, end, seconds }: StreamInterval, { facts, peer }: StreamScene): Evaluation | null {
+function byFrames(
+  { rtp, start, end, seconds }: StreamInterval,
+  { facts, peer }: StreamDetectorContext,
+): Evaluation | null {
   const { framesDecoded, packetsReceived, bytesReceived = packetsReceived } = rtp
   if (framesDecoded === undefined || bytesReceived === undefined) return null
   if (framesDecoded > 0) return well(0)
@@ -45,8 +48,8 @@ export const videoFreeze: StreamDetector = {
   worse: 'high',
   raiseRule: atOnce,
   streams: ['inbound-video'],
-  judge(interval, scene) {
-    if (wasOnDuring(scene.session.hidden, interval.start, interval.end) || !scene.facts.hadFrames) return null
-    return scene.facts.tellsFreezes ? byCounters(interval, scene) : byFrames(interval, scene)
+  judge(interval, context) {
+    if (wasOnDuring(context.session.hidden, interval.start, interval.end) || !context.facts.hadFrames) return null
+    return context.facts.tellsFreezes ? byCounters(interval, context) : byFrames(interval, context)
   },
 }

@@ -6,7 +6,7 @@ import type { RaiseRule } from './raise-rule.ts'
 import { median, type Tally, tallied } from './tally.ts'
 
 /** What a rule said of one interval. */
-export interface Mark {
+export interface Sample {
   /** Event time, ms since the epoch. */
   start: number
   end: number
@@ -17,7 +17,7 @@ export interface Mark {
 }
 
 /** What a finding is about. */
-export interface About {
+export interface IssueKey {
   code: FindingCode
   subject: string
   sessionId: string
@@ -34,9 +34,9 @@ export interface About {
 
 /** Trouble under way, or about to be. */
 export interface Episode {
-  about: About
+  about: IssueKey
   /** The latest. */
-  marks: Mark[]
+  marks: Sample[]
   /** Null until it is raised. */
   open: { startedAt: number; lastHeldAt: number; tally: Tally | null } | null
 }
@@ -53,12 +53,12 @@ const TOLERANCE = 0.05
 /** After this time without a mark, what was before says nothing any more, ms. */
 const memoryMs = ({ ms, periodMs }: Window) => 2 * Math.max(ms, periodMs)
 
-const lengthMs = (marks: readonly Mark[]) => marks.reduce((sum, { start, end }) => sum + end - start, 0)
+const lengthMs = (marks: readonly Sample[]) => marks.reduce((sum, { start, end }) => sum + end - start, 0)
 
-const isLong = (marks: readonly Mark[], ms: number) => lengthMs(marks) >= (1 - TOLERANCE) * ms
+const isLong = (marks: readonly Sample[], ms: number) => lengthMs(marks) >= (1 - TOLERANCE) * ms
 
 /** The marks that share some time with the last so many ms. */
-function latest(marks: readonly Mark[], ms: number): readonly Mark[] {
+function latest(marks: readonly Sample[], ms: number): readonly Sample[] {
   const now = marks.at(-1)?.end ?? 0
   const first = marks.findIndex(({ end }) => end > now - (1 - TOLERANCE) * ms)
   return marks.slice(Math.max(first, 0))
@@ -68,7 +68,13 @@ function latest(marks: readonly Mark[], ms: number): readonly Mark[] {
  * Takes in what a rule says of the next interval.
  * @returns whether there is anything left to remember
  */
-export function takeIn(episode: Episode, next: Mark, rule: RaiseRule, window: Window, mayRaise: boolean): boolean {
+export function observeSample(
+  episode: Episode,
+  next: Sample,
+  rule: RaiseRule,
+  window: Window,
+  mayRaise: boolean,
+): boolean {
   episode.marks = remembered([...episode.marks, next], episode.open ? null : rule, window)
   if (episode.open) {
     if (next.holds) extend(episode.open, next, episode.about)
@@ -84,22 +90,22 @@ export const hasFaded = ({ marks }: Episode, now: number, window: Window): boole
   marks.length > 0 && (marks.at(-1)?.end ?? now) < now - memoryMs(window)
 
 /** Before an episode of "unbroken seconds" is raised, the run that holds, reports that were lost in between or not; else the last window. */
-function remembered(marks: readonly Mark[], rule: RaiseRule | null, window: Window): Mark[] {
+function remembered(marks: readonly Sample[], rule: RaiseRule | null, window: Window): Sample[] {
   if (rule && 'unbrokenSeconds' in rule) return unbrokenRun(marks, Math.max(2 * window.periodMs, window.ms))
   const now = marks.at(-1)?.end ?? 0
   const recent = marks.filter(({ end }) => end > now - memoryMs(window))
   return [...latest(recent, Math.max(window.ms, rule ? 1000 * rule.ofSeconds : 0))]
 }
 
-function unbrokenRun(marks: readonly Mark[], mostMs: number): Mark[] {
-  const breaks = (mark: Mark, before: Mark | undefined) =>
+function unbrokenRun(marks: readonly Sample[], mostMs: number): Sample[] {
+  const breaks = (mark: Sample, before: Sample | undefined) =>
     !mark.holds || (before !== undefined && (!before.holds || mark.start - before.end > mostMs))
   const start = marks.findLastIndex((mark, index) => breaks(mark, marks[index - 1]))
   if (start < 0) return [...marks]
   return marks[start]?.holds ? marks.slice(start) : marks.slice(start + 1)
 }
 
-function isRaised(marks: readonly Mark[], rule: RaiseRule): boolean {
+function isRaised(marks: readonly Sample[], rule: RaiseRule): boolean {
   const held = marks.filter(({ holds }) => holds)
   const [first, last] = [held[0], held.at(-1)]
   if (!first || !last) return false
@@ -107,19 +113,19 @@ function isRaised(marks: readonly Mark[], rule: RaiseRule): boolean {
   return last.end - first.start >= (1 - TOLERANCE) * 1000 * rule.unbrokenSeconds
 }
 
-function opened(marks: readonly Mark[], about: About): Episode['open'] {
+function opened(marks: readonly Sample[], about: IssueKey): Episode['open'] {
   const held = marks.filter(({ holds }) => holds)
   const tally = held.reduce<Tally | null>((sum, { value }) => tallied(sum, value, about.worse), null)
   const [first, last] = [held[0], held.at(-1)]
   return first && last && tally ? { startedAt: first.start, lastHeldAt: last.end, tally } : null
 }
 
-function extend(open: NonNullable<Episode['open']>, { end, value }: Mark, { worse }: About): void {
+function extend(open: NonNullable<Episode['open']>, { end, value }: Sample, { worse }: IssueKey): void {
   open.lastHeldAt = Math.max(open.lastHeldAt, end)
   open.tally = tallied(open.tally, value, worse)
 }
 
-function isOver(lastHeldAt: number, marks: readonly Mark[], window: Window): boolean {
+function isOver(lastHeldAt: number, marks: readonly Sample[], window: Window): boolean {
   const last = latest(marks, window.ms)
   if (last.length === 0 || !last.every(({ clear }) => clear)) return false
   return isLong(last, window.ms) || (last.at(-1)?.end ?? 0) - lastHeldAt > memoryMs(window)

@@ -8,13 +8,13 @@ export interface Tally {
 }
 
 /** Values kept at most, so that a day-long episode stays small. */
-const MOST_KEPT = 256
+const MAX_KEPT = 256
 
 export function tallied(tally: Tally | null, value: number, worse: 'high' | 'low'): Tally {
   if (!tally) return { count: 1, worst: value, kept: [value], stride: 1 }
   const worst = worse === 'high' ? Math.max(tally.worst, value) : Math.min(tally.worst, value)
   const kept = tally.count % tally.stride === 0 ? [...tally.kept, value] : tally.kept
-  const isFull = kept.length > MOST_KEPT
+  const isFull = kept.length > MAX_KEPT
   return {
     count: tally.count + 1,
     worst,

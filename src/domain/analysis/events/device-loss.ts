@@ -1,6 +1,6 @@
 import type { Report } from '../../stats/report.ts'
 import { asObject, asString, type JsonValue } from '../../values/json.ts'
-import type { About } from '../episodes/episode.ts'
+import type { IssueKey } from '../episodes/episode.ts'
 import { close, raise } from '../episodes/episodes.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'
 import type { ConnectionFacts } from '../state/connection-facts.ts'
@@ -75,7 +75,7 @@ function outcomeOf(
   return at < ended.at + 2 * periodMs ? null : 'lost'
 }
 
-const aboutTrack = (session: SessionFacts, connection: ConnectionFacts, trackIdentifier: string): About => ({
+const aboutTrack = (session: SessionFacts, connection: ConnectionFacts, trackIdentifier: string): IssueKey => ({
   code: 'device_lost',
   subject: `${session.id}/${trackIdentifier}`,
   sessionId: session.id,

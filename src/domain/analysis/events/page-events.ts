@@ -2,7 +2,7 @@ import { asArray, asObject, asString, type JsonObject } from '../../values/json.
 import type { CallEvent } from '../call-event.ts'
 import { closeAll } from '../episodes/episodes.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'
-import { told } from '../state/flag.ts'
+import { setFlag } from '../state/flag.ts'
 import type { SessionFacts } from '../state/session-facts.ts'
 import { capturedTracks } from '../state/track-facts.ts'
 import { endConnection } from './connection-events.ts'
@@ -22,12 +22,13 @@ export function takePageEvent(state: AnalysisState, session: SessionFacts, { typ
 /** The application says by `mute` and `unmute` what its user did with the microphone. */
 function takeCustomEvent(session: SessionFacts, data: JsonObject, at: number): void {
   const name = asString(data['eventName'])
-  if (name === 'mute' || name === 'unmute') session.microphoneMuted = told(session.microphoneMuted, name === 'mute', at)
+  if (name === 'mute' || name === 'unmute')
+    session.microphoneMuted = setFlag(session.microphoneMuted, name === 'mute', at)
 }
 
 /** `focus` is true of a page that was hidden (the SDK sends document.hidden). */
 function takeFocus(session: SessionFacts, { focus }: JsonObject, at: number): void {
-  if (typeof focus === 'boolean') session.hidden = told(session.hidden, focus, at)
+  if (typeof focus === 'boolean') session.hidden = setFlag(session.hidden, focus, at)
 }
 
 function takeCapture(session: SessionFacts, data: JsonObject, at: number): void {

@@ -1,7 +1,7 @@
 import { trackKinds } from '../../call/track.ts'
 import { asObject, asString } from '../../values/json.ts'
 import type { CallEvent } from '../call-event.ts'
-import { told } from '../state/flag.ts'
+import { setFlag } from '../state/flag.ts'
 import type { SessionFacts } from '../state/session-facts.ts'
 import { newTrack, type TrackFacts } from '../state/track-facts.ts'
 
@@ -25,7 +25,7 @@ function noteReceived(session: SessionFacts, id: string, connectionId: string | 
 
 function noteMuted(session: SessionFacts, id: string, muted: boolean, at: number): void {
   const track = session.tracks.get(id) ?? newTrack(null, false, at)
-  track.muted = told(track.muted, muted, at)
+  track.muted = setFlag(track.muted, muted, at)
   track.arrived ||= !muted
   session.tracks.set(id, track)
 }

@@ -1,6 +1,6 @@
 import type { Flow } from '../../stats/flow.ts'
 import type { StreamInterval } from '../../stats/stream-interval.ts'
-import type { StreamScene } from '../detectors/detector.ts'
+import type { StreamDetectorContext } from '../detectors/detector.ts'
 
 /** Share of an interval that must be made up for it to hold an outage. */
 const MADE_UP = 0.3
@@ -35,14 +35,22 @@ export function madeUpSeconds({ rtp, seconds }: StreamInterval): number | null {
 }
 
 /** Bytes are missing, too: without word of what was made up, one counter alone, or one interval before, may be wrong. */
-function hasFewerBytes({ rtp, seconds, start }: StreamInterval, { facts }: StreamScene, gap: number): boolean {
+function hasFewerBytes(
+  { rtp, seconds, start }: StreamInterval,
+  { facts }: StreamDetectorContext,
+  gap: number,
+): boolean {
   const rates = ratesBefore(facts.flows, start, 'bytes')
   const rate = rates.length > 1 ? usual(rates) : null
   return rate !== null && seconds - (rtp.bytesReceived ?? 0) / rate >= gap / 2
 }
 
 /** The sender sent as many packets as ever: it did not pause by itself. Null when it does not report. */
-function sentThroughout({ start, end }: StreamInterval, rate: number, { peer, periodMs }: StreamScene): boolean | null {
+function sentThroughout(
+  { start, end }: StreamInterval,
+  rate: number,
+  { peer, periodMs }: StreamDetectorContext,
+): boolean | null {
   const flows = (peer?.stream.flows ?? []).filter(flow => flow.end > start - periodMs && flow.start < end)
   const known = flows.filter(({ packets }) => packets !== null)
   if (known.length === 0) return null
@@ -56,7 +64,7 @@ function sentThroughout({ start, end }: StreamInterval, rate: number, { peer, pe
  * nobody counts, and what is heard is made up, silence included. Guards: losses that are counted are loss; a sender that
  * paused (DTX, mute, another microphone) sent less itself, by its own reports, or by what little its packets held.
  */
-export function gapWithin(interval: StreamInterval, scene: StreamScene): number {
+export function gapWithin(interval: StreamInterval, scene: StreamDetectorContext): number {
   const { rtp, seconds, start, before, stream } = interval
   const received = rtp.packetsReceived
   const rate = usual(ratesBefore(scene.facts.flows, start, 'packets'))

@@ -1,6 +1,6 @@
 import type { ClosedIntervals } from '../../stats/connection-stats.ts'
 import { isFlowing, type StreamInterval } from '../../stats/stream-interval.ts'
-import type { Scene } from '../detectors/detector.ts'
+import type { DetectorContext } from '../detectors/detector.ts'
 import { type AnalysisState, peerHasLeft, peerStream } from '../state/analysis-state.ts'
 import { type ConnectionFacts, isDown } from '../state/connection-facts.ts'
 import { gapWithin, madeUpSeconds } from './gap-within.ts'
@@ -22,7 +22,7 @@ const grew = (interval: StreamInterval) => (amount(interval) ?? 0) > 0
  * Takes in what a report says of what came over a connection: an outage lasts from the last packet to the first, whatever
  * the states of the connection say and whenever they say it.
  */
-export function noteMedia(state: AnalysisState, scene: Scene, closed: ClosedIntervals): void {
+export function noteMedia(state: AnalysisState, scene: DetectorContext, closed: ClosedIntervals): void {
   const { connection } = scene
   const received = closed.streams.filter(isReceived)
   const amounts = [...received.map(amount), closed.pair?.deltas.bytesReceived].filter(bytes => bytes !== undefined)
@@ -56,7 +56,7 @@ function isAllStale({ report: { streams, pair } }: ClosedIntervals): boolean {
 /** Not a byte came. */
 function noteSilent(
   state: AnalysisState,
-  scene: Scene,
+  scene: DetectorContext,
   closed: ClosedIntervals,
   received: readonly StreamInterval[],
 ): void {
@@ -73,7 +73,7 @@ function noteSilent(
  */
 function isCutOff(
   state: AnalysisState,
-  { connection }: Scene,
+  { connection }: DetectorContext,
   { pair }: ClosedIntervals,
   received: readonly StreamInterval[],
 ): boolean {
@@ -107,7 +107,7 @@ function endSilence(
 const isMadeUp = (audio: StreamInterval | undefined) => audio !== undefined && (madeUpSeconds(audio) ?? 0) >= 1
 
 /** An outage that began and ended between two reports: where in between is not known, so in the middle. */
-function noteGap(state: AnalysisState, scene: Scene, flowing: readonly StreamInterval[]): boolean {
+function noteGap(state: AnalysisState, scene: DetectorContext, flowing: readonly StreamInterval[]): boolean {
   const { connection } = scene
   for (const interval of flowing) {
     const { stream, start, end } = interval

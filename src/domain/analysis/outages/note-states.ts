@@ -1,5 +1,5 @@
 import type { FindingCode } from '../../issues/codes.ts'
-import { type About, findingOf } from '../episodes/episode.ts'
+import { findingOf, type IssueKey } from '../episodes/episode.ts'
 import { record } from '../episodes/episodes.ts'
 import { tallied } from '../episodes/tally.ts'
 import type { Finding } from '../finding.ts'
@@ -7,7 +7,7 @@ import type { AnalysisState } from '../state/analysis-state.ts'
 import { type ConnectionFacts, isDown, withOutage } from '../state/connection-facts.ts'
 
 /** A finding about a connection as a whole. */
-export const aboutConnection = (connection: ConnectionFacts, code: FindingCode): About => ({
+export const aboutConnection = (connection: ConnectionFacts, code: FindingCode): IssueKey => ({
   code,
   subject: connection.id,
   sessionId: connection.sessionId,
@@ -81,7 +81,7 @@ const ICE_PATIENCE_MS = 5000
 /** Since when nothing comes over a connection that is lost; null for one that is not. */
 function lostSince({ silence, outages, receivedAt }: ConnectionFacts): number | null {
   const outage = outages.at(-1)
-  const told = outage?.to === null ? outage.from : null
-  if (told === null) return silence?.isOutage ? silence.from : null
-  return Math.min(told, silence?.from ?? Math.max(told - ICE_PATIENCE_MS, receivedAt ?? told))
+  const setFlag = outage?.to === null ? outage.from : null
+  if (setFlag === null) return silence?.isOutage ? silence.from : null
+  return Math.min(setFlag, silence?.from ?? Math.max(setFlag - ICE_PATIENCE_MS, receivedAt ?? setFlag))
 }

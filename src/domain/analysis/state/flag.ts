@@ -8,7 +8,7 @@ export interface Flag {
 export const off: Flag = { on: false, since: null }
 
 /** The flag after a report of its state; one that is older than the last changes nothing. */
-export function told(flag: Flag, on: boolean, at: number): Flag {
+export function setFlag(flag: Flag, on: boolean, at: number): Flag {
   if (flag.since !== null && at < flag.since) return flag
   return on === flag.on ? flag : { on, since: at }
 }

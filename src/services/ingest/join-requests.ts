@@ -1,22 +1,22 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import {
+  type ExistingRow,
+  type ExternalRef,
   findOrCreateConferences,
   findOrCreateParticipants,
-  type Known,
   linkParticipants,
-  type Named,
   renameParticipants,
 } from '../../storage/tables/conferences.ts'
 
 /** Who joins what, as the app names both. */
-export interface Claim {
-  conference: Named
-  participant: Named
+export interface JoinRequest {
+  conference: ExternalRef
+  participant: ExternalRef
 }
 
-export interface Claimed {
+export interface Joined {
   /** As it was found, or made: its name is still to be changed. */
-  conference: Known
+  conference: ExistingRow
   participantId: string
 }
 
@@ -24,7 +24,7 @@ export interface Claimed {
  * Finds or makes conferences and participants, and links them. Participants get their names; conferences do not, because
  * one that is locked would keep all others waiting.
  */
-export async function claimAll(em: EntityManager, claims: readonly Claim[]): Promise<Claimed[]> {
+export async function joinAll(em: EntityManager, claims: readonly JoinRequest[]): Promise<Joined[]> {
   const conferences = await findOrCreateConferences(
     em,
     claims.map(({ conference }) => conference),
@@ -33,7 +33,7 @@ export async function claimAll(em: EntityManager, claims: readonly Claim[]): Pro
   const participants = await findOrCreateParticipants(em, named)
   await renameParticipants(em, named, participants)
   const claimed = participants.map(({ id }, index) => ({
-    conference: conferences[index] as Known,
+    conference: conferences[index] as ExistingRow,
     participantId: id,
   }))
   await linkParticipants(

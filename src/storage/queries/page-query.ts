@@ -1,7 +1,7 @@
 import type { Conditions } from './conditions.ts'
 
 /** Place of a row in the order of its list: by time, rows of one time by id. */
-export interface Position {
+export interface Cursor {
   /** As PostgreSQL prints it, with microseconds. */
   time: string
   id: string
@@ -12,23 +12,23 @@ export interface Position {
 export type Order = 'oldest_first' | 'newest_first'
 
 /** Which rows of a list are wanted. */
-export interface Slice {
+export interface PageQuery {
   order: Order
   limit: number
   /** Rows up to this one were read before. */
-  after?: Position | undefined
+  after?: Cursor | undefined
   /** Rows to be left out at the beginning. */
   offset?: number | undefined
 }
 
 const direction = (order: Order) => (order === 'oldest_first' ? 'asc' : 'desc')
 
-/** The `order by` of a slice. */
-export const orderBy = ({ order }: Slice, prefix = ''): string =>
+/** The `order by` of a page. */
+export const orderBy = ({ order }: PageQuery, prefix = ''): string =>
   `order by ${prefix}created_at ${direction(order)}, ${prefix}id ${direction(order)}`
 
-/** Binds where a slice begins; the row comparison lets an index on `created_at` find the place. A row in part is read again. */
-export function beginAfter(conditions: Conditions, { order, after }: Slice): Conditions {
+/** Binds where a page begins; the row comparison lets an index on `created_at` find the place. A row in part is read again. */
+export function beginAfter(conditions: Conditions, { order, after }: PageQuery): Conditions {
   if (!after) return conditions
   const time = conditions.bind(after.time)
   const comparison = (order === 'oldest_first' ? '>' : '<') + (after.part === undefined ? '' : '=')

@@ -71,7 +71,7 @@ export interface KnownTimes extends ConferenceTimes {
 }
 
 /** What a conference says once its connections were looked at: a start and an end that are known stay when there are none. */
-export const settledTimes = (before: ConferenceTimes, times: CallTimes): KnownTimes => ({
+export const updatedTimes = (before: ConferenceTimes, times: CallTimes): KnownTimes => ({
   startTime: times.start ?? before.startTime ?? null,
   callStart: times.openSince,
   endTime: times.end ?? before.endTime ?? null,

@@ -15,7 +15,7 @@ import { lockConference } from '../../lifecycle/locked-call.ts'
 import { callFacts } from '../call-facts.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import { judgeCall } from './judge-call.ts'
-import { settleFindings } from './settle-findings.ts'
+import { reconcileFindings } from './reconcile-findings.ts'
 
 export interface SummaryBuild {
   em: () => EntityManager
@@ -98,7 +98,7 @@ async function settle(em: EntityManager, built: Built): Promise<void> {
   const at = conference.endTime ?? conference.createdAt
   analyser.end(at.getTime())
   const findings = analyser.findings()
-  await settleFindings(em, conference, {
+  await reconcileFindings(em, conference, {
     findings,
     emosIssues: result.emosIssues,
     at,

@@ -9,9 +9,9 @@ import { Organization } from '../storage/entities/organization.ts'
 import { User } from '../storage/entities/user.ts'
 
 /** One creator at a time among all servers of a database. An arbitrary number that nothing else here uses. */
-const FIRST_USE_LOCK = 7_316_202
+const BOOTSTRAP_LOCK = 7_316_202
 
-export interface FirstUse {
+export interface Bootstrap {
   /** The demo app of an empty database; null: none is made. */
   demoApp: { apiKey: string; interval: number } | null
   /** The superuser of a database without users; null: none is made. Without a password it gets a random one. */
@@ -19,7 +19,7 @@ export interface FirstUse {
   now: Date
 }
 
-export interface FirstThings {
+export interface Bootstrapped {
   /** Key of the oldest app; undefined when no app is in use. */
   apiKey: string | undefined
   /** The superuser that was made just now; the password only where it is a random one. */
@@ -32,9 +32,9 @@ export interface FirstThings {
  * Makes what a first try needs in a database that is empty so far: an organization with an app, and somebody who may sign
  * in. What is there already is left alone.
  */
-export async function prepareFirstUse(em: EntityManager, { demoApp, admin, now }: FirstUse): Promise<FirstThings> {
+export async function bootstrap(em: EntityManager, { demoApp, admin, now }: Bootstrap): Promise<Bootstrapped> {
   return await em.transactional(async transaction => {
-    await query(transaction, 'select pg_advisory_xact_lock($1)', [FIRST_USE_LOCK])
+    await query(transaction, 'select pg_advisory_xact_lock($1)', [BOOTSTRAP_LOCK])
     const apiKey = await ensureApp(transaction, demoApp, now)
     const made = await ensureAdmin(transaction, admin, now)
     const superusers = await transaction.count(User, { isSuperuser: true, isActive: true })
@@ -42,7 +42,7 @@ export async function prepareFirstUse(em: EntityManager, { demoApp, admin, now }
   })
 }
 
-async function ensureApp(em: EntityManager, demoApp: FirstUse['demoApp'], now: Date): Promise<string | undefined> {
+async function ensureApp(em: EntityManager, demoApp: Bootstrap['demoApp'], now: Date): Promise<string | undefined> {
   const [oldest] = await em.find(App, { isActive: true }, { orderBy: { createdAt: 'asc' }, limit: 1 })
   if (oldest || !demoApp || (await em.count(Organization)) > 0) return demoApp ? oldest?.apiKey : undefined
   const organization = em.create(Organization, {
@@ -70,7 +70,7 @@ async function ensureApp(em: EntityManager, demoApp: FirstUse['demoApp'], now: D
   return demoApp.apiKey
 }
 
-async function ensureAdmin(em: EntityManager, admin: FirstUse['admin'], now: Date): Promise<FirstThings['admin']> {
+async function ensureAdmin(em: EntityManager, admin: Bootstrap['admin'], now: Date): Promise<Bootstrapped['admin']> {
   if (!admin || (await em.count(User)) > 0) return undefined
   const password = admin.password ?? randomBytes(15).toString('base64url')
   const user = em.create(User, {

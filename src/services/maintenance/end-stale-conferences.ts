@@ -6,11 +6,11 @@ import { inTransaction } from '../../storage/engine/transaction.ts'
 import { findStaleConferences, type StaleConference } from '../../storage/tables/stale-conferences.ts'
 import { changeConference } from '../lifecycle/change-conference.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
-import type { CallSettlement } from '../lifecycle/store-draft.ts'
+import type { SummaryRequests } from '../lifecycle/store-draft.ts'
 
 /** Shorter, a conference whose pages report only now and then would be given up. */
-const LEAST_TIMEOUT_MS = 60_000
-const MOST_TIMEOUT_MS = 366 * DAY_MS
+const MIN_TIMEOUT_MS = 60_000
+const MAX_TIMEOUT_MS = 366 * DAY_MS
 
 /**
  * After how long without a report a conference is stale, ms.
@@ -19,13 +19,13 @@ const MOST_TIMEOUT_MS = 366 * DAY_MS
  */
 export function staleTimeoutMs(configuredHours: number, askedMs?: number): number {
   if (askedMs === undefined) return configuredHours * HOUR_MS
-  if (askedMs >= LEAST_TIMEOUT_MS && askedMs <= MOST_TIMEOUT_MS) return askedMs
+  if (askedMs >= MIN_TIMEOUT_MS && askedMs <= MAX_TIMEOUT_MS) return askedMs
   throw invalid('timeout must be from one minute to 366 days')
 }
 
 export interface StaleSweep {
   em: () => EntityManager
-  settlement: CallSettlement
+  summaryRequests: SummaryRequests
   /** How long nothing must have been received, ms: {@link staleTimeoutMs}. */
   timeoutMs: number
   now: Date
@@ -53,13 +53,13 @@ export async function endStaleConferences(sweep: StaleSweep): Promise<StaleConfe
 /** Looks again once the conference is locked: a report may have come in, or another server may have ended it. */
 async function endStale(
   em: EntityManager,
-  { settlement, now }: StaleSweep,
+  { summaryRequests, now }: StaleSweep,
   { id, since }: { id: string; since: Date },
 ): Promise<StaleConference[]> {
   await lockConference(em, id)
   const stale = await findStaleConferences(em, since, id)
   for (const { lastActivity: at } of stale) {
-    await changeConference(em, settlement, id, (draft, conference) => presumeEnds(draft, conference, { at, now }))
+    await changeConference(em, summaryRequests, id, (draft, conference) => presumeEnds(draft, conference, { at, now }))
   }
   return stale
 }

@@ -17,7 +17,7 @@ interface WholeCall {
 }
 
 /** Puts what a look at the whole of an ended call has found in the place of what was found while it went on. */
-export async function settleFindings(
+export async function reconcileFindings(
   em: EntityManager,
   conference: Conference,
   { findings, emosIssues, at, deletedUntil }: WholeCall,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createLogger } from '../../src/log.ts'
-import { analyseOngoing } from '../../src/services/upkeep/analyse-ongoing.ts'
+import { analyseOngoing } from '../../src/services/maintenance/analyse-ongoing.ts'
 import { EmbeddedEngine } from '../../src/storage/embedded/engine.ts'
 import { type Database, openDatabase } from '../../src/storage/engine/database.ts'
 import { query } from '../../src/storage/engine/sql.ts'

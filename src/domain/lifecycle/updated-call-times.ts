@@ -1,4 +1,4 @@
-import { type ConferenceTimes, callTimes, type Span, secondsToAdd, settledTimes } from '../call/call-runs.ts'
+import { type ConferenceTimes, callTimes, type Span, secondsToAdd, updatedTimes } from '../call/call-times.ts'
 
 /** When a connection of a session was open. */
 export interface SessionSpan extends Span {
@@ -25,12 +25,12 @@ export interface GainedSeconds {
  * it comes out the same in whatever order, and however often, connections were reported.
  * @returns what the days of the app gain by it
  */
-export function settleCall(
+export function updateCallTimes(
   conference: ConferenceTimes,
   sessions: Iterable<SessionTimes>,
   spans: readonly SessionSpan[],
 ): GainedSeconds[] {
-  Object.assign(conference, settledTimes(conference, callTimes(spans)))
+  Object.assign(conference, updatedTimes(conference, callTimes(spans)))
   const bySession = Map.groupBy(spans, ({ sessionId }) => sessionId)
   const gained: GainedSeconds[] = []
   for (const session of sessions) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { deleteExpired } from '../../src/services/upkeep/delete-expired.ts'
-import { endStaleConferences, staleTimeoutMs } from '../../src/services/upkeep/end-stale-conferences.ts'
-import { buildSummary } from '../../src/services/upkeep/summary/build-summary.ts'
+import { deleteExpired } from '../../src/services/maintenance/delete-expired.ts'
+import { endStaleConferences, staleTimeoutMs } from '../../src/services/maintenance/end-stale-conferences.ts'
+import { buildSummary } from '../../src/services/maintenance/summary/build-summary.ts'
 import { ReportBuilder } from '../domain/analysis/report-builder.ts'
 import { startTestApplication, type TestApplication } from '../support/application.ts'
 import { engines } from '../support/database.ts'
@@ -34,8 +34,8 @@ async function playEndedCall(application: TestApplication): Promise<TimedCall> {
   return call
 }
 
-const sweep = ({ context: { em, settlement } }: TestApplication, now: Date, dryRun = false) =>
-  endStaleConferences({ em, settlement, timeoutMs: staleTimeoutMs(4), now, dryRun })
+const sweep = ({ context: { em, summaryRequests } }: TestApplication, now: Date, dryRun = false) =>
+  endStaleConferences({ em, summaryRequests, timeoutMs: staleTimeoutMs(4), now, dryRun })
 
 const ends = (application: TestApplication, { conferenceId, start }: TimedCall) =>
   application.rows(
@@ -46,7 +46,7 @@ const ends = (application: TestApplication, { conferenceId, start }: TimedCall) 
     [conferenceId, start.toISOString()],
   )
 
-describe.each(engines())('upkeep on %s', engine => {
+describe.each(engines())('maintenance on %s', engine => {
   let application: TestApplication
   beforeAll(async () => {
     application = await startTestApplication(engine)

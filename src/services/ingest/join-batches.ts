@@ -6,7 +6,7 @@ import type { EventWriter } from '../../storage/events/event-writer.ts'
 import { type AppSettings, findAppsByKey } from '../../storage/tables/apps.ts'
 import { type AddedConnection, type AddingConnection, addConnections } from './add-connections.ts'
 import { type BeginningSession, type BegunSession, beginSessions } from './begin-sessions.ts'
-import { type Claim, type Claimed, claimAll } from './claims.ts'
+import { type Joined, type JoinRequest, joinAll } from './join-requests.ts'
 
 /** Of each step. Two batches at once would be half as large, and cost twice as much. */
 const LIMITS = {
@@ -21,10 +21,10 @@ const LIMITS = {
  * The steps of joining a call, each carried out in one transaction for all who take it at the same time: it is pages
  * joining that come in crowds.
  */
-export class Joins {
+export class JoinBatches {
   /** Apps by their key. */
   readonly apps: Batcher<string, AppSettings | undefined>
-  readonly claims: Batcher<Claim, Claimed>
+  readonly claims: Batcher<JoinRequest, Joined>
   readonly sessions: LockingBatcher<BeginningSession, BegunSession>
   readonly connections: LockingBatcher<AddingConnection, AddedConnection>
 
@@ -33,7 +33,7 @@ export class Joins {
       const apps = await findAppsByKey(em(), keys)
       return keys.map(key => apps.get(key))
     }, LIMITS)
-    this.claims = new Batcher(claims => inTransactionByKeys(em(), transaction => claimAll(transaction, claims)), LIMITS)
+    this.claims = new Batcher(claims => inTransactionByKeys(em(), transaction => joinAll(transaction, claims)), LIMITS)
     this.sessions = new LockingBatcher(em, beginSessions, LIMITS)
     this.connections = new LockingBatcher(em, addConnections(events), LIMITS)
   }

@@ -2,7 +2,7 @@
  * The function, asked once for all who ask within `ms` of its answer: who asks more often learns nothing new, and costs
  * nothing.
  */
-export function rememberBriefly<Value>(ask: () => Promise<Value>, ms: number): () => Promise<Value> {
+export function cacheBriefly<Value>(ask: () => Promise<Value>, ms: number): () => Promise<Value> {
   let answer: Promise<Value> | undefined
   return () => {
     answer ??= ask().finally(() =>

@@ -2,18 +2,18 @@ import { findRepeated, isSuperseded, type ReportReceipt, withReceipt } from '../
 import type { CallDraft } from './call-draft.ts'
 
 /** How an event stands to what its session reported before. */
-export interface Standing {
+export interface Novelty {
   /** What it repeats. */
   repeated: ReportReceipt | undefined
   /** False for a repetition, and for what something later about the same subject has overtaken: it changes nothing. */
-  isNews: boolean
+  isNew: boolean
 }
 
 /** @param isStored an event with its id is stored already */
-export function standingOf(draft: CallDraft, sessionId: string, receipt: ReportReceipt, isStored: boolean): Standing {
+export function noveltyOf(draft: CallDraft, sessionId: string, receipt: ReportReceipt, isStored: boolean): Novelty {
   const { receipts } = draft.session(sessionId)
   const repeated = findRepeated(receipts, receipt)
-  return { repeated, isNews: !repeated && !isStored && !isSuperseded(receipts, receipt) }
+  return { repeated, isNew: !repeated && !isStored && !isSuperseded(receipts, receipt) }
 }
 
 /** Remembers an event, so that a repetition of it is recognised. */

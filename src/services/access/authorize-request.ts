@@ -26,7 +26,7 @@ export interface Presented {
  * @param isOpen whether nobody needs to say who they are: the private routes of a server that is set so
  * @throws DomainError missing_token, invalid_token, expired_token, permission_denied
  */
-export async function admit(
+export async function authorizeRequest(
   context: ServiceContext,
   rule: AccessRule,
   presented: Presented,
