@@ -11,7 +11,8 @@ import { routes } from '../../src/http/routes.ts'
 import { WholeList } from '../../src/http/whole-list.ts'
 import { createLogger } from '../../src/log.ts'
 import { accessInterceptor } from '../../src/rpc/interceptors.ts'
-import { rpcRoutes } from '../../src/rpc/routes.ts'
+import { accessRules } from '../../src/rpc/served-service.ts'
+import { servedServices } from '../../src/rpc/services.ts'
 import { authorizeRequest } from '../../src/services/access/authorize-request.ts'
 import type { ServiceContext } from '../../src/services/context.ts'
 import type { BenchQuestion } from './questions.ts'
@@ -68,9 +69,12 @@ async function ask(context: ServiceContext, { path, message }: BenchQuestion): P
 async function askRpc(context: ServiceContext, path: string, message: Record<string, unknown>): Promise<void> {
   const method = QueryService.methods.find(({ name }) => path.endsWith(`/${name}`)) as DescMethodUnary | undefined
   if (!method) throw new Error(`There is no ${path}`)
-  const interceptors = [accessInterceptor(context)]
+  const services = servedServices(context, async () => true)
+  const interceptors = [accessInterceptor(context, accessRules(services))]
   const transport = createRouterTransport(
-    rpcRoutes(context, async () => true),
+    router => {
+      for (const { register } of services) register(router)
+    },
     { router: { interceptors } },
   )
   const header = { authorization: `Bearer ${context.adminApiToken}` }

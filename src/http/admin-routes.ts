@@ -1,7 +1,7 @@
 import { missing } from '../domain/values/errors.ts'
 import { appObject, organizationObject } from '../presentation/objects.ts'
-import type { AccessRule } from '../services/access/access-rule.ts'
 import type { CallerContext } from '../services/access/caller-context.ts'
+import { appRules, organizationRules } from '../services/access/rules.ts'
 import { appList, createApp, deleteApp, getApp, resetAppKey, updateApp } from '../services/admin/apps.ts'
 import {
   createOrganization,
@@ -14,32 +14,34 @@ import { type List, readAll } from '../services/query/lists.ts'
 import { createAppBody, createOrganizationBody, readFields, updateAppBody, updateOrganizationBody } from './bodies.ts'
 import type { PrivateRoute, RouteRequest } from './route.ts'
 
-const reads: AccessRule = { scope: 'read', role: 'viewer' }
-const readsOwn: AccessRule = { scope: 'read', role: 'user' }
-const changesApps: AccessRule = { scope: 'write', role: 'member' }
-const deletesApps: AccessRule = { scope: 'write', role: 'owner' }
-const owns: AccessRule = { scope: 'admin', role: 'owner' }
-
-/** The id in the path was forgotten: nothing says whose role it would need. */
-const namesNothing = (scope: 'write' | 'admin'): AccessRule => ({ scope, role: 'user' })
-
 /** The routes of dashboards and tools that change settings. */
 export const adminRoutes: readonly PrivateRoute[] = [
-  { method: 'GET', path: '/organizations', access: readsOwn, handle: getOrganizations },
-  { method: 'POST', path: '/organizations', access: { scope: 'admin', role: 'user' }, handle: postOrganization },
-  { method: 'PUT', path: '/organizations', access: namesNothing('admin'), handle: withoutId },
-  { method: 'DELETE', path: '/organizations', access: namesNothing('admin'), handle: withoutId },
-  { method: 'GET', path: '/organizations/:id', access: reads, handle: getOrganizationById },
-  { method: 'PUT', path: '/organizations/:id', access: owns, handle: putOrganization },
-  { method: 'DELETE', path: '/organizations/:id', access: owns, handle: removeOrganization },
-  { method: 'GET', path: '/apps', access: readsOwn, handle: getApps },
-  { method: 'POST', path: '/apps', access: changesApps, handle: postApp },
-  { method: 'PUT', path: '/apps', access: namesNothing('write'), handle: withoutId },
-  { method: 'DELETE', path: '/apps', access: namesNothing('write'), handle: withoutId },
-  { method: 'GET', path: '/apps/:id', access: reads, handle: getAppById },
-  { method: 'PUT', path: '/apps/:id', access: changesApps, handle: putApp },
-  { method: 'DELETE', path: '/apps/:id', access: deletesApps, handle: removeApp },
-  { method: 'POST', path: '/apps/:id/reset-key', access: changesApps, handle: postResetKey, bodyIsOptional: true },
+  { method: 'GET', path: '/organizations', access: organizationRules.listOrganizations, handle: getOrganizations },
+  { method: 'POST', path: '/organizations', access: organizationRules.createOrganization, handle: postOrganization },
+  { method: 'PUT', path: '/organizations', access: organizationRules.changeNothing, handle: withoutId },
+  { method: 'DELETE', path: '/organizations', access: organizationRules.changeNothing, handle: withoutId },
+  { method: 'GET', path: '/organizations/:id', access: organizationRules.getOrganization, handle: getOrganizationById },
+  { method: 'PUT', path: '/organizations/:id', access: organizationRules.updateOrganization, handle: putOrganization },
+  {
+    method: 'DELETE',
+    path: '/organizations/:id',
+    access: organizationRules.deleteOrganization,
+    handle: removeOrganization,
+  },
+  { method: 'GET', path: '/apps', access: appRules.listApps, handle: getApps },
+  { method: 'POST', path: '/apps', access: appRules.createApp, handle: postApp },
+  { method: 'PUT', path: '/apps', access: appRules.changeNothing, handle: withoutId },
+  { method: 'DELETE', path: '/apps', access: appRules.changeNothing, handle: withoutId },
+  { method: 'GET', path: '/apps/:id', access: appRules.getApp, handle: getAppById },
+  { method: 'PUT', path: '/apps/:id', access: appRules.updateApp, handle: putApp },
+  { method: 'DELETE', path: '/apps/:id', access: appRules.deleteApp, handle: removeApp },
+  {
+    method: 'POST',
+    path: '/apps/:id/reset-key',
+    access: appRules.resetAppKey,
+    handle: postResetKey,
+    bodyIsOptional: true,
+  },
 ]
 
 /** What is answered where there is nothing to say. */

@@ -7,6 +7,7 @@ import {
   snapshotObject,
 } from '../presentation/objects.ts'
 import type { ReadContext } from '../services/access/caller-context.ts'
+import { queryRules as rules } from '../services/access/rules.ts'
 import { conferenceList, getConference } from '../services/query/conferences.ts'
 import { connectionList } from '../services/query/connections.ts'
 import { getConnection, getIssue, getParticipant } from '../services/query/find.ts'
@@ -16,21 +17,21 @@ import { participantList } from '../services/query/participants.ts'
 import { getSession, type SessionRow, sessionList } from '../services/query/sessions.ts'
 import { listAnswer, wholeList } from './list-answer.ts'
 import { createdBounds, numberOf, textOf } from './query-parameters.ts'
-import { readAccess as access, type PrivateRoute, type RouteRequest } from './route.ts'
+import type { PrivateRoute, RouteRequest } from './route.ts'
 
 /** The routes that read calls and what is in them. */
 export const callRoutes: readonly PrivateRoute[] = [
-  { method: 'GET', path: '/conferences', access, handle: listConferences },
-  { method: 'GET', path: '/conferences/:id', access, handle: getConferenceById },
-  { method: 'GET', path: '/conferences/:id/graphs', access, handle: getConferenceGraphs },
-  { method: 'GET', path: '/participants', access, handle: listParticipants },
-  { method: 'GET', path: '/participants/:id', access, handle: getParticipantById },
-  { method: 'GET', path: '/sessions', access, handle: listSessions },
-  { method: 'GET', path: '/sessions/:id', access, handle: getSessionById },
-  { method: 'GET', path: '/connections', access, handle: listConnections },
-  { method: 'GET', path: '/connections/:id', access, handle: getConnectionById },
-  { method: 'GET', path: '/issues', access, handle: listIssues },
-  { method: 'GET', path: '/issues/:id', access, handle: getIssueById },
+  { method: 'GET', path: '/conferences', access: rules.listConferences, handle: listConferences },
+  { method: 'GET', path: '/conferences/:id', access: rules.getConference, handle: getConferenceById },
+  { method: 'GET', path: '/conferences/:id/graphs', access: rules.getConferenceSummary, handle: getConferenceGraphs },
+  { method: 'GET', path: '/participants', access: rules.listParticipants, handle: listParticipants },
+  { method: 'GET', path: '/participants/:id', access: rules.getParticipant, handle: getParticipantById },
+  { method: 'GET', path: '/sessions', access: rules.listSessions, handle: listSessions },
+  { method: 'GET', path: '/sessions/:id', access: rules.getSession, handle: getSessionById },
+  { method: 'GET', path: '/connections', access: rules.listConnections, handle: listConnections },
+  { method: 'GET', path: '/connections/:id', access: rules.getConnection, handle: getConnectionById },
+  { method: 'GET', path: '/issues', access: rules.listIssues, handle: listIssues },
+  { method: 'GET', path: '/issues/:id', access: rules.getIssue, handle: getIssueById },
 ]
 
 const subjectOf = (query: URLSearchParams) => ({

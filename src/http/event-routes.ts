@@ -1,19 +1,20 @@
 import type { EventCategory } from '../domain/call/event.ts'
 import { eventObject } from '../presentation/objects.ts'
 import type { ReadContext } from '../services/access/caller-context.ts'
+import { queryRules as rules } from '../services/access/rules.ts'
 import { eventList } from '../services/query/events.ts'
 import { findConference } from '../services/query/find.ts'
 import { listAnswer } from './list-answer.ts'
 import { createdBounds, textOf } from './query-parameters.ts'
-import { readAccess as access, type PrivateRoute, type RouteRequest } from './route.ts'
+import type { PrivateRoute, RouteRequest } from './route.ts'
 
 /** The routes that read events; all but the first by their category. */
 export const eventRoutes: readonly PrivateRoute[] = [
-  { method: 'GET', path: '/conferences/:id/events', access, handle: listConferenceEvents },
-  { method: 'GET', path: '/events/get-user-media', access, handle: listEventsOf('getUserMedia') },
-  { method: 'GET', path: '/events/browser', access, handle: listEventsOf('browser') },
-  { method: 'GET', path: '/connection', access, handle: listEventsOf('connection') },
-  { method: 'GET', path: '/stats', access, handle: listEventsOf('stats') },
+  { method: 'GET', path: '/conferences/:id/events', access: rules.listConferenceEvents, handle: listConferenceEvents },
+  { method: 'GET', path: '/events/get-user-media', access: rules.listEvents, handle: listEventsOf('getUserMedia') },
+  { method: 'GET', path: '/events/browser', access: rules.listEvents, handle: listEventsOf('browser') },
+  { method: 'GET', path: '/connection', access: rules.listEvents, handle: listEventsOf('connection') },
+  { method: 'GET', path: '/stats', access: rules.listEvents, handle: listEventsOf('stats') },
 ]
 
 /** `type=stats` only those, `type=-stats` all but those. */

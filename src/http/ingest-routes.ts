@@ -1,6 +1,7 @@
 import { DomainError, invalid, missing } from '../domain/values/errors.ts'
 import { asObject, isJsonObject, type JsonObject, type JsonValue } from '../domain/values/json.ts'
 import { sessionObject, trackObject } from '../presentation/objects.ts'
+import { ingestRules as rules } from '../services/access/rules.ts'
 import type { ServiceContext } from '../services/context.ts'
 import type { SessionCaller } from '../services/ingest/caches.ts'
 import { createSession } from '../services/ingest/create-session.ts'
@@ -17,24 +18,33 @@ import * as bodies from './bodies.ts'
 import { readFields, requireText } from './bodies.ts'
 import type { PublicRoute, RouteRequest } from './route.ts'
 
-const lines: readonly Omit<PublicRoute, 'access'>[] = [
-  { method: 'POST', path: '/initialize', handle: postInitialize },
-  { method: 'POST', path: '/sessions', handle: postSession },
-  { method: 'PUT', path: '/sessions', handle: putSession },
-  { method: 'POST', path: '/events/get-user-media', handle: postPageEvent('getUserMedia') },
-  { method: 'POST', path: '/events/browser', handle: postPageEvent('browser') },
-  { method: 'POST', path: '/connection', handle: postConnectionEvent },
-  { method: 'POST', path: '/connection/batch', handle: postConnectionBatch, arrayAs: 'data' },
-  { method: 'POST', path: '/stats', handle: postStats },
-  { method: 'POST', path: '/tracks', handle: trackEvent(addTrack) },
-  { method: 'PUT', path: '/tracks', handle: trackEvent(updateTrack) },
-  { method: 'POST', path: '/services/get-url', handle: postPageUrl },
-  { method: 'POST', path: '/services/stop-conference', handle: postStopConference },
-  { method: 'GET', path: '/teapot', handle: async () => "I'm a teapot" },
-]
-
 /** The routes of SDKs in the field and of customers' servers, as `/v1` has always had them. */
-export const ingestRoutes: readonly PublicRoute[] = lines.map(line => ({ ...line, access: 'public' }))
+export const ingestRoutes: readonly PublicRoute[] = [
+  { method: 'POST', path: '/initialize', access: rules.initialize, handle: postInitialize },
+  { method: 'POST', path: '/sessions', access: rules.createSession, handle: postSession },
+  { method: 'PUT', path: '/sessions', access: rules.updateSession, handle: putSession },
+  {
+    method: 'POST',
+    path: '/events/get-user-media',
+    access: rules.recordGetUserMediaEvent,
+    handle: postPageEvent('getUserMedia'),
+  },
+  { method: 'POST', path: '/events/browser', access: rules.recordBrowserEvent, handle: postPageEvent('browser') },
+  { method: 'POST', path: '/connection', access: rules.recordConnectionEvent, handle: postConnectionEvent },
+  {
+    method: 'POST',
+    path: '/connection/batch',
+    access: rules.batchRecordEvents,
+    handle: postConnectionBatch,
+    arrayAs: 'data',
+  },
+  { method: 'POST', path: '/stats', access: rules.recordStats, handle: postStats },
+  { method: 'POST', path: '/tracks', access: rules.addTrack, handle: trackEvent(addTrack) },
+  { method: 'PUT', path: '/tracks', access: rules.updateTrack, handle: trackEvent(updateTrack) },
+  { method: 'POST', path: '/services/get-url', access: rules.getPageUrl, handle: postPageUrl },
+  { method: 'POST', path: '/services/stop-conference', access: rules.stopConference, handle: postStopConference },
+  { method: 'GET', path: '/teapot', access: 'public', handle: async () => "I'm a teapot" },
+]
 
 /** What is answered where there is nothing to say: SDKs take an empty answer for a failure. */
 const NOTHING = ''

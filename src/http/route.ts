@@ -42,8 +42,5 @@ export interface PrivateRoute extends RouteLine {
   handle: (context: CallerContext, request: RouteRequest) => Promise<unknown>
 }
 
-/** Who may read calls. */
-export const readAccess: AccessRule = { scope: 'read', role: 'viewer' }
-
 /** One line of the route table. */
 export type Route = PublicRoute | PrivateRoute

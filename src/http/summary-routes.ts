@@ -1,20 +1,36 @@
 import type { ReadContext } from '../services/access/caller-context.ts'
+import { queryRules as rules } from '../services/access/rules.ts'
 import * as rollUps from '../services/query/roll-ups.ts'
 import { search } from '../services/query/search.ts'
 import { createdBounds, textOf } from './query-parameters.ts'
-import { readAccess as access, type PrivateRoute, type RouteRequest } from './route.ts'
+import type { PrivateRoute, RouteRequest } from './route.ts'
 
 /** The routes behind the charts and the search field of a dashboard. */
 export const summaryRoutes: readonly PrivateRoute[] = [
-  { method: 'GET', path: '/conferences/summary', access, handle: getOutcomes },
-  { method: 'GET', path: '/conferences/duration-summary', access, handle: getDurations },
-  { method: 'GET', path: '/conferences/participant-count-summary', access, handle: getParticipantCounts },
-  { method: 'GET', path: '/issues/summary', access, handle: getIssueCounts },
-  { method: 'GET', path: '/issues/gum-summary', access, handle: getMediaErrors },
-  { method: 'GET', path: '/connections/summary', access, handle: getPaths },
-  { method: 'GET', path: '/connections/setup-time-summary', access, handle: getSetupTimes },
-  { method: 'GET', path: '/sessions/summary', access, handle: getOrigins },
-  { method: 'GET', path: '/search', access, handle: getMatches },
+  { method: 'GET', path: '/conferences/summary', access: rules.getConferenceOutcomeSummary, handle: getOutcomes },
+  {
+    method: 'GET',
+    path: '/conferences/duration-summary',
+    access: rules.getConferenceDurationSummary,
+    handle: getDurations,
+  },
+  {
+    method: 'GET',
+    path: '/conferences/participant-count-summary',
+    access: rules.getParticipantCountSummary,
+    handle: getParticipantCounts,
+  },
+  { method: 'GET', path: '/issues/summary', access: rules.getIssueSummary, handle: getIssueCounts },
+  { method: 'GET', path: '/issues/gum-summary', access: rules.getUserMediaErrorSummary, handle: getMediaErrors },
+  { method: 'GET', path: '/connections/summary', access: rules.getConnectionTypeSummary, handle: getPaths },
+  {
+    method: 'GET',
+    path: '/connections/setup-time-summary',
+    access: rules.getConnectionSetupTimeSummary,
+    handle: getSetupTimes,
+  },
+  { method: 'GET', path: '/sessions/summary', access: rules.getSessionSummary, handle: getOrigins },
+  { method: 'GET', path: '/search', access: rules.search, handle: getMatches },
 ]
 
 function wantedOf({ query }: RouteRequest): rollUps.RollUpQuery {

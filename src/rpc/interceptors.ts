@@ -1,10 +1,11 @@
+import type { DescMethod } from '@bufbuild/protobuf'
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect'
 import type { Logger } from 'pino'
 import { unknownClient } from '../domain/call/client.ts'
+import type { Access } from '../services/access/access-rule.ts'
 import { authorizeRequest } from '../services/access/authorize-request.ts'
 import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'
-import { accessOf } from './access.ts'
 import { type CallInfo, callerContextKey, callInfoKey } from './request-context.ts'
 import { throughStream } from './streams.ts'
 
@@ -16,7 +17,7 @@ export const goneInterceptor: Interceptor = next => async request => {
 
 /** Finds out who calls what is not public, and admits whom the method's rule admits: to a stream as long as it does. */
 export const accessInterceptor =
-  (context: ServiceContext): Interceptor =>
+  (context: ServiceContext, accessOf: (method: DescMethod) => Access): Interceptor =>
   next =>
   async request => {
     const rule = accessOf(request.method)

@@ -13,11 +13,26 @@ type Answer =
   | { case: 'listServicesResponse'; value: { service: { name: string }[] } }
   | { case: 'errorResponse'; value: { errorCode: number; errorMessage: string } }
 
-/**
- * Answers the questions of gRPC server reflection about some services, so that `grpcurl` and `buf curl` need no .proto
- * files.
- */
-export function reflectionAnswers(services: readonly DescService[]): (question: Question) => Answer {
+/** A reflection request, of either version of the protocol. */
+interface ReflectionRequest {
+  host: string
+  messageRequest: Question
+}
+
+/** gRPC server reflection, in both versions of the protocol: `grpcurl` and `buf curl` need no .proto files. */
+export function reflectionService(services: readonly DescService[]) {
+  const answer = reflectionAnswers(services)
+  return {
+    async *serverReflectionInfo<Request extends ReflectionRequest>(requests: AsyncIterable<Request>) {
+      for await (const request of requests) {
+        yield { validHost: request.host, originalRequest: request, messageResponse: answer(request.messageRequest) }
+      }
+    },
+  }
+}
+
+/** Answers the questions of reflection about some services. */
+function reflectionAnswers(services: readonly DescService[]): (question: Question) => Answer {
   const files = filesOf(services)
   const registry = createRegistry(...files.values())
   const answerFile = (file: DescFile | undefined, what: string): Answer =>

@@ -26,7 +26,8 @@ import { accessInterceptor, goneInterceptor, logUnreadable, requestLogIntercepto
 import { decodeInterceptor } from './messages/decode-interceptor.ts'
 import { receiveMessages } from './messages/receive-messages.ts'
 import { type CallInfo, callInfoKey } from './request-context.ts'
-import { rpcRoutes } from './routes.ts'
+import { accessRules, type ServedService } from './served-service.ts'
+import { servedServices } from './services.ts'
 
 export interface RpcDoorOptions {
   context: ServiceContext
@@ -38,12 +39,13 @@ export interface RpcDoorOptions {
 
 /** The door of gRPC, gRPC-Web and Connect. */
 export function rpcDoor({ context, isReady, bodyLimitBytes, shutdownSignal, log }: RpcDoorOptions): Door {
-  const handlers = handlersOf(rpcRoutes(context, isReady), {
+  const services = servedServices(context, isReady)
+  const handlers = handlersOf(services, {
     interceptors: [
       requestLogInterceptor(log),
       errorInterceptor(log),
       goneInterceptor,
-      accessInterceptor(context),
+      accessInterceptor(context, accessRules(services)),
       decodeInterceptor,
     ],
     acceptCompression: [compressionGzip, compressionBrotli],
@@ -78,11 +80,11 @@ export function rpcDoor({ context, isReady, bodyLimitBytes, shutdownSignal, log 
 }
 
 function handlersOf(
-  register: ReturnType<typeof rpcRoutes>,
+  services: readonly ServedService[],
   options: ConnectRouterOptions & { readMaxBytes: number },
 ): ReadonlyMap<string, UniversalHandler> {
   const router = createConnectRouter(options)
-  register(router)
+  for (const { register } of services) register(router)
   receiveMessages(router, options.readMaxBytes)
   return new Map(router.handlers.map(handler => [handler.requestPath, handler]))
 }

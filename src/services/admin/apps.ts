@@ -6,6 +6,7 @@ import { readApps } from '../../storage/queries/organizations.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { ownApp, ownOrganization } from '../access/own.ts'
+import { appRules } from '../access/rules.ts'
 import type { List } from '../query/lists.ts'
 import { newApiKey } from './api-keys.ts'
 import { type AppChanges, checkAppChanges } from './app-settings.ts'
@@ -16,7 +17,7 @@ export async function createApp(
   context: CallerContext,
   { organizationId, name }: { organizationId: string | undefined; name: string },
 ): Promise<App> {
-  const { id: organization } = await ownOrganization(context, organizationId, 'member')
+  const { id: organization } = await ownOrganization(context, organizationId, appRules.createApp)
   const app = {
     id: uuidv7(),
     organization,
@@ -44,7 +45,8 @@ export async function createApp(
  * @throws DomainError organization_not_found
  */
 export async function appList(context: CallerContext, organizationId?: string | undefined): Promise<List<App>> {
-  const id = organizationId ? (await ownOrganization(context, organizationId, 'viewer')).id : undefined
+  const rule = appRules.listAppsOfOrganization
+  const id = organizationId ? (await ownOrganization(context, organizationId, rule)).id : undefined
   return {
     name: `apps ${id ?? ''}`,
     read: async slice =>
@@ -53,11 +55,12 @@ export async function appList(context: CallerContext, organizationId?: string | 
 }
 
 /** @throws DomainError app_not_found */
-export const getApp = (context: CallerContext, id: string | undefined): Promise<App> => ownApp(context, id, 'viewer')
+export const getApp = (context: CallerContext, id: string | undefined): Promise<App> =>
+  ownApp(context, id, appRules.getApp)
 
 /** @throws DomainError app_not_found, permission_denied, invalid_parameters; nothing was changed then */
 export async function updateApp(context: CallerContext, id: string | undefined, changes: AppChanges): Promise<App> {
-  const { id: appId } = await ownApp(context, id, 'member')
+  const { id: appId } = await ownApp(context, id, appRules.updateApp)
   checkAppChanges(changes)
   const { name, domain, interval, recording, thresholds, retentionDays } = changes
   return await inTransaction(context.services.em(), async em => {
@@ -83,7 +86,7 @@ export async function updateApp(context: CallerContext, id: string | undefined, 
  * @throws DomainError app_not_found, permission_denied
  */
 export async function deleteApp(context: CallerContext, id: string | undefined): Promise<void> {
-  const { id: appId, organization } = await ownApp(context, id, 'owner')
+  const { id: appId, organization } = await ownApp(context, id, appRules.deleteApp)
   await inTransaction(context.services.em(), async em => {
     const app = await em.findOneOrFail(App, { id: appId })
     app.isActive = false
@@ -96,7 +99,7 @@ export async function deleteApp(context: CallerContext, id: string | undefined):
  * @throws DomainError app_not_found, permission_denied
  */
 export async function resetAppKey(context: CallerContext, id: string | undefined): Promise<string> {
-  const { id: appId, organization } = await ownApp(context, id, 'member')
+  const { id: appId, organization } = await ownApp(context, id, appRules.resetAppKey)
   const apiKey = newApiKey()
   await inTransaction(context.services.em(), async em => {
     const app = await em.findOneOrFail(App, { id: appId })

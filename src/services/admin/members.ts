@@ -12,6 +12,7 @@ import type { Role } from '../access/caller.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { lookedUpEmail } from '../access/emails.ts'
 import { ownOrganization } from '../access/own.ts'
+import { organizationRules } from '../access/rules.ts'
 import type { List } from '../query/lists.ts'
 
 /** A membership and whose it is. */
@@ -25,7 +26,7 @@ export interface Member {
  * @throws DomainError organization_not_found
  */
 export async function memberList(context: CallerContext, organizationId: string | undefined): Promise<List<Member>> {
-  const { id } = await ownOrganization(context, organizationId, 'viewer')
+  const { id } = await ownOrganization(context, organizationId, organizationRules.listMembers)
   return { name: `members ${id}`, read: slice => readMembers(context.services.em(), id, slice) }
 }
 
@@ -48,7 +49,7 @@ export async function addMember(
   organizationId: string | undefined,
   { email, role }: { email: string; role: Role },
 ): Promise<Member> {
-  const { id: organization } = await ownOrganization(context, organizationId, 'owner')
+  const { id: organization } = await ownOrganization(context, organizationId, organizationRules.addMember)
   const address = lookedUpEmail(email)
   return await inTransaction(context.services.em(), async em => {
     await lockOrganization(em, organization)
@@ -75,7 +76,7 @@ export async function updateMemberRole(
   organizationId: string | undefined,
   { userId, role }: { userId: string; role: Role },
 ): Promise<Member> {
-  const { id: organization } = await ownOrganization(context, organizationId, 'owner')
+  const { id: organization } = await ownOrganization(context, organizationId, organizationRules.updateMemberRole)
   return await inTransaction(context.services.em(), async em => {
     await lockOrganization(em, organization)
     const membership = await findMembership(em, organization, userId)
@@ -101,7 +102,8 @@ export async function removeMember(
   userId: string,
 ): Promise<void> {
   const leaves = parseUuid(userId) === context.caller.userId
-  const { id: organization } = await ownOrganization(context, organizationId, leaves ? 'viewer' : 'owner')
+  const rule = leaves ? organizationRules.removeMember : organizationRules.removeOtherMember
+  const { id: organization } = await ownOrganization(context, organizationId, rule)
   await inTransaction(context.services.em(), async em => {
     await lockOrganization(em, organization)
     const membership = await findMembership(em, organization, userId)

@@ -9,6 +9,7 @@ import { readOrganizations } from '../../storage/queries/organizations.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { ownOrganization } from '../access/own.ts'
+import { organizationRules } from '../access/rules.ts'
 import type { List } from '../query/lists.ts'
 import { cutName } from './names.ts'
 
@@ -51,7 +52,7 @@ export const organizationList = ({ reader }: CallerContext): List<Organization> 
 
 /** @throws DomainError organization_not_found */
 export const getOrganization = (context: CallerContext, id: string | undefined): Promise<Organization> =>
-  ownOrganization(context, id, 'viewer')
+  ownOrganization(context, id, organizationRules.getOrganization)
 
 /**
  * @param changes undefined leaves the name
@@ -62,7 +63,7 @@ export async function updateOrganization(
   id: string | undefined,
   changes: { name?: string | undefined },
 ): Promise<Organization> {
-  const { id: organizationId } = await ownOrganization(context, id, 'owner')
+  const { id: organizationId } = await ownOrganization(context, id, organizationRules.updateOrganization)
   const name = changes.name === undefined ? undefined : cutName(changes.name)
   return await inTransaction(context.services.em(), async em => {
     const organization = await em.findOneOrFail(Organization, { id: organizationId })
@@ -83,7 +84,7 @@ export async function updateOrganization(
  * @throws DomainError organization_not_found, permission_denied
  */
 export async function deleteOrganization(context: CallerContext, id: string | undefined): Promise<void> {
-  const { id: organizationId } = await ownOrganization(context, id, 'owner')
+  const { id: organizationId } = await ownOrganization(context, id, organizationRules.deleteOrganization)
   await inTransaction(context.services.em(), async em => {
     const organization = await em.findOneOrFail(Organization, { id: organizationId })
     organization.isActive = false

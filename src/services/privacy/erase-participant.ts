@@ -17,6 +17,7 @@ import { deleteRunningAnalysis } from '../../storage/tables/running-analyses.ts'
 import { rewriteSummary } from '../../storage/tables/summaries.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
+import { privacyRules } from '../access/rules.ts'
 import { changeConference } from '../lifecycle/change-conference.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
 import { ownParticipant } from './own-participant.ts'
@@ -31,7 +32,7 @@ const UNDER_WAY_MS = 2000
  */
 export async function eraseParticipant(context: CallerContext, id: string): Promise<ErasedCounts> {
   const { services, now } = context
-  const { participant, organizationId } = await ownParticipant(context, id)
+  const { participant, organizationId } = await ownParticipant(context, id, privacyRules.eraseParticipant)
   const stand = await inTransaction(services.em(), em => standIn(em, participant, now))
   const counts: ErasedCounts = { sessions: 0, connections: 0, tracks: 0, issues: 0, events: 0 }
   await eraseFromAll(context, participant, stand, counts)

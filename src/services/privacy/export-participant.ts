@@ -3,6 +3,7 @@ import type { Conference } from '../../storage/entities/conference.ts'
 import type { Participant } from '../../storage/entities/participant.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
+import { privacyRules } from '../access/rules.ts'
 import { type CallRecord, callRecords, recordsOf } from '../query/call-records.ts'
 import { conferenceList } from '../query/conferences.ts'
 import { ownParticipant } from './own-participant.ts'
@@ -21,9 +22,9 @@ export async function* exportParticipant(
   context: CallerContext,
   id: string,
 ): AsyncGenerator<ParticipantRecord, void, undefined> {
-  const { participant, organizationId } = await ownParticipant(context, id)
+  const { participant, organizationId } = await ownParticipant(context, id, privacyRules.exportParticipant)
   const participantId = participant.id
-  context.reauthorization.about(() => ownParticipant(context, participantId))
+  context.reauthorization.about(() => ownParticipant(context, participantId, privacyRules.exportParticipant))
   await inTransaction(context.services.em(), async em => {
     audit(em, context, { action: 'export_participant', subjectId: participantId, organizationId })
   })

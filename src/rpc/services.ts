@@ -1,0 +1,57 @@
+import { ServerReflection } from '../../gen/grpc/reflection/v1/reflection_pb.js'
+import { ServerReflection as ServerReflectionAlpha } from '../../gen/grpc/reflection/v1alpha/reflection_pb.js'
+import { Health } from '../../gen/health/v1/health_pb.js'
+import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
+import { ApiTokenService } from '../../gen/peermetrics/admin/v1/api_token_service_pb.js'
+import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
+import { MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
+import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
+import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
+import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
+import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
+import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
+import * as rules from '../services/access/rules.ts'
+import type { ServiceContext } from '../services/context.ts'
+import { accountService } from './account.ts'
+import { apiTokenService } from './api-token.ts'
+import { appService } from './app.ts'
+import { healthService } from './health.ts'
+import { ingestService } from './ingest.ts'
+import { maintenanceService } from './maintenance.ts'
+import { organizationService } from './organization.ts'
+import { privacyService } from './privacy.ts'
+import { queryService } from './query.ts'
+import { reflectionService } from './reflection.ts'
+import { type ServedService, served } from './served-service.ts'
+import { userService } from './user.ts'
+
+/** A request for descriptors names a symbol or a file. */
+const SMALL = { readMaxBytes: 64 * 1024 }
+
+/** Every service of the port. Those with public methods get the context themselves: nobody asked who calls. */
+export function servedServices(context: ServiceContext, isReady: () => Promise<boolean>): readonly ServedService[] {
+  const contract = [
+    served(IngestService, ingestService(context), rules.ingestRules),
+    served(QueryService, queryService, rules.queryRules),
+    served(AccountService, accountService(context), rules.accountRules),
+    served(ApiTokenService, apiTokenService, rules.apiTokenRules),
+    served(AppService, appService, rules.appRules),
+    served(OrganizationService, organizationService, rules.organizationRules),
+    served(UserService, userService, rules.userRules),
+    served(PrivacyService, privacyService, rules.privacyRules),
+    served(MaintenanceService, maintenanceService, rules.maintenanceRules),
+  ]
+  return [...contract, ...protocols(contract, isReady)]
+}
+
+/** What gRPC tools ask of every server. */
+function protocols(contract: readonly ServedService[], isReady: () => Promise<boolean>): readonly ServedService[] {
+  const services = contract.map(({ service }) => service)
+  const names = services.map(({ typeName }) => typeName)
+  const reflection = reflectionService([...services, Health, ServerReflection, ServerReflectionAlpha])
+  return [
+    served(Health, healthService(names, isReady), { check: 'public', list: 'public', watch: 'public' }),
+    served(ServerReflection, reflection, { serverReflectionInfo: 'public' }, SMALL),
+    served(ServerReflectionAlpha, reflection, { serverReflectionInfo: 'public' }, SMALL),
+  ]
+}
