@@ -178,16 +178,18 @@ const apiToken: Cells<typeof ApiTokenService> = {
 }
 
 const superuser = { least: 'superuser', scope: 'admin' } as const
-const newUser = async ({ server }: World) => ({
-  userId: (await createAccount(server, `${fresh('somebody')}@server.test`)).id,
-})
+const somebody = ({ accounts }: World) => ({ userId: accounts.viewer.id })
 
 const user: Cells<typeof UserService> = {
   createUser: { ...superuser, request: () => ({ email: `${fresh('made')}@server.test`, password: PASSWORD }) },
-  getUser: { ...superuser, request: newUser },
+  getUser: { ...superuser, request: somebody },
   listUsers: { ...superuser, request: () => ({}) },
-  updateUser: { ...superuser, request: async world => ({ ...(await newUser(world)), name: 'Renamed' }) },
-  deactivateUser: { ...superuser, request: newUser },
+  updateUser: { ...superuser, request: world => ({ ...somebody(world), name: 'Renamed' }) },
+  deactivateUser: {
+    ...superuser,
+    request: async ({ server }, caller) =>
+      caller === 'superuser' ? { userId: (await createAccount(server, `${fresh('gone')}@server.test`)).id } : {},
+  },
 }
 
 const privacy: Cells<typeof PrivacyService> = {
