@@ -3,26 +3,23 @@ import { existsSync } from 'node:fs'
 import module from 'node:module'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { isNodeSupported, refuseNode } from './node-version.js'
 
 const ownNode = new URL(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url)
 
 /**
- * Runs a program. In a clone the sources run as they are, on the Node that `npm ci` brought when the one at hand cannot run
- * TypeScript. An installed package has no sources but what was compiled of them.
+ * Runs a program. In a clone the sources run as they are, on the Node that `npm ci` brought when the one at hand is too old.
+ * An installed package has no sources but what was compiled of them.
  * @param {string} name of the program
  * @param {string} path of its main module below `src` or `dist`, without extension
  */
 export async function launch(name, path) {
   const sources = new URL(`../src/${path}.ts`, import.meta.url)
+  const isClone = existsSync(sources)
+  if (isClone && !isNodeSupported()) return existsSync(ownNode) ? runOnOwnNode() : refuseNode(name)
   // Before anything else is loaded; Node 20 has no such thing.
   module.enableCompileCache?.()
-  if (!existsSync(sources)) await import(new URL(`../dist/${path}.js`, import.meta.url).href)
-  else if (process.features.typescript) await import(sources.href)
-  else if (existsSync(ownNode)) runOnOwnNode()
-  else {
-    process.stderr.write(`${name}: run "npm ci" first, which brings the Node version that this needs\n`)
-    process.exitCode = 1
-  }
+  await import(isClone ? sources.href : new URL(`../dist/${path}.js`, import.meta.url).href)
 }
 
 function runOnOwnNode() {

@@ -1,6 +1,9 @@
-import { enableCompileCache } from 'node:module'
+import module from 'node:module'
+import { isNodeSupported, refuseNode } from '../bin/node-version.js'
 
-// Compiled code, types already stripped, is kept between starts. This file needs nothing stripped: what does that takes
-// longer to load than all of the cache.
-enableCompileCache()
-await import('./run.ts')
+if (isNodeSupported()) {
+  // Compiled code, types already stripped, is kept between starts. This file needs nothing stripped: what does that takes
+  // longer to load than all of the cache.
+  module.enableCompileCache()
+  await import('./run.ts')
+} else refuseNode('PeerMetrics')

@@ -1,6 +1,7 @@
 import process from 'node:process'
 import type { Logger } from 'pino'
-import { REPLACED, type Ready, type Role, roleOf } from './cluster/role.ts'
+import { MemberFailed, SAID_WHY } from './cluster/member-failed.ts'
+import { type Ready, type Role, roleOf } from './cluster/role.ts'
 import { SharedRateLimit, supervisorChannel } from './cluster/shared-rate-limit.ts'
 import { Supervisor, tellReady } from './cluster/supervisor.ts'
 import type { Config } from './config/config.ts'
@@ -8,15 +9,12 @@ import { readEnvironment } from './config/environment.ts'
 import { readForStart } from './config/start.ts'
 import { createLogger } from './log.ts'
 import type { RateLimit } from './net/rate-limit.ts'
-import { guardProcess } from './process-guard.ts'
+import { requireFreePort } from './net/require-free-port.ts'
 import { welcome } from './start-banner.ts'
+import { explainStartFailure } from './start-failure.ts'
+import { STOP_LIMIT_MS, stopOnSignal } from './stop-on-signal.ts'
 import { beginEmbeddedStorage } from './storage/embedded/embedded-storage.ts'
-
-/** A stop that takes longer than this is cut off, in ms. */
-const STOP_LIMIT_MS = 10_000
-
-/** How long a server that was replaced waits for requests on the connections that it has, in ms. */
-const LINGER_MS = 2000
+import { waitForServer } from './storage/postgres/wait-for-server.ts'
 
 async function main(): Promise<void> {
   const role = roleOf(process.env)
@@ -24,9 +22,20 @@ async function main(): Promise<void> {
   const { config, warnings } = role ? { config: readEnvironment(process.env), warnings: [] } : readForStart(process.env)
   const log = createLogger(config.logLevel, { terminal: process.stdout.isTTY === true })
   for (const warning of warnings) log.warn(warning)
-  if (role) await runMember(config, log, role)
-  else if (config.workers > 1) await runGroup(config, log)
-  else await runAlone(config, log)
+  try {
+    if (role) return await runMember(config, log, role)
+    await requireSurroundings(config, log)
+    await (config.workers > 1 ? runGroup(config, log) : runAlone(config, log))
+  } catch (error) {
+    if (error instanceof MemberFailed && error.hasSaidWhy) process.exit(SAID_WHY)
+    throw new Error(explainStartFailure(error, config), { cause: error })
+  }
+}
+
+/** Makes sure of what a start needs before it changes anything: the port, and PostgreSQL. */
+async function requireSurroundings({ host, port, databaseUrl, databaseWaitSeconds }: Config, log: Logger) {
+  await requireFreePort(host, port, 'HOST, PORT')
+  if (databaseUrl) await waitForServer(databaseUrl, databaseWaitSeconds, log)
 }
 
 /** A process of a group; the supervisor says what there is to say. */
@@ -35,14 +44,14 @@ async function runMember(config: Config, log: Logger, role: Role): Promise<void>
   if (role === 'jobs') {
     const { openApplication } = await import('./application.ts')
     const application = await openApplication(config, log, { jobs: 'carried out' })
-    stopOnSignal(async () => await application[Symbol.asyncDispose](), quiet)
+    stopOnSignal({ close: async () => await application[Symbol.asyncDispose]() }, { drainSeconds: 0 }, quiet)
     await application.startJobs()
     tellReady({ url: null, first: application.first })
     return
   }
   const { startServer } = await import('./server.ts')
   const server = await startServer(config, log, { jobs: 'sent only', rateLimit: groupLimit(config) })
-  stopOnSignal(server.close, quiet)
+  stopOnSignal(server, config, quiet)
   tellReady({ url: server.url, first: server.first })
 }
 
@@ -54,7 +63,7 @@ async function runAlone(config: Config, log: Logger): Promise<void> {
   const embedded = config.databaseUrl ? undefined : beginEmbeddedStorage(config.dataDir)
   const { startServer } = await import('./server.ts')
   const server = await startServer(config, log, { jobs: 'carried out', embedded })
-  stopOnSignal(server.close, log)
+  stopOnSignal(server, config, log)
   greet(config, log, server)
   await server.jobsStarted.catch(async (error: unknown) => {
     await server.close()
@@ -64,7 +73,9 @@ async function runAlone(config: Config, log: Logger): Promise<void> {
 
 async function runGroup(config: Config, log: Logger): Promise<void> {
   const supervisor = new Supervisor({ servers: config.workers }, log)
-  stopOnSignal(() => supervisor.stop(), log)
+  // Each server drains by itself.
+  const limitMs = config.drainSeconds * 1000 + STOP_LIMIT_MS
+  stopOnSignal({ close: (_lingerMs, signal) => supervisor.stop(signal) }, { drainSeconds: 0, limitMs }, log)
   const ready = await supervisor.start()
   process.on('SIGHUP', () => {
     supervisor.renew().catch((error: unknown) => log.error({ err: error }, 'the processes could not be renewed'))
@@ -79,28 +90,9 @@ function greet(config: Config, log: Logger, { url, first }: Ready): void {
   output.write(welcome(config, { url: url ?? '', first }))
 }
 
-/**
- * Stops on SIGTERM and SIGINT; a server of a group also when another one has taken its place. From now on the process
- * outlives exceptions that nobody caught, within bounds.
- */
-function stopOnSignal(close: (lingerMs?: number) => Promise<void>, log: Logger): void {
-  const stop = async (signal: string, { lingerMs, exitCode = 0 }: { lingerMs?: number; exitCode?: number } = {}) => {
-    log.info({ signal }, 'stopping')
-    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
-    await close(lingerMs)
-    log.info('stopped')
-    process.exit(exitCode)
-  }
-  guardProcess(log, () => void stop('too many faults', { exitCode: 1 }))
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
-  process.on('message', message => {
-    if (message === REPLACED) void stop(REPLACED, { lingerMs: LINGER_MS })
-  })
-}
-
 try {
   await main()
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
+  process.exit(SAID_WHY)
 }

@@ -5,7 +5,6 @@ import { consoleDoor } from './console/console-door.ts'
 import { DomainError } from './domain/values/errors.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
 import { routes } from './http/routes.ts'
-import { cacheBriefly } from './net/cache-briefly.ts'
 import { Clients } from './net/clients.ts'
 import { serveDoors } from './net/doors.ts'
 import { LoadGuard } from './net/load-guard.ts'
@@ -13,14 +12,12 @@ import { RequestRoom } from './net/memory-budget.ts'
 import { listenOnOnePort } from './net/one-port.ts'
 import { probes } from './net/probes.ts'
 import { type RateLimit, rateLimit } from './net/rate-limit.ts'
+import { Readiness } from './net/readiness.ts'
 import { rpcDoor } from './rpc/rpc-door.ts'
 import type { Bootstrapped } from './services/bootstrap.ts'
 
 /** Time for accepted requests to finish when the server stops, in ms; storing what they brought follows. */
 const STOP_GRACE_MS = 4000
-
-/** For so long nobody asks the database again whether it is ready, in ms. */
-const READINESS_MS = 250
 
 /** A running server. */
 export interface Server {
@@ -29,6 +26,8 @@ export interface Server {
   first: Bootstrapped
   /** Resolves when background jobs are carried out, where this process does so. A server without them is no use. */
   jobsStarted: Promise<void>
+  /** Tells probes that no more requests should come; those that come are answered. */
+  drain(): void
   /**
    * Stops accepting, finishes and stores what was accepted, and closes.
    * @param lingerMs how long connections on which nothing happens are kept, for a server that is replaced by another one
@@ -46,8 +45,12 @@ export async function startServer(config: Config, log: Logger, options: ServerOp
   const application = await openApplication(config, log, options)
   try {
     const stopping = new AbortController()
-    const port = await openPort(config, application, log, { ...options, shutdownSignal: stopping.signal })
+    const readiness = new Readiness(() => application.database.isReady())
+    const shutdownSignal = stopping.signal
+    const port = await openPort(config, application, log, { rateLimit: options.rateLimit, readiness, shutdownSignal })
     const stop = async (lingerMs: number) => {
+      // One that is replaced goes on in its successor.
+      if (lingerMs === 0) readiness.drain()
       stopping.abort(new DomainError('overloaded', 'The server is stopping'))
       await port.close(STOP_GRACE_MS, lingerMs)
       await application[Symbol.asyncDispose]()
@@ -57,6 +60,7 @@ export async function startServer(config: Config, log: Logger, options: ServerOp
       url: port.url,
       first: application.first,
       jobsStarted: application.startJobs(),
+      drain: () => readiness.drain(),
       close: (lingerMs = 0) => {
         stopped ??= stop(lingerMs)
         return stopped
@@ -68,22 +72,26 @@ export async function startServer(config: Config, log: Logger, options: ServerOp
   }
 }
 
+interface PortOptions extends Pick<ServerOptions, 'rateLimit'> {
+  readiness: Readiness
+  shutdownSignal: AbortSignal
+}
+
 /** Puts the doors to the application behind one port. */
 function openPort(
   config: Config,
-  { context, database }: Application,
+  { context }: Application,
   log: Logger,
-  { rateLimit: limit, shutdownSignal }: Pick<ServerOptions, 'rateLimit'> & { shutdownSignal: AbortSignal },
+  { rateLimit: limit, readiness, shutdownSignal }: PortOptions,
 ) {
   const { limits, bodyLimitBytes } = config
   const clients = new Clients(config.trustedProxies, config.clientAddresses)
   const room = new RequestRoom(limits, bodyLimitBytes)
   const guard = new LoadGuard(clients, limit ?? rateLimit(config.rateLimitPerMinute), room, limits)
-  const isReady = cacheBriefly(() => database.isReady(), READINESS_MS)
   const doors = [
-    probes({ isReady, isFull: () => room.isFull }),
+    probes(readiness, () => room.isFull),
     consoleDoor(config.publicPath),
-    rpcDoor({ context, isReady, bodyLimitBytes, shutdownSignal, log }),
+    rpcDoor({ context, readiness, bodyLimitBytes, shutdownSignal, log }),
     legacyAdapter({ context, routes, bodyLimitBytes, log }),
   ]
   return listenOnOnePort(serveDoors(doors, guard), { ...config, clients, log })

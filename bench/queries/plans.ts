@@ -10,6 +10,7 @@ import { Router } from '../../src/http/router.ts'
 import { routes } from '../../src/http/routes.ts'
 import { WholeList } from '../../src/http/whole-list.ts'
 import { createLogger } from '../../src/log.ts'
+import { Readiness } from '../../src/net/readiness.ts'
 import { accessInterceptor } from '../../src/rpc/interceptors.ts'
 import { accessRules } from '../../src/rpc/served-service.ts'
 import { servedServices } from '../../src/rpc/services.ts'
@@ -69,7 +70,7 @@ async function ask(context: ServiceContext, { path, message }: BenchQuestion): P
 async function askRpc(context: ServiceContext, path: string, message: Record<string, unknown>): Promise<void> {
   const method = QueryService.methods.find(({ name }) => path.endsWith(`/${name}`)) as DescMethodUnary | undefined
   if (!method) throw new Error(`There is no ${path}`)
-  const services = servedServices(context, async () => true)
+  const services = servedServices(context, new Readiness(async () => true))
   const interceptors = [accessInterceptor(context, accessRules(services))]
   const transport = createRouterTransport(
     router => {

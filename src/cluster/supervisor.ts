@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { RequestCounter } from '../net/rate-limit.ts'
 import { isCountReport } from './count-messages.ts'
+import { MemberFailed } from './member-failed.ts'
 import { addUp } from './request-counts.ts'
 import { RestartDelay } from './restart-delay.ts'
 import { REPLACED, type Ready, ROLE_VARIABLE, type Role } from './role.ts'
@@ -62,9 +63,9 @@ export class Supervisor {
   }
 
   /** Has all finish and store what they accepted. */
-  async stop(): Promise<void> {
+  async stop(signal: NodeJS.Signals): Promise<void> {
     this.#stopping = true
-    await Promise.all([...this.#places].map(place => this.#retire(place, worker => worker.process.kill('SIGTERM'))))
+    await Promise.all([...this.#places].map(place => this.#retire(place, worker => worker.process.kill(signal))))
   }
 
   async #replaceAll(): Promise<void> {
@@ -90,9 +91,7 @@ export class Supervisor {
   async #fill(role: Role, restartDelay = new RestartDelay()): Promise<Ready> {
     const worker = cluster.fork({ [ROLE_VARIABLE]: role })
     if (role === 'jobs' && worker.process.pid) setPriority(worker.process.pid, constants.priority.PRIORITY_BELOW_NORMAL)
-    const ready = await this.#hear(worker).catch(cause => {
-      throw new Error(`A process for ${role} ended before it worked`, { cause })
-    })
+    const ready = await this.#hear(worker, role)
     const place = { role, worker, startedAt: Date.now(), restartDelay }
     this.#places.add(place)
     worker.once('exit', (code, signal) => void this.#ended(place, code, signal))
@@ -100,9 +99,9 @@ export class Supervisor {
   }
 
   /** Answers what a process reports. @returns what it tells once it works */
-  async #hear(worker: Worker): Promise<Ready> {
+  async #hear(worker: Worker, role: Role): Promise<Ready> {
     const { promise, resolve, reject } = Promise.withResolvers<Ready>()
-    worker.once('exit', () => reject(new Error('It ended')))
+    worker.once('exit', (code, signal) => reject(new MemberFailed(role, signal ?? code)))
     worker.on('message', (message: unknown) => {
       if (!isCountReport(message)) return resolve(message as Ready)
       void addUp(this.#requests, message).then(answer => {

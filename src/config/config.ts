@@ -9,11 +9,15 @@ export interface Config {
   /** Processes that answer requests; 1 with the embedded database. */
   workers: number
   tls: { certFile: string; keyFile: string } | null
+  /** How long requests are still answered after SIGTERM, while the probes say that no more should come. */
+  drainSeconds: number
   /** Folder of the embedded database; also of generated secrets. */
   dataDir: string
   /** PostgreSQL server; null: the embedded database. */
   databaseUrl: string | null
   databasePoolSize: number
+  /** How long a start waits for PostgreSQL. */
+  databaseWaitSeconds: number
   /** Keys of the two JWTs; null: made and kept in `dataDir`. */
   initTokenSecret: string | null
   sessionTokenSecret: string | null

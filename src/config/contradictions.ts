@@ -17,7 +17,7 @@ const isOn = (text: string | undefined): boolean => /^(true|1|on)$/i.test(text ?
 const rules: readonly Rule[] = [
   { names: serverParts, when: v => Boolean(v['DATABASE_URL']), why: 'DATABASE_URL says all of it' },
   {
-    names: [...serverParts, 'DATABASE_POOL_SIZE'],
+    names: [...serverParts, 'DATABASE_POOL_SIZE', 'DATABASE_WAIT_SECONDS'],
     when: v => !hasServer(v),
     why: 'there is no DATABASE_HOST or DATABASE_URL',
   },

@@ -6,9 +6,8 @@ import { ipstackUrl } from '../geo/ipstack.ts'
 import { type LocatingProxy, locatingProxies } from '../geo/proxy-headers.ts'
 import { defaultLimits } from '../net/limits.ts'
 import type { Config } from './config.ts'
-import { secretProblems } from './secret-strength.ts'
-
-type Environment = Record<string, string | undefined>
+import { type Environment, readGiven, secretFileNames } from './given-variables.ts'
+import { MAKE_SECRET, secretProblems } from './secret-strength.ts'
 
 const integer = (fallback: number, minimum: number, maximum: number) =>
   z
@@ -88,6 +87,7 @@ const variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(8081, 0, 65535),
   WORKERS: integer(availableParallelism(), 1, 256),
+  DRAIN_SECONDS: integer(0, 0, 600),
   TLS_CERT_FILE: file.optional(),
   TLS_KEY_FILE: file.optional(),
   DATA_DIR: z.string().default('./data'),
@@ -98,6 +98,7 @@ const variables = z.object({
   DATABASE_PASSWORD: z.string().optional(),
   DATABASE_NAME: z.string().optional(),
   DATABASE_POOL_SIZE: integer(10, 2, 1000),
+  DATABASE_WAIT_SECONDS: integer(30, 0, 3600),
   INIT_TOKEN_SECRET: z.string().optional(),
   SESSION_TOKEN_SECRET: z.string().optional(),
   WEB_DOMAIN: z
@@ -133,18 +134,16 @@ const variables = z.object({
 })
 
 /** Names of the variables of this server. */
-export const variableNames: readonly string[] = Object.keys(variables.shape)
-
-/** What is set: an empty value counts as none. */
-export const givenIn = (environment: Environment): Environment =>
-  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+export const variableNames: readonly string[] = [...Object.keys(variables.shape), ...secretFileNames]
 
 /**
  * Reads the configuration from environment variables.
  * @throws Error whose message lists every problem
  */
-export const readEnvironment = (environment: Environment): Config =>
-  parseVariables(givenIn(environment), { moreProblems: [], warnings: [] })
+export function readEnvironment(environment: Environment): Config {
+  const { given, problems } = readGiven(environment)
+  return parseVariables(given, { moreProblems: problems, warnings: [] })
+}
 
 /** @throws Error whose message lists every problem, those found elsewhere included, and everything suspicious */
 export function parseVariables(
@@ -179,7 +178,7 @@ function combinationProblems(v: Environment): string[] {
   }
   if (v['DATABASE_URL'] ? isPostgresUrl(v['DATABASE_URL']) : v['DATABASE_HOST']) {
     for (const name of ['INIT_TOKEN_SECRET', 'SESSION_TOKEN_SECRET'] as const) {
-      if (!v[name]) problems.push(`${name}: is needed with a PostgreSQL server; every server of it must have the same`)
+      if (!v[name]) problems.push(`${name}: is needed with PostgreSQL, the same for all its servers; ${MAKE_SECRET}`)
     }
   }
   return problems
@@ -199,9 +198,11 @@ const toConfig = (v: Variables): Config => ({
   port: v.PORT,
   workers: v.DATABASE_URL || v.DATABASE_HOST ? v.WORKERS : 1,
   tls: v.TLS_CERT_FILE && v.TLS_KEY_FILE ? { certFile: v.TLS_CERT_FILE, keyFile: v.TLS_KEY_FILE } : null,
+  drainSeconds: v.DRAIN_SECONDS,
   dataDir: v.DATA_DIR,
   databaseUrl: databaseUrl(v),
   databasePoolSize: v.DATABASE_POOL_SIZE,
+  databaseWaitSeconds: v.DATABASE_WAIT_SECONDS,
   initTokenSecret: v.INIT_TOKEN_SECRET ?? null,
   sessionTokenSecret: v.SESSION_TOKEN_SECRET ?? null,
   webDomain: v.WEB_DOMAIN,

@@ -4,6 +4,9 @@ const MIN_BYTES = 8
 /** Bytes of a key that is as hard to guess as the signature itself: the output of SHA-256 (RFC 7518, 3.2). */
 const RECOMMENDED_BYTES = 32
 
+/** Advice to whoever lacks a secret. */
+export const MAKE_SECRET = 'make one with "openssl rand -base64 32"'
+
 type Secrets = Record<string, string | undefined>
 
 const shorterThan = (secrets: Secrets, bytes: number): string[] =>
@@ -19,7 +22,7 @@ export const secretProblems = (secrets: Secrets): string[] =>
 export function secretWarnings(secrets: Secrets): string[] {
   const warnings = shorterThan(secrets, RECOMMENDED_BYTES).map(
     name =>
-      `${name}: is shorter than ${RECOMMENDED_BYTES} bytes, so that it can be guessed from a token. Make one with "openssl rand -base64 32"; SDKs then have to initialize again`,
+      `${name}: is shorter than ${RECOMMENDED_BYTES} bytes, so that it can be guessed from a token: ${MAKE_SECRET}; SDKs then have to initialize again`,
   )
   const given = Object.values(secrets).filter(Boolean)
   if (new Set(given).size < given.length) warnings.push(`${Object.keys(secrets).join(', ')}: should not be the same`)

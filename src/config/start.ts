@@ -1,7 +1,8 @@
 import type { Config } from './config.ts'
 import { contradictions } from './contradictions.ts'
-import { givenIn, parseVariables, variableNames } from './environment.ts'
+import { parseVariables, variableNames } from './environment.ts'
 import { fileProblems, fileWarnings } from './file-checks.ts'
+import { type Environment, readGiven } from './given-variables.ts'
 import { secretWarnings } from './secret-strength.ts'
 import { unknownVariables } from './unknown-variables.ts'
 
@@ -10,17 +11,19 @@ import { unknownVariables } from './unknown-variables.ts'
  * @returns the configuration, and what is suspicious about it
  * @throws Error whose message lists every problem, and everything suspicious
  */
-export function readForStart(environment: Readonly<Record<string, string | undefined>>): {
+export function readForStart(environment: Environment): {
   config: Config
   warnings: string[]
 } {
-  const given = givenIn(environment)
+  const { given, problems } = readGiven(environment)
   const { INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } = given
   const warnings = [
-    ...unknownVariables(Object.keys(given), variableNames),
+    ...unknownVariables(namesIn(environment), variableNames),
     ...secretWarnings({ INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET }),
     ...contradictions(given),
     ...fileWarnings(given),
   ]
-  return { config: parseVariables(given, { moreProblems: fileProblems(given), warnings }), warnings }
+  return { config: parseVariables(given, { moreProblems: [...problems, ...fileProblems(given)], warnings }), warnings }
 }
+
+const namesIn = (environment: Environment): string[] => Object.keys(environment).filter(name => environment[name])

@@ -19,6 +19,7 @@ import { isClientGone } from '../net/client-gone.ts'
 import { type Door, pathOf } from '../net/doors.ts'
 import type { IncomingBody } from '../net/incoming-body.ts'
 import type { Arrival } from '../net/load-guard.ts'
+import type { Readiness } from '../net/readiness.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { answerRpcCors } from './cors.ts'
 import { connectError, errorInterceptor } from './errors.ts'
@@ -31,15 +32,15 @@ import { servedServices } from './services.ts'
 
 export interface RpcDoorOptions {
   context: ServiceContext
-  isReady: () => Promise<boolean>
+  readiness: Readiness
   bodyLimitBytes: number
   shutdownSignal: AbortSignal
   log: Logger
 }
 
 /** The door of gRPC, gRPC-Web and Connect. */
-export function rpcDoor({ context, isReady, bodyLimitBytes, shutdownSignal, log }: RpcDoorOptions): Door {
-  const services = servedServices(context, isReady)
+export function rpcDoor({ context, readiness, bodyLimitBytes, shutdownSignal, log }: RpcDoorOptions): Door {
+  const services = servedServices(context, readiness)
   const handlers = handlersOf(services, {
     interceptors: [
       requestLogInterceptor(log),

@@ -10,6 +10,7 @@ import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_p
 import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
+import type { Readiness } from '../net/readiness.ts'
 import * as rules from '../services/access/rules.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { accountService } from './account.ts'
@@ -29,7 +30,7 @@ import { userService } from './user.ts'
 const SMALL = { readMaxBytes: 64 * 1024 }
 
 /** Every service of the port. Those with public methods get the context themselves: nobody asked who calls. */
-export function servedServices(context: ServiceContext, isReady: () => Promise<boolean>): readonly ServedService[] {
+export function servedServices(context: ServiceContext, readiness: Readiness): readonly ServedService[] {
   const contract = [
     served(IngestService, ingestService(context), rules.ingestRules),
     served(QueryService, queryService, rules.queryRules),
@@ -41,16 +42,16 @@ export function servedServices(context: ServiceContext, isReady: () => Promise<b
     served(PrivacyService, privacyService, rules.privacyRules),
     served(MaintenanceService, maintenanceService, rules.maintenanceRules),
   ]
-  return [...contract, ...protocols(contract, isReady)]
+  return [...contract, ...protocols(contract, readiness)]
 }
 
 /** What gRPC tools ask of every server. */
-function protocols(contract: readonly ServedService[], isReady: () => Promise<boolean>): readonly ServedService[] {
+function protocols(contract: readonly ServedService[], readiness: Readiness): readonly ServedService[] {
   const services = contract.map(({ service }) => service)
   const names = services.map(({ typeName }) => typeName)
   const reflection = reflectionService([...services, Health, ServerReflection, ServerReflectionAlpha])
   return [
-    served(Health, healthService(names, isReady), { check: 'public', list: 'public', watch: 'public' }),
+    served(Health, healthService(names, readiness), { check: 'public', list: 'public', watch: 'public' }),
     served(ServerReflection, reflection, { serverReflectionInfo: 'public' }, SMALL),
     served(ServerReflectionAlpha, reflection, { serverReflectionInfo: 'public' }, SMALL),
   ]

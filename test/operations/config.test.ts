@@ -217,12 +217,65 @@ describe('token secrets', () => {
   )
 })
 
+describe('a secret in a file', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'peermetrics-secret-files-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  const fileWith = (text: string) => {
+    const path = join(folder, 'secret')
+    writeFileSync(path, text)
+    return path
+  }
+
+  it.each(['a long secret', 'a long secret\n', 'a long secret\r\n'])('is taken as it stands there: %j', text => {
+    expect(readEnvironment({ INIT_TOKEN_SECRET_FILE: fileWith(text) }).initTokenSecret).toBe('a long secret')
+  })
+
+  it.each([
+    ['DATABASE_PASSWORD', 'postgres://:from%20a%20file@db:5432/calls', 'databaseUrl'],
+    ['ADMIN_API_TOKEN', 'from a file, long enough', 'adminApiToken'],
+  ])('stands in for %s', (name, expected, field) => {
+    const text = name === 'DATABASE_PASSWORD' ? 'from a file' : expected
+    const database = name === 'DATABASE_PASSWORD' ? { DATABASE_HOST: 'db', DATABASE_NAME: 'calls', ...SECRETS } : {}
+    expect(readEnvironment({ ...database, [`${name}_FILE`]: fileWith(text) })).toMatchObject({ [field]: expected })
+  })
+
+  it('holds the URL of the database, with the secrets in files, too', () => {
+    const files = { INIT_TOKEN_SECRET_FILE: fileWith('a long secret'), SESSION_TOKEN_SECRET: 'another secret' }
+    const url = join(folder, 'url')
+    writeFileSync(url, 'postgres://db/calls\n')
+    const config = readEnvironment({ ...files, DATABASE_URL_FILE: url })
+    expect(config).toMatchObject({ databaseUrl: 'postgres://db/calls', initTokenSecret: 'a long secret' })
+  })
+
+  it('is checked like any other', () => {
+    expect(problemsOf({ DATABASE_URL_FILE: fileWith('mysql://db/calls') })).toMatch(/ DATABASE_URL: must be a postgres/)
+  })
+
+  it('is named when it is missing, empty, a folder, or given twice', () => {
+    const problemOf = (environment: Record<string, string>) => problemsOf(environment).split('\n')[1]?.trim()
+    const missing = join(folder, 'missing')
+    expect(problemOf({ ADMIN_API_TOKEN_FILE: missing })).toBe(
+      `ADMIN_API_TOKEN_FILE: the file ${missing} cannot be read (ENOENT)`,
+    )
+    expect(problemOf({ ADMIN_API_TOKEN_FILE: folder })).toBe(`ADMIN_API_TOKEN_FILE: the file ${folder} is a folder`)
+    const empty = fileWith('\n')
+    expect(problemOf({ ADMIN_API_TOKEN_FILE: empty })).toBe(`ADMIN_API_TOKEN_FILE: the file ${empty} is empty`)
+    expect(problemOf({ ADMIN_API_TOKEN: 'x'.repeat(16), ADMIN_API_TOKEN_FILE: fileWith('x'.repeat(16)) })).toBe(
+      'ADMIN_API_TOKEN, ADMIN_API_TOKEN_FILE: give one of the two',
+    )
+  })
+})
+
 describe('a process with a wrong configuration', () => {
   it('says on standard error what is wrong and ends with 1', async () => {
     const ended = await runServerProcess({ DATABASE_URL: 'postgres://127.0.0.1:1/nowhere' })
     expect(ended).toMatchObject({ code: 1, stdout: '' })
     expect(ended.stderr).toMatch(
-      /^The configuration has 2 problem\(s\):\n {2}INIT_TOKEN_SECRET: .+\n {2}SESSION_TOKEN_SECRET: .+\n$/,
+      /^The configuration has 2 problem\(s\):\n {2}INIT_TOKEN_SECRET: .+openssl rand -base64 32"\n {2}SESSION_TOKEN_SECRET: .+\n$/,
     )
   })
 })

@@ -4,7 +4,10 @@ import http2 from 'node:http2'
 import net from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
+import { createClient } from '@connectrpc/connect'
+import { createGrpcTransport } from '@connectrpc/connect-node'
 import { describe, expect, inject, it } from 'vitest'
+import { Health, HealthCheckResponse_ServingStatus as Status } from '../../gen/health/v1/health_pb.js'
 import { createDatabase, type Engine } from '../support/database.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { readRows } from '../support/stored-rows.ts'
@@ -108,5 +111,51 @@ describe.each(cases)('a server on %s that gets %j', (engine, signals) => {
     const stored = rows.map(row => row.data)
     expect(new Set(stored).size).toBe(stored.length)
     expect(stored).toEqual(expect.arrayContaining([...answered, 'half-1', 'half-2']))
+  }, 60_000)
+})
+
+/** Clients that ask `/readyz` before each request, over connections of their own, and stop when it says so. */
+function sendWhileReady(server: ServerProcess, page: Page) {
+  const failed: unknown[] = []
+  let sent = 0
+  const client = async () => {
+    for (;;) {
+      try {
+        if ((await exchange('GET', `${server.url}/readyz`, undefined, { connection: 'close' })).status !== 200) return
+        const { token } = page
+        const reply = await exchange('POST', `${server.api}/events/browser`, event(token, `${++sent}`), {
+          connection: 'close',
+        })
+        if (reply.status !== 200) failed.push(reply.text)
+      } catch (error) {
+        return void failed.push(error)
+      }
+    }
+  }
+  return { failed, ended: Promise.all(Array.from({ length: CLIENTS }, client)) }
+}
+
+const groups: [Engine, string][] = [['embedded', '1']]
+if (inject('postgresUrl')) groups.push(['postgres', '2'])
+
+describe.each(groups)('a server on %s, %s worker(s), with DRAIN_SECONDS', (engine, workers) => {
+  it('turns to not-serving at once on SIGTERM, and answers until all clients have gone', async () => {
+    await using database = await createDatabase(engine)
+    await using server = await startServerProcess(database, { DRAIN_SECONDS: '3', WORKERS: workers })
+    const page = await joinCall(server.api, { conferenceId: 'drain', userId: 'alice' })
+    const health = createClient(Health, createGrpcTransport({ baseUrl: server.url }))
+    const watched = health.watch({ service: '' })[Symbol.asyncIterator]()
+    expect((await watched.next()).value?.status).toBe(Status.SERVING)
+    const load = sendWhileReady(server, page)
+    const next = watched.next()
+    const signalledAt = Date.now()
+    server.kill('SIGTERM')
+    expect((await next).value?.status).toBe(Status.NOT_SERVING)
+    await expect.poll(async () => (await exchange('GET', `${server.url}/readyz`)).text).toBe('the server is stopping\n')
+    expect((await page.post('/events/browser', { eventName: 'in the drain' })).status).toBe(200)
+    await load.ended
+    expect(load.failed).toEqual([])
+    expect(await server.exited).toEqual({ code: 0, signal: null })
+    expect(Date.now() - signalledAt).toBeGreaterThan(2900)
   }, 60_000)
 })

@@ -1,5 +1,5 @@
-/** Finds the SQLSTATE of a driver error, also inside the errors that wrap it. */
-function sqlState(error: unknown): string | undefined {
+/** The code of a failure, also inside the errors that wrap it: the SQLSTATE of a driver error, `ECONNREFUSED`. */
+export function failureCode(error: unknown): string | undefined {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
     const { code } = current as { code?: unknown }
     if (typeof code === 'string') return code
@@ -8,13 +8,13 @@ function sqlState(error: unknown): string | undefined {
 }
 
 /** SQLSTATE 40: serialization failures and deadlocks. Trying again is right. */
-export const isConflict = (error: unknown): boolean => sqlState(error)?.startsWith('40') === true
+export const isConflict = (error: unknown): boolean => failureCode(error)?.startsWith('40') === true
 
 /** SQLSTATE 23505: another row has the same key. */
-export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505'
+export const isUniqueViolation = (error: unknown): boolean => failureCode(error) === '23505'
 
 /** SQLSTATE 42P01: there is no such table. */
-export const isUndefinedTable = (error: unknown): boolean => sqlState(error) === '42P01'
+export const isUndefinedTable = (error: unknown): boolean => failureCode(error) === '42P01'
 
 /** Socket errors, and SQLSTATEs 08 (connection), 53 (resources), 57 (shut down, cancelled) and 58 (system). */
 const unavailable = /^(E[A-Z]{3,}|08\w{3}|53\w{3}|57\w{3}|58\w{3})$/
@@ -24,7 +24,7 @@ const unavailableMessages =
 
 /** Whether the database could not be asked at all, so that the same request may succeed a little later. */
 export function isUnavailable(error: unknown): boolean {
-  const state = sqlState(error)
+  const state = failureCode(error)
   if (state && unavailable.test(state)) return true
   return error instanceof Error && unavailableMessages.test(error.message)
 }
