@@ -43,6 +43,16 @@ const sights: Sight[] = [
     ready: page => page.getByRole('button', { name: 'onsignalingstatechange' }).first().click(),
   },
   {
+    name: 'network',
+    address: calls => `/conference/${calls[LOSS]}?tab=network`,
+    ready: page => page.getByRole('cell', { name: 'Host' }).first().waitFor(),
+  },
+  {
+    name: 'sdp',
+    address: calls => `/conference/${calls[LOSS]}?tab=sdp&against=none`,
+    ready: page => page.getByText('video (mid 1)').click(),
+  },
+  {
     name: 'timeline-table',
     address: calls => `/conference/${calls[LOSS]}`,
     ready: async page => {

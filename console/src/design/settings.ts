@@ -1,4 +1,4 @@
-type Setting = 'theme' | 'keys' | 'app'
+type Setting = 'theme' | 'keys' | 'app' | 'signed-in'
 
 /** What this browser remembers. Undefined where storage is blocked. */
 export function readSetting(name: Setting): string | undefined {
@@ -15,5 +15,14 @@ export function writeSetting(name: Setting, value: string | undefined): void {
     else localStorage.setItem(`peermetrics.${name}`, value)
   } catch {
     // Storage is blocked: it is forgotten with the page.
+  }
+}
+
+/** Whether what is written is there at the next visit. */
+export function isStorageOpen(): boolean {
+  try {
+    return localStorage.length >= 0
+  } catch {
+    return false
   }
 }

@@ -2,8 +2,8 @@ import type { EventCategory } from './call.ts'
 import type { Query } from './query-string.ts'
 import type { TimeWindow } from './timeline/window.ts'
 
-export const callTabs = ['findings', 'events'] as const
-type CallTab = (typeof callTabs)[number]
+export const callTabs = ['findings', 'network', 'sdp', 'events'] as const
+export type CallTab = (typeof callTabs)[number]
 
 /** Categories that events can be filtered by; stats reports are not among those loaded. */
 export const eventCategories = [
@@ -24,6 +24,14 @@ export interface CallView {
   finding?: string
   /** Id of the selected event. */
   event?: string
+  /** Id of the connection whose network and descriptions are shown. */
+  peer?: string
+  /** Whose description is shown; that of the reporting page by default. */
+  side?: 'remote'
+  /** Id of the exchange that another is compared with; `none` for no comparison, the one before by default. */
+  against?: string
+  /** Name of the events listed. */
+  type?: string
   /** Category of the events listed. */
   category?: (typeof eventCategories)[number]
   /** Words that the events listed contain. */
@@ -34,7 +42,12 @@ export function readCallView(query: Query): CallView {
   const view: CallView = {}
   if (query['t'] && readWindow(query['t'])) view.t = query['t']
   if (query['who']) view.who = query['who']
-  if (query['tab'] === 'events') view.tab = query['tab']
+  const tab = callTabs.find(known => known === query['tab'])
+  if (tab && tab !== 'findings') view.tab = tab
+  if (query['peer']) view.peer = query['peer']
+  if (query['side'] === 'remote') view.side = query['side']
+  if (query['against']) view.against = query['against']
+  if (query['type']) view.type = query['type']
   if (query['finding']) view.finding = query['finding']
   if (query['event']) view.event = query['event']
   const category = eventCategories.find(known => known === query['category'])

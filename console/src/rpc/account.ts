@@ -13,11 +13,16 @@ export interface CurrentUser {
   isSuperuser: boolean
 }
 
-export const useCurrentUser = () =>
+/** @param isAsked whether anybody may be signed in */
+export const useCurrentUser = (isAsked = true) =>
   useQuery(
     AccountService.method.getCurrentUser,
     {},
-    { staleTime: Number.POSITIVE_INFINITY, select: ({ user }) => (user ? toCurrentUser(user) : undefined) },
+    {
+      enabled: isAsked,
+      staleTime: Number.POSITIVE_INFINITY,
+      select: ({ user }) => (user ? toCurrentUser(user) : undefined),
+    },
   )
 
 const toCurrentUser = ({ email, name, superuser }: User): CurrentUser => ({ email, name, isSuperuser: superuser })

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery as useRpc } from '@connectrpc/connect-query'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { QueryService } from '../../../gen/peermetrics/query/v1/query_service_pb.js'
-import type { CallEvent, Issue } from '../model/call.ts'
+import type { CallEvent } from '../model/call.ts'
 import { PAGE_SIZE, type Rows, readAllPages } from './all-pages.ts'
 import { callListKey, eventsRequest } from './call-cache.ts'
 import { toCall, toPerson } from './convert/call.ts'
@@ -12,7 +12,6 @@ import { toEvent } from './convert/event.ts'
 import { toIssue } from './convert/issue.ts'
 import { toJudgement } from './convert/judgement.ts'
 import { toSession } from './convert/session.ts'
-import { useTrackKinds } from './tracks.ts'
 import { transport } from './transport.ts'
 
 /** How often what belongs to a running call is asked for again, beside what a watch tells of. */
@@ -76,28 +75,12 @@ export const useConnections = listHook('connections', (id, signal) =>
   ),
 )
 
-const useIssueList = listHook('issues', (id, signal) =>
+export const useIssues = listHook('issues', (id, signal) =>
   readAllPages(
     token => client.listIssues(request(id, token), { signal }),
     ({ issues }) => issues.map(toIssue),
   ),
 )
-
-/** Issues, with the medium of their tracks as soon as that is known. */
-export function useIssues(conferenceId: string, isOngoing: boolean) {
-  const list = useIssueList(conferenceId, isOngoing)
-  const kinds = useTrackKinds(sessionsWithTracks(list.data ?? []))
-  const issues = useMemo(
-    () => list.data?.map(issue => ({ ...issue, trackKind: issue.trackId ? kinds.get(issue.trackId) : undefined })),
-    [list.data, kinds],
-  )
-  return { ...list, data: issues }
-}
-
-/** Sessions that have issues about single tracks. */
-const sessionsWithTracks = (issues: readonly Issue[]): string[] => [
-  ...new Set(issues.flatMap(({ trackId, sessionId }) => (trackId && sessionId ? [sessionId] : []))),
-]
 
 /** How the call went. Made in the background when it ends. */
 export const useJudgement = (conferenceId: string) =>

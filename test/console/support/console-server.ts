@@ -23,6 +23,7 @@ export async function signInAs(page: Page, email = EMAIL, password = PASSWORD): 
 /** A tab that has the cookie of a sign-in. */
 export async function openSignedIn(browser: Browser, server: TestServer, look: Look = {}, email = EMAIL): Promise<Tab> {
   const tab = await openTab(browser, server.url, look)
+  await tab.page.addInitScript("localStorage.setItem('peermetrics.signed-in', 'yes')")
   const response = await tab.context.request.post('/peermetrics.admin.v1.AccountService/SignIn', {
     data: { email, password: PASSWORD, setCookie: true },
     headers: { origin: server.url },

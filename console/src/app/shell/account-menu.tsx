@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Check, CircleUser, Keyboard, LogOut } from 'lucide-react'
 import menu from '../../design/menu/menu.module.css'
+import { rememberSignedIn } from '../../design/signed-in/signed-in-setting.ts'
 import { type CurrentUser, useSignOut } from '../../rpc/account.ts'
 import { text } from '../../text/text.ts'
 import { type Theme, themes, useTheme } from './use-theme.ts'
@@ -60,6 +61,7 @@ function useLeave(): () => void {
   const navigate = useNavigate()
   return () =>
     void mutateAsync({}).then(async () => {
+      rememberSignedIn(false)
       await navigate({ to: '/sign-in' })
       queryClient.clear()
     })

@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { FailureNotice } from '../../design/notice/notice.tsx'
+import { mayBeSignedIn } from '../../design/signed-in/signed-in-setting.ts'
 import { useCurrentUser } from '../../rpc/account.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { useLostContact } from '../../rpc/server-contact.ts'
@@ -20,12 +21,14 @@ const ExpiredSignIn = lazy(async () => ({ default: (await import('./expired-sign
 
 /** What stands around every page of somebody who is signed in. */
 export function Shell() {
-  const { data: user, error, refetch } = useCurrentUser()
+  const [isAsked] = useState(mayBeSignedIn)
+  const { data: user, error, refetch } = useCurrentUser(isAsked)
   const isSignedOut = useSignedOut()
   const isContactLost = useLostContact()
   const [overlay, setOverlay] = useState<Overlay>()
   const close = () => setOverlay(undefined)
   useShellKeys(setOverlay)
+  if (!isAsked) return <ToSignIn />
   if (error && !user) {
     const failure = failureOf(error)
     if (failure.kind === 'signedOut') return <ToSignIn />

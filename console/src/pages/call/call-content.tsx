@@ -1,5 +1,4 @@
 import { useMemo } from 'react'
-import { Tabs } from '../../design/tabs/tabs.tsx'
 import type { Call } from '../../model/call.ts'
 import type { CallView } from '../../model/call-view.ts'
 import { arrangeFindings } from '../../model/findings.ts'
@@ -10,8 +9,7 @@ import { text } from '../../text/text.ts'
 import { CallHeader } from './call-header.tsx'
 import styles from './call-page.module.css'
 import type { ChangeView } from './call-page.tsx'
-import { EventsPanel } from './events/events-panel.tsx'
-import { FindingsPanel } from './findings/findings-panel.tsx'
+import { CallTabs } from './call-tabs.tsx'
 import { PeoplePanel } from './people/people-panel.tsx'
 import { TimelinePanel } from './timeline-panel.tsx'
 import { useCallData } from './use-call-data.ts'
@@ -48,32 +46,15 @@ export function CallContent({ call, view, onChange }: CallContentProps) {
         <PeoplePanel data={data} people={people} selected={view.who} onSelect={who => onChange({ who })} />
         <TimelinePanel data={data} timeline={timeline} people={people} view={view} onChange={onChange} />
       </div>
-      <Tabs
-        label={text.call.sections}
-        value={view.tab ?? 'findings'}
-        onChange={tab => onChange({ tab: tab === 'findings' ? undefined : tab })}
-        tabs={[
-          {
-            name: 'findings',
-            label: text.call.findings,
-            count: data.issues.data && count(shownFindings.length),
-            content: <FindingsPanel data={data} findings={shownFindings} people={people} view={view} onShow={show} />,
-          },
-          {
-            name: 'events',
-            label: text.call.events,
-            count: data.events.data && `${count(data.events.data.length)}${data.events.hasNextPage ? '+' : ''}`,
-            content: (
-              <EventsPanel
-                data={data}
-                people={people}
-                startedAt={timeline?.startedAt ?? 0}
-                view={view}
-                onChange={onChange}
-              />
-            ),
-          },
-        ]}
+      <CallTabs
+        callId={call.id}
+        data={data}
+        people={people}
+        findings={shownFindings}
+        startedAt={timeline?.startedAt ?? 0}
+        view={view}
+        onShow={show}
+        onChange={onChange}
       />
     </>
   )

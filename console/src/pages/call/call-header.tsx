@@ -55,7 +55,9 @@ export function CallHeader({ call, people, data: { judgement, watch } }: CallHea
       </div>
       <CallFacts call={call} people={people} />
       <p className={styles.reason}>{isError && !data ? text.call.judgementFailed : reasonText(data)}</p>
-      {data?.progress === 'done' && data.people.length > 0 && <Basis judgement={data} people={people} />}
+      <div className={styles.basis}>
+        {data?.progress === 'done' && data.people.length > 0 && <Basis judgement={data} people={people} />}
+      </div>
     </header>
   )
 }

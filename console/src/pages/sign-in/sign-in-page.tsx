@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Brand } from '../../design/brand/brand.tsx'
+import { rememberSignedIn } from '../../design/signed-in/signed-in-setting.ts'
 import { useTitle } from '../../design/title/use-title.ts'
 import { localAddress } from '../../model/local-address.ts'
 import { isSignInTaken } from '../../rpc/account.ts'
@@ -19,6 +20,7 @@ export function SignInPage() {
   const enter = async () => {
     queryClient.clear()
     noteSignedIn()
+    rememberSignedIn(true)
     // A sign-in that the next call is refused with is of no use: better said here than in a loop.
     if (await isSignInTaken()) await navigate({ href: localAddress(next) })
     else setRefused(true)

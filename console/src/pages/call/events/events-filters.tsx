@@ -1,3 +1,5 @@
+import { Download } from 'lucide-react'
+import { Button } from '../../../design/button/button.tsx'
 import field from '../../../design/field/field.module.css'
 import { useTypedText } from '../../../design/field/use-typed-text.ts'
 import { Select } from '../../../design/select/select.tsx'
@@ -16,12 +18,15 @@ const options = [
 
 interface EventsFiltersProps {
   view: CallView
+  /** Names of events that occur. */
+  types: readonly string[]
   shown: number
   isPartial: boolean
+  onDownload: () => void
   onChange: ChangeView
 }
 
-export function EventsFilters({ view, shown, isPartial, onChange }: EventsFiltersProps) {
+export function EventsFilters({ view, types, shown, isPartial, onDownload, onChange }: EventsFiltersProps) {
   const [words, setWords] = useTypedText(view.q ?? '', q => onChange({ q: q || undefined }, 'replace'))
   return (
     <search className={styles.filters}>
@@ -40,10 +45,22 @@ export function EventsFilters({ view, shown, isPartial, onChange }: EventsFilter
         isSet={view.category !== undefined}
         onChange={value => onChange({ category: eventCategories.find(known => known === value) })}
       />
+      <Select
+        label={text.events.type}
+        value={view.type ?? ANY}
+        options={[{ value: ANY, label: text.events.anyType }, ...types.map(type => ({ value: type, label: type }))]}
+        isSet={view.type !== undefined}
+        onChange={value => onChange({ type: value === ANY ? undefined : value })}
+      />
       <p className={styles.note} role="status">
         {isPartial ? text.events.partial(counted(shown, text.nouns.event)) : counted(shown, text.nouns.event)},{' '}
         {text.events.withoutStats}
       </p>
+      <span className={styles.download}>
+        <Button look="quiet" icon={<Download size={14} />} disabled={shown === 0} onClick={onDownload}>
+          {text.events.download}
+        </Button>
+      </span>
     </search>
   )
 }

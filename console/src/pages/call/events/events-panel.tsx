@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
 import { FailureNotice, Notice } from '../../../design/notice/notice.tsx'
+import { saveFile } from '../../../design/save-file/save-file.ts'
 import { Skeleton } from '../../../design/skeleton/skeleton.tsx'
 import type { CallView } from '../../../model/call-view.ts'
-import { filterEvents } from '../../../model/filter-events.ts'
+import { eventTypes, filterEvents, toJsonLines } from '../../../model/filter-events.ts'
 import type { JudgedPerson } from '../../../model/quality-order.ts'
 import { failureOf } from '../../../rpc/failure.ts'
 import { text } from '../../../text/text.ts'
@@ -14,6 +15,7 @@ import styles from './events-panel.module.css'
 import { EventsTable } from './events-table.tsx'
 
 interface EventsPanelProps {
+  callId: string
   data: CallData
   people: readonly JudgedPerson[]
   /** Beginning of the call, ms since the epoch. */
@@ -23,19 +25,27 @@ interface EventsPanelProps {
 }
 
 /** What sessions reported, stats aside. */
-export function EventsPanel({ data, people, startedAt, view, onChange }: EventsPanelProps) {
+export function EventsPanel({ callId, data, people, startedAt, view, onChange }: EventsPanelProps) {
   const { data: events, error, refetch, hasNextPage } = data.events
-  const { category, who, q } = view
+  const { category, type, who, q } = view
   const shown = useMemo(
-    () => filterEvents(events ?? [], { category, personId: who, words: q }),
-    [events, category, who, q],
+    () => filterEvents(events ?? [], { category, type, personId: who, words: q }),
+    [events, category, type, who, q],
   )
+  const types = useMemo(() => eventTypes(events ?? []), [events])
   if (error && !events) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
   if (!events) return <Skeleton rows={8} rowHeight={32} />
   if (events.length === 0) return <Notice title={text.events.noneEver} />
   return (
     <div className={styles.panel}>
-      <EventsFilters view={view} shown={shown.length} isPartial={hasNextPage} onChange={onChange} />
+      <EventsFilters
+        view={view}
+        types={types}
+        shown={shown.length}
+        isPartial={hasNextPage}
+        onDownload={() => saveFile(`${callId}.jsonl`, toJsonLines(shown), 'application/jsonl')}
+        onChange={onChange}
+      />
       <div className={styles.columns}>
         {shown.length === 0 ? (
           <Notice title={text.events.none} />

@@ -1,0 +1,65 @@
+import type { CallEvent } from '../call.ts'
+import { readExchanges } from '../sdp/exchanges.ts'
+
+export type StepName = 'gathering' | 'offer' | 'checking' | 'connecting' | 'media'
+
+/** A step of the setup of a connection, in ms since its first one began. */
+export interface SetupStep {
+  name: StepName
+  from: number
+  /** Undefined: it never came to its end. */
+  to: number | undefined
+}
+
+export interface Setup {
+  /** ms since the epoch. */
+  startedAt: number
+  /** End of the last step that came to one, ms. */
+  lengthMs: number
+  steps: SetupStep[]
+}
+
+const connectedStates = ['connected', 'completed']
+
+/**
+ * How the first connection came about: gathering of candidates, offer and answer, connectivity checks, DTLS, first track
+ * with media. Undefined when nothing of it was reported.
+ */
+export function readSetup(events: readonly CallEvent[], connectionId: string): Setup | undefined {
+  const own = events.filter(event => event.connectionId === connectionId)
+  const first = (type: string, states?: readonly string[]) =>
+    own.find(event => event.type === type && (!states || states.includes(String(event.data))))?.at
+  const [exchange] = readExchanges(own, connectionId)
+  const found = [
+    step(
+      'gathering',
+      first('onicegatheringstatechange', ['gathering']),
+      first('onicegatheringstatechange', ['complete']),
+    ),
+    step('offer', exchange?.from, exchange?.to),
+    step(
+      'checking',
+      first('oniceconnectionstatechange', ['checking']),
+      first('oniceconnectionstatechange', connectedStates),
+    ),
+    step(
+      'connecting',
+      first('onconnectionstatechange', ['connecting']),
+      first('onconnectionstatechange', connectedStates),
+    ),
+    step('media', first('ontrack'), first('unmute')),
+  ].filter(found => found !== undefined)
+  if (found.length === 0) return undefined
+  const startedAt = Math.min(...found.map(({ from }) => from))
+  const steps = found.map(({ name, from, to }) => ({
+    name,
+    from: from - startedAt,
+    to: to === undefined ? undefined : to - startedAt,
+  }))
+  return { startedAt, lengthMs: Math.max(...steps.map(({ from, to }) => to ?? from)), steps }
+}
+
+function step(name: StepName, from: number | undefined, to: number | undefined): SetupStep | undefined {
+  if (from === undefined) return undefined
+  return { name, from, to: to !== undefined && to >= from ? to : undefined }
+}

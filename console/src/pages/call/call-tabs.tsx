@@ -1,0 +1,98 @@
+import { lazy, Suspense } from 'react'
+import { Skeleton } from '../../design/skeleton/skeleton.tsx'
+import { Tabs } from '../../design/tabs/tabs.tsx'
+import type { Issue } from '../../model/call.ts'
+import type { CallView } from '../../model/call-view.ts'
+import type { Finding } from '../../model/findings.ts'
+import type { JudgedPerson } from '../../model/quality-order.ts'
+import { count } from '../../model/units.ts'
+import { text } from '../../text/text.ts'
+import type { ChangeView } from './call-page.tsx'
+import { ConnectionPanel } from './connection-panel.tsx'
+import { EventsPanel } from './events/events-panel.tsx'
+import { FindingsPanel } from './findings/findings-panel.tsx'
+import type { CallData } from './use-call-data.ts'
+
+const NetworkPanel = lazy(async () => ({ default: (await import('./network/network-panel.tsx')).NetworkPanel }))
+const SdpPanel = lazy(async () => ({ default: (await import('./sdp/sdp-panel.tsx')).SdpPanel }))
+
+interface CallTabsProps {
+  callId: string
+  data: CallData
+  /** The worst first. */
+  people: readonly JudgedPerson[]
+  /** Arranged, of the selected person. */
+  findings: readonly Finding[]
+  /** Beginning of the call, ms since the epoch. */
+  startedAt: number
+  view: CallView
+  onShow: (issue: Issue) => void
+  onChange: ChangeView
+}
+
+/** Details of the call, by what they are about. */
+export function CallTabs({ callId, data, people, findings, startedAt, view, onShow, onChange }: CallTabsProps) {
+  const events = data.events.data ?? []
+  const ofConnection = { data, people, findings, view, onChoose: (peer: string) => onChange({ peer }) }
+  return (
+    <Tabs
+      label={text.call.sections}
+      value={view.tab ?? 'findings'}
+      onChange={tab => onChange({ tab: tab === 'findings' ? undefined : tab })}
+      tabs={[
+        {
+          name: 'findings',
+          label: text.call.findings,
+          count: data.issues.data && count(findings.length),
+          content: <FindingsPanel data={data} findings={findings} people={people} view={view} onShow={onShow} />,
+        },
+        {
+          name: 'network',
+          label: text.network.tab,
+          content: (
+            <Suspense fallback={<Skeleton rows={5} rowHeight={40} />}>
+              <ConnectionPanel {...ofConnection}>
+                {(chosen, select) => (
+                  <NetworkPanel
+                    chosen={chosen}
+                    select={select}
+                    connections={data.connections.data ?? []}
+                    events={events}
+                  />
+                )}
+              </ConnectionPanel>
+            </Suspense>
+          ),
+        },
+        {
+          name: 'sdp',
+          label: text.sdp.tab,
+          content: (
+            <Suspense fallback={<Skeleton rows={5} rowHeight={40} />}>
+              <ConnectionPanel {...ofConnection}>
+                {(chosen, select) => (
+                  <SdpPanel chosen={chosen} select={select} events={events} view={view} onChange={onChange} />
+                )}
+              </ConnectionPanel>
+            </Suspense>
+          ),
+        },
+        {
+          name: 'events',
+          label: text.call.events,
+          count: data.events.data && `${count(data.events.data.length)}${data.events.hasNextPage ? '+' : ''}`,
+          content: (
+            <EventsPanel
+              callId={callId}
+              data={data}
+              people={people}
+              startedAt={startedAt}
+              view={view}
+              onChange={onChange}
+            />
+          ),
+        },
+      ]}
+    />
+  )
+}
