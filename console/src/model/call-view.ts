@@ -3,7 +3,7 @@ import type { Query } from './query-string.ts'
 import type { TimeWindow } from './timeline/window.ts'
 
 export const callTabs = ['findings', 'network', 'sdp', 'events'] as const
-export type CallTab = (typeof callTabs)[number]
+type CallTab = (typeof callTabs)[number]
 
 /** Categories that events can be filtered by; stats reports are not among those loaded. */
 export const eventCategories = [

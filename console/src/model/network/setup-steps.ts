@@ -1,10 +1,10 @@
 import type { CallEvent } from '../call.ts'
 import { readExchanges } from '../sdp/exchanges.ts'
 
-export type StepName = 'gathering' | 'offer' | 'checking' | 'connecting' | 'media'
+type StepName = 'gathering' | 'offer' | 'checking' | 'connecting' | 'media'
 
 /** A step of the setup of a connection, in ms since its first one began. */
-export interface SetupStep {
+interface SetupStep {
   name: StepName
   from: number
   /** Undefined: it never came to its end. */

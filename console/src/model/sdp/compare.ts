@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff'
 import { readSections, type SdpSection } from './sections.ts'
 
-export interface SdpLine {
+interface SdpLine {
   state: 'same' | 'added' | 'removed'
   text: string
 }

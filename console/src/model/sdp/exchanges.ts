@@ -1,6 +1,6 @@
 import type { CallEvent, Json } from '../call.ts'
 
-export type Side = 'local' | 'remote'
+type Side = 'local' | 'remote'
 
 /** One offer and its answer, as one side of a connection saw them. */
 export interface Exchange {
@@ -17,7 +17,7 @@ export interface Exchange {
 }
 
 /** Type of the events that carry session descriptions. */
-export const SIGNALING_TYPE = 'onsignalingstatechange'
+const SIGNALING_TYPE = 'onsignalingstatechange'
 
 /** Offers and answers of a connection, in order of time. */
 export function readExchanges(events: readonly CallEvent[], connectionId: string): Exchange[] {
