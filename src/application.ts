@@ -11,6 +11,7 @@ import { GeoDatabase } from './geo/geo-database.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import { REAUTHORIZATION_MS, Reauthorizations } from './services/access/reauthorization.ts'
+import { SignInRefusals } from './services/access/sign-in-limit.ts'
 import { newApiKey } from './services/admin/api-keys.ts'
 import { type Bootstrapped, bootstrap } from './services/bootstrap.ts'
 import type { ServiceContext } from './services/context.ts'
@@ -109,6 +110,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       tokens: new SdkTokens(secrets),
       pageTokens: new PageTokens(secrets.sessionTokenSecret),
       signInLimitKey: Buffer.from(hkdfSync('sha256', secrets.sessionTokenSecret, '', 'peermetrics sign-in limit', 32)),
+      signInRefusals: new SignInRefusals(),
       caches,
       joins,
       tracks: new TrackAnnouncements(database.em),

@@ -7,6 +7,7 @@ import { Supervisor, tellReady } from './cluster/supervisor.ts'
 import type { Config } from './config/config.ts'
 import { readEnvironment } from './config/environment.ts'
 import { readForStart } from './config/start.ts'
+import { releaseIdleMemory } from './idle-memory.ts'
 import { createLogger } from './log.ts'
 import type { RateLimit } from './net/rate-limit.ts'
 import { requireFreePort } from './net/require-free-port.ts'
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   const { config, warnings } = role ? { config: readEnvironment(process.env), warnings: [] } : readForStart(process.env)
   const log = createLogger(config.logLevel, { terminal: process.stdout.isTTY === true })
   for (const warning of warnings) log.warn(warning)
+  releaseIdleMemory()
   try {
     if (role) return await runMember(config, log, role)
     await requireSurroundings(config, log)

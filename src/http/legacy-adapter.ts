@@ -8,6 +8,7 @@ import { parseJsonObject } from '../domain/values/json-text.ts'
 import { requestLogger } from '../log.ts'
 import { isClientGone } from '../net/client-gone.ts'
 import { type CorsKind, corsHeaders, preflightHeaders } from '../net/cors.ts'
+import { defaultHeaders } from '../net/default-headers.ts'
 import type { Door } from '../net/doors.ts'
 import type { Arrival } from '../net/load-guard.ts'
 import { authorizeRequest } from '../services/access/authorize-request.ts'
@@ -64,6 +65,7 @@ export function legacyAdapter(options: LegacyAdapterOptions): Door {
   }
   return {
     limited: true,
+    writesDefaultHeaders: true,
     leadsTo: () => true,
     answer: (request, response, arrival) => exchange({ request, response, arrival }),
     refuse: (request, response, arrival, refused) => exchange({ request, response, arrival }, refused),
@@ -182,12 +184,12 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
   const { status, headers, body, sendBody } = answer
   if (response.destroyed || response.headersSent) return
   if (sendBody && request.method !== 'HEAD') {
-    response.writeHead(status, { ...headers, ...JSON_TYPE })
+    response.writeHead(status, { ...defaultHeaders, ...headers, ...JSON_TYPE })
     return await sendBody(response)
   }
   const text = body === undefined ? '' : JSON.stringify(body)
   const type = body === undefined ? {} : JSON_TYPE
-  response.writeHead(status, { ...headers, ...type, 'content-length': Buffer.byteLength(text) })
+  response.writeHead(status, { ...defaultHeaders, ...headers, ...type, 'content-length': Buffer.byteLength(text) })
   response.end(request.method === 'HEAD' ? '' : text)
 }
 

@@ -9,6 +9,8 @@ import type { Arrival, LoadGuard } from './load-guard.ts'
 export interface Door {
   /** Whether its requests count: false for what costs next to nothing, and is asked of a server under load. */
   limited: boolean
+  /** It writes the default headers with its own. Headers that are set one by one make an answer twice as dear. */
+  writesDefaultHeaders?: true
   /** Whether it has something at a path, for a request like this one. */
   leadsTo(path: string, request: IncomingMessage): boolean
   answer(request: IncomingMessage, response: ServerResponse, arrival: Arrival): void | Promise<void>
@@ -26,10 +28,10 @@ export function serveDoors(doors: readonly Door[], guard: LoadGuard): Handler {
   return async (request, response) => {
     // Streams that were reset arrive as well: work for them is what their sender wants.
     if (isClientGone(response)) return
-    setDefaultHeaders(response)
     mendHost(request.headers)
     const path = pathOf(request)
     const door = doors.find(candidate => candidate.leadsTo(path, request))
+    if (!door?.writesDefaultHeaders) setDefaultHeaders(response)
     if (!door) return void response.writeHead(404).end()
     const arrival = guard.arrive(request)
     // A preflight is the browser's question about a request that will be counted itself.

@@ -9,6 +9,7 @@ import type { ChangeFeed } from '../storage/changes/change-feed.ts'
 import type { BackupSource } from '../storage/embedded/backup-source.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { Reauthorizations } from './access/reauthorization.ts'
+import type { SignInRefusals } from './access/sign-in-limit.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { JoinBatches } from './ingest/join-batches.ts'
 import type { Lookups } from './ingest/lookups.ts'
@@ -26,6 +27,7 @@ export interface ServiceContext {
   pageTokens: PageTokens
   /** Key of the hashes under which failed sign-ins are counted. */
   signInLimitKey: Buffer
+  signInRefusals: SignInRefusals
   caches: IngestCaches
   joins: JoinBatches
   tracks: TrackAnnouncements

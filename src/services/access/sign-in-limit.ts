@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { clientKey } from '../../domain/privacy/client-key.ts'
 import { DomainError } from '../../domain/values/errors.ts'
 import { countAttempt, forgetAttempts, giveBackAttempts } from '../../storage/access/sign-in-attempts.ts'
@@ -17,6 +18,31 @@ const limits = { pair: 10, account: 100, address: 100 } as const
 
 /** In the order in which they are counted, the same everywhere, so that two attempts wait for each other. */
 const kinds = ['pair', 'account', 'address'] as const
+
+/** For so long a refusal answers further attempts without a look at the database, in ms; another server may give one back. */
+const REFUSAL_TTL_MS = 1000
+
+const MAX_REFUSALS = 10_000
+
+/** Refusals of the last moment by key: whoever goes on trying does not keep connections of the database busy. */
+export class SignInRefusals {
+  readonly #recent = new LRUCache<string, DomainError>({ max: MAX_REFUSALS, ttl: REFUSAL_TTL_MS })
+
+  require(keys: Iterable<string>): void {
+    for (const key of keys) {
+      const refusal = this.#recent.get(key)
+      if (refusal) throw refusal
+    }
+  }
+
+  add(key: string, refusal: DomainError): void {
+    this.#recent.set(key, refusal)
+  }
+
+  forget(key: string): void {
+    this.#recent.delete(key)
+  }
+}
 
 /**
  * Counts sign-ins per account and client address, for all servers of a database: before the password is looked at, so that
@@ -41,13 +67,17 @@ export class SignInLimit {
 
   /** Counts an attempt that is about to be made. @throws DomainError rate_limited, with the seconds to wait */
   async begin(now: Date): Promise<void> {
+    const { signInRefusals } = this.#context
+    signInRefusals.require(Object.values(this.#keys))
     await inTransaction(this.#context.em(), async em => {
       for (const kind of kinds) {
         const counted = { key: this.#keys[kind], limit: limits[kind] }
         const retryAfterSeconds = await countAttempt(em, counted, WINDOW_MINUTES, now)
         if (retryAfterSeconds === undefined) continue
         const message = 'Too many failed sign-ins; try again later'
-        throw new DomainError('rate_limited', message, { limit: limits[kind], retryAfterSeconds })
+        const refusal = new DomainError('rate_limited', message, { limit: limits[kind], retryAfterSeconds })
+        signInRefusals.add(counted.key, refusal)
+        throw refusal
       }
     })
   }
@@ -59,5 +89,6 @@ export class SignInLimit {
       await forgetAttempts(em, pair)
       await giveBackAttempts(em, [account, address])
     })
+    for (const key of Object.values(this.#keys)) this.#context.signInRefusals.forget(key)
   }
 }
