@@ -298,6 +298,46 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
     expect(tab.problems).toEqual([])
   })
 
+  it('sets up organizations, apps, accounts and tokens', async () => {
+    await using tab = await openAt('/admin')
+    const { page } = tab
+    await page.waitForURL('**/admin/organizations')
+    await page.getByLabel('Name', { exact: true }).fill('Acme')
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('link', { name: 'Acme' }).click()
+    await page.getByLabel('Name of a new app').fill('Support desk')
+    await page.getByRole('button', { name: 'Create app' }).click()
+    await page.getByRole('listitem').filter({ hasText: 'Support desk' }).getByRole('link', { name: 'Settings' }).click()
+    await page.getByLabel('Interval of stats reports').fill('0.5')
+    await page.getByRole('button', { name: 'Save' }).first().click()
+    expect(await page.getByLabel('Interval of stats reports').evaluate(input => input.matches(':invalid'))).toBe(true)
+    await page.getByLabel('Interval of stats reports').fill('15')
+    await page.getByLabel('Allowed origin').fill('https://no scheme here')
+    await page.getByRole('button', { name: 'Save' }).first().click()
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /domain/ })
+      .waitFor()
+    await page.getByLabel('Allowed origin').fill('calls.example.test')
+    await page.getByRole('button', { name: 'Save' }).first().click()
+    await page.getByText('Saved.').waitFor()
+    await page.reload()
+    expect(await page.getByLabel('Interval of stats reports').inputValue()).toBe('15')
+    const key = await page.getByRole('region', { name: 'API key' }).getByRole('code').textContent()
+    await page.getByRole('button', { name: 'Reset key' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Reset key' })
+    await dialog.getByRole('textbox').fill('Support desk')
+    await dialog.getByRole('button', { name: 'Reset key' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await expect.poll(() => page.getByRole('region', { name: 'API key' }).getByRole('code').textContent()).not.toBe(key)
+    await page.goto('/account')
+    await page.getByLabel('Name of a new token').fill('nightly export')
+    await page.getByRole('button', { name: 'Create token' }).click()
+    await page.getByText('Copy the token now.').waitFor()
+    await page.getByRole('rowheader', { name: 'nightly export' }).waitFor()
+    expect(tab.problems.filter(problem => !problem.includes('400'))).toEqual([])
+  })
+
   it('works below a path where a proxy publishes it', async () => {
     await using published = await startTestServer('embedded', {
       publicPath: '/metrics/',

@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
+import { ADMIN_API_TOKEN, clientOf } from '../support/accounts.ts'
 import { hasSharedData } from '../support/shared-data.ts'
 import type { TestServer } from '../support/test-server.ts'
 import { hasBrowser, launchBrowser, openTab } from './support/browser.ts'
 import { type ReplayedCalls, replayCall, replayCalls } from './support/calls.ts'
-import { openSignedIn, startConsoleServer } from './support/console-server.ts'
+import { EMAIL, openSignedIn, startConsoleServer } from './support/console-server.ts'
 
 /** Where pictures of every page are kept, for people to look at. */
 const folder = fileURLToPath(new URL('../output/console/', import.meta.url))
@@ -89,6 +91,22 @@ const sights: Sight[] = [
     address: () => '/calls?issue=no_such_issue',
     ready: page => page.getByText('No calls match these filters.').waitFor(),
   },
+  {
+    name: 'settings',
+    address: ({ app }) => `/apps/${app}/settings`,
+    ready: page => page.getByLabel('Allowed origin').waitFor(),
+  },
+  {
+    name: 'organization',
+    address: ({ organization }) => `/organization/${organization}`,
+    ready: page => page.getByRole('region', { name: 'Members' }).getByLabel('E-mail address').waitFor(),
+  },
+  { name: 'account', address: () => '/account', ready: page => page.getByLabel('Name of a new token').waitFor() },
+  {
+    name: 'admin-users',
+    address: () => '/admin/users',
+    ready: page => page.getByRole('rowheader', { name: EMAIL }).waitFor(),
+  },
   { name: 'not-found', address: () => '/no/such/page', ready: page => page.getByText('Page not found').waitFor() },
 ]
 
@@ -101,6 +119,8 @@ describe.runIf(hasSharedData() && hasBrowser())('every page', () => {
     mkdirSync(folder, { recursive: true })
     ;[server, browser] = await Promise.all([startConsoleServer(), launchBrowser()])
     calls = await replayCalls(server, ['01a-healthy-320x240', LOSS, '21-never-connects'])
+    const { apps } = await clientOf(AppService, server, ADMIN_API_TOKEN).listApps({})
+    Object.assign(calls, { app: apps[0]?.id, organization: apps[0]?.organizationId })
     calls['live'] = await replayCall(server, '14-bandwidth-150k-a2b', { isOngoing: true })
   }, 90_000)
   afterAll(async () => {

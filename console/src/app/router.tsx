@@ -61,6 +61,54 @@ const appCallsRoute = createRoute({
   component: callsPage,
 })
 
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/apps/$appId/settings',
+  component: lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+const organizationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/organization/$organizationId',
+  component: lazyRouteComponent(() => import('../pages/organization/organization-page.tsx'), 'OrganizationPage'),
+})
+
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
+})
+
+const adminRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('../pages/admin/admin-page.tsx'), 'AdminPage'),
+})
+
+const adminHomeRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/admin/organizations', replace: true })
+  },
+})
+
+const validatePage = ({ page }: Record<string, unknown>): { page?: string } =>
+  typeof page === 'string' ? { page } : {}
+
+const adminOrganizationsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/organizations',
+  component: lazyRouteComponent(() => import('../pages/admin/organizations-page.tsx'), 'OrganizationsPage'),
+})
+
+const adminUsersRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/users',
+  validateSearch: validatePage,
+  component: lazyRouteComponent(() => import('../pages/admin/users-page.tsx'), 'UsersPage'),
+})
+
 const participantRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/participant/$participantId',
@@ -90,6 +138,10 @@ const routeTree = rootRoute.addChildren([
     callsRoute,
     appRoute,
     appCallsRoute,
+    settingsRoute,
+    organizationRoute,
+    accountRoute,
+    adminRoute.addChildren([adminHomeRoute, adminOrganizationsRoute, adminUsersRoute]),
     participantRoute,
     callRoute,
     notFoundRoute,

@@ -2,6 +2,8 @@ import { createClient } from '@connectrpc/connect'
 import { useMutation, useQuery } from '@connectrpc/connect-query'
 import { AccountService } from '../../../gen/peermetrics/admin/v1/account_service_pb.js'
 import type { User } from '../../../gen/peermetrics/admin/v1/user_pb.js'
+import type { Role } from '../model/access/roles.ts'
+import { toRole } from './convert/role.ts'
 import { failureOf } from './failure.ts'
 import { transport } from './transport.ts'
 
@@ -11,6 +13,7 @@ export interface CurrentUser {
   /** Empty when not given. */
   name: string
   isSuperuser: boolean
+  memberships: { organizationId: string; organizationName: string; role: Role }[]
 }
 
 /** @param isAsked whether anybody may be signed in */
@@ -25,7 +28,18 @@ export const useCurrentUser = (isAsked = true) =>
     },
   )
 
-const toCurrentUser = ({ email, name, superuser }: User): CurrentUser => ({ email, name, isSuperuser: superuser })
+const toCurrentUser = ({ email, name, superuser, memberships }: User): CurrentUser => ({
+  email,
+  name,
+  isSuperuser: superuser,
+  memberships: memberships.map(({ organizationId, organizationName, role }) => ({
+    organizationId,
+    organizationName,
+    role: toRole(role),
+  })),
+})
+
+export const useChangePassword = () => useMutation(AccountService.method.changePassword)
 
 export const useSignIn = () => useMutation(AccountService.method.signIn)
 

@@ -23,6 +23,9 @@ export function failureOf(error: unknown): Failure {
   }
 }
 
+/** A failure in words; undefined for none. */
+export const failureText = (error: unknown): string | undefined => (error ? failureOf(error).message : undefined)
+
 function wordsOf(failed: ConnectError, error: unknown): Pick<Failure, 'message' | 'kind'> {
   switch (failed.code) {
     case Code.Unauthenticated:
@@ -36,6 +39,11 @@ function wordsOf(failed: ConnectError, error: unknown): Pick<Failure, 'message' 
     case Code.Unavailable:
     case Code.DeadlineExceeded:
       return { kind: 'temporary', message: text.errors.unavailable }
+    // The server says which field it is about.
+    case Code.InvalidArgument:
+    case Code.FailedPrecondition:
+    case Code.AlreadyExists:
+      return { kind: 'other', message: failed.rawMessage }
     case Code.Internal:
       return { kind: 'other', message: text.errors.internal }
     default:

@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { Check, CircleUser, Keyboard, LogOut } from 'lucide-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Building2, Check, CircleUser, Keyboard, LogOut, Server, UserCog } from 'lucide-react'
 import menu from '../../design/menu/menu.module.css'
 import { rememberSignedIn } from '../../design/signed-in/signed-in-setting.ts'
 import { type CurrentUser, useSignOut } from '../../rpc/account.ts'
@@ -39,6 +39,26 @@ export function AccountMenu({ user, onKeyboard }: { user: CurrentUser; onKeyboar
               ))}
             </Menu.RadioGroup>
             <Menu.Separator className={menu.separator} />
+            {user.memberships.map(({ organizationId, organizationName }) => (
+              <Menu.Item
+                key={organizationId}
+                className={menu.item}
+                render={<Link to="/organization/$organizationId" params={{ organizationId }} />}
+              >
+                <Building2 size={14} className={menu.icon} />
+                <bdi>{organizationName}</bdi>
+              </Menu.Item>
+            ))}
+            {user.isSuperuser && (
+              <Menu.Item className={menu.item} render={<Link to="/admin" />}>
+                <Server size={14} className={menu.icon} />
+                {text.admin.title}
+              </Menu.Item>
+            )}
+            <Menu.Item className={menu.item} render={<Link to="/account" />}>
+              <UserCog size={14} className={menu.icon} />
+              {text.account.title}
+            </Menu.Item>
             <Menu.Item className={menu.item} onClick={onKeyboard}>
               <Keyboard size={14} className={menu.icon} />
               {text.shell.keyboard}

@@ -34,6 +34,11 @@ export function TopBar({ user, onSearch, onKeyboard }: TopBarProps) {
             {text.shell.calls}
           </Link>
         )}
+        {appId && (
+          <Link to="/apps/$appId/settings" params={{ appId }} className={styles.link} activeProps={active}>
+            {text.settings.title}
+          </Link>
+        )}
         <Link to="/welcome" search={appId ? { app: appId } : {}} className={styles.link} activeProps={active}>
           {text.shell.setUp}
         </Link>

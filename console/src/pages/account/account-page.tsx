@@ -1,0 +1,24 @@
+import { Skeleton } from '../../design/skeleton/skeleton.tsx'
+import { useTitle } from '../../design/title/use-title.ts'
+import { useCurrentUser } from '../../rpc/account.ts'
+import { text } from '../../text/text.ts'
+import styles from './account-page.module.css'
+import { PasswordCard } from './password-card.tsx'
+import { TokensCard } from './tokens-card.tsx'
+
+/** The caller's own account. */
+export function AccountPage() {
+  const { data: user } = useCurrentUser()
+  useTitle(text.account.title)
+  if (!user) return <Skeleton rows={6} />
+  return (
+    <div className={styles.page}>
+      <div>
+        <h1>{text.account.title}</h1>
+        <p className={styles.hint}>{user.email}</p>
+      </div>
+      <PasswordCard />
+      <TokensCard />
+    </div>
+  )
+}

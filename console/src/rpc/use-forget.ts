@@ -1,0 +1,10 @@
+import type { DescService } from '@bufbuild/protobuf'
+import { createConnectQueryKey } from '@connectrpc/connect-query'
+import { useQueryClient } from '@tanstack/react-query'
+
+/** Makes what was answered by a service be asked for anew, after something was changed through it. */
+export function useForget(service: DescService): () => Promise<void> {
+  const queryClient = useQueryClient()
+  return () =>
+    queryClient.invalidateQueries({ queryKey: createConnectQueryKey({ schema: service, cardinality: 'finite' }) })
+}
