@@ -6,13 +6,17 @@ import { PageTokens } from './auth/page-tokens.ts'
 import { SdkTokens } from './auth/sdk-tokens.ts'
 import type { Config } from './config/config.ts'
 import { keepSecrets, type TokenSecrets } from './config/secrets.ts'
+import { shownSettings } from './config/shown-settings.ts'
+import { serverVersion } from './config/version.ts'
 import { clientLocator } from './geo/client-locator.ts'
 import { GeoDatabase } from './geo/geo-database.ts'
 import { jobHandlers } from './jobs/job-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
+import { jobNames } from './jobs/job-table.ts'
 import { REAUTHORIZATION_MS, Reauthorizations } from './services/access/reauthorization.ts'
 import { SignInRefusals } from './services/access/sign-in-limit.ts'
 import { newApiKey } from './services/admin/api-keys.ts'
+import { EventLoopDelay } from './services/admin/event-loop-delay.ts'
 import { type Bootstrapped, bootstrap } from './services/bootstrap.ts'
 import type { ServiceContext } from './services/context.ts'
 import { IngestCaches } from './services/ingest/caches.ts'
@@ -117,6 +121,16 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       lookups: new Lookups(database.em),
       calls,
       summaryRequests,
+      jobs: { names: jobNames, retry: (em, id) => jobs.retry(em, id) },
+      installation: {
+        version: serverVersion,
+        engine: 'engine' in database.native ? 'embedded' : 'postgresql',
+        startedAt: new Date(Date.now() - process.uptime() * 1000),
+        workers: config.workers,
+        dataDir: config.dataDir,
+        settings: shownSettings(config),
+        eventLoopDelay: resources.use(new EventLoopDelay()),
+      },
       locator,
       addressPolicy: config.clientAddresses,
       changes,

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { fromKysely, type Job, PgBoss } from 'pg-boss'
+import { fromKysely, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Database } from '../storage/engine/database.ts'
+import { GIVEN_UP } from '../storage/tables/jobs.ts'
 import { sendingDatabase } from './job-database.ts'
 import { type JobHandlers, JobRunner } from './job-runner.ts'
-import { GIVEN_UP, type JobName, type JobPayloads, queueNames } from './job-table.ts'
+import { type JobName, type JobPayloads, queueNames } from './job-table.ts'
 
 /** How often, and how many times, it is looked for what another process is about to make; ms. */
 const WAIT_MS = 100
@@ -59,9 +60,13 @@ export class JobQueue implements AsyncDisposable {
     await this.#boss.send(name, payload, { db, singletonKey: key })
   }
 
-  /** Jobs that were given up, newest first. */
-  async givenUp(): Promise<Job[]> {
-    return await this.#boss.findJobs(GIVEN_UP)
+  /**
+   * Puts a job that was given up back into its queue, in the entity manager's transaction.
+   * @returns false when the queue holds one about the same thing
+   */
+  async retry(em: EntityManager, id: string): Promise<boolean> {
+    const db = fromKysely(em.getKysely() as Parameters<typeof fromKysely>[0])
+    return (await this.#boss.redrive(GIVEN_UP, { ids: [id], db })) === 1
   }
 
   /** Finishes what is under way. */

@@ -1,8 +1,9 @@
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Database } from '../storage/engine/database.ts'
+import { GIVEN_UP } from '../storage/tables/jobs.ts'
 import { carryingOutDatabase } from './job-database.ts'
-import { GIVEN_UP, type JobName, type JobPayloads, jobNames, jobTable } from './job-table.ts'
+import { type JobName, type JobPayloads, jobNames, jobTable } from './job-table.ts'
 
 /** One try of a job. */
 interface Attempt {

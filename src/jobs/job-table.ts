@@ -1,4 +1,5 @@
 import type { Queue } from 'pg-boss'
+import { GIVEN_UP } from '../storage/tables/jobs.ts'
 
 /** What each kind of job is about. */
 export interface JobPayloads {
@@ -74,8 +75,5 @@ export const jobTable: Record<JobName, JobKind> = {
 }
 
 export const jobNames = Object.keys(jobTable) as JobName[]
-
-/** Where jobs go that were tried to the end. They stay there to be looked at. */
-export const GIVEN_UP = 'given_up'
 
 export const queueNames: string[] = [GIVEN_UP, ...jobNames]

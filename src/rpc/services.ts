@@ -4,9 +4,12 @@ import { Health } from '../../gen/health/v1/health_pb.js'
 import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
 import { ApiTokenService } from '../../gen/peermetrics/admin/v1/api_token_service_pb.js'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
+import { AuditService } from '../../gen/peermetrics/admin/v1/audit_service_pb.js'
+import { JobService } from '../../gen/peermetrics/admin/v1/job_service_pb.js'
 import { MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
 import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
 import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
+import { ServerService } from '../../gen/peermetrics/admin/v1/server_service_pb.js'
 import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
@@ -16,14 +19,17 @@ import type { ServiceContext } from '../services/context.ts'
 import { accountService } from './account.ts'
 import { apiTokenService } from './api-token.ts'
 import { appService } from './app.ts'
+import { auditService } from './audit.ts'
 import { healthService } from './health.ts'
 import { ingestService } from './ingest.ts'
+import { jobService } from './job.ts'
 import { maintenanceService } from './maintenance.ts'
 import { organizationService } from './organization.ts'
 import { privacyService } from './privacy.ts'
 import { queryService } from './query.ts'
 import { reflectionService } from './reflection.ts'
 import { type ServedService, served } from './served-service.ts'
+import { serverService } from './server.ts'
 import { userService } from './user.ts'
 
 /** A request for descriptors names a symbol or a file. */
@@ -41,6 +47,9 @@ export function servedServices(context: ServiceContext, readiness: Readiness): r
     served(UserService, userService, rules.userRules),
     served(PrivacyService, privacyService, rules.privacyRules),
     served(MaintenanceService, maintenanceService, rules.maintenanceRules),
+    served(ServerService, serverService, rules.serverRules),
+    served(JobService, jobService, rules.jobRules),
+    served(AuditService, auditService, rules.auditRules),
   ]
   return [...contract, ...protocols(contract, readiness)]
 }

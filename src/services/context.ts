@@ -10,6 +10,8 @@ import type { BackupSource } from '../storage/embedded/backup-source.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
 import type { Reauthorizations } from './access/reauthorization.ts'
 import type { SignInRefusals } from './access/sign-in-limit.ts'
+import type { JobQueues } from './admin/jobs.ts'
+import type { Installation } from './admin/server-status.ts'
 import type { IngestCaches } from './ingest/caches.ts'
 import type { JoinBatches } from './ingest/join-batches.ts'
 import type { Lookups } from './ingest/lookups.ts'
@@ -34,6 +36,8 @@ export interface ServiceContext {
   lookups: Lookups
   calls: CallChanges
   summaryRequests: SummaryRequests
+  jobs: JobQueues
+  installation: Installation
   locator: ClientLocator
   /** What is kept of addresses that clients report about themselves and others. */
   addressPolicy: AddressPolicy

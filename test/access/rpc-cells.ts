@@ -2,10 +2,13 @@ import type { DescService } from '@bufbuild/protobuf'
 import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
 import { ApiTokenService } from '../../gen/peermetrics/admin/v1/api_token_service_pb.js'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
+import { AuditService } from '../../gen/peermetrics/admin/v1/audit_service_pb.js'
+import { JobService } from '../../gen/peermetrics/admin/v1/job_service_pb.js'
 import { MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
 import { MemberRole } from '../../gen/peermetrics/admin/v1/organization_pb.js'
 import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
 import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
+import { ServerService } from '../../gen/peermetrics/admin/v1/server_service_pb.js'
 import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import { ADMIN_API_TOKEN, clientOf, createAccount, PASSWORD } from '../support/accounts.ts'
@@ -38,6 +41,8 @@ export interface Cell {
   request: (world: World, caller: CallerName) => Fields | Promise<Fields>
   /** How the same request about something that does not exist differs; undefined: it names nothing. */
   unknown?: Fields
+  /** Why whom it admits is refused all the same; undefined: the request succeeds. */
+  reason?: string
   /** The engine on which whom it admits is told that there is no such thing. */
   isUnimplementedOn?: Engine
   /** Whether the call ends the caller's own sign-in. */
@@ -177,6 +182,8 @@ const apiToken: Cells<typeof ApiTokenService> = {
   },
 }
 
+const ofNoJob = () => ({ jobId: UNKNOWN })
+
 const superuser = { least: 'superuser', scope: 'admin' } as const
 const somebody = ({ accounts }: World) => ({ userId: accounts.viewer.id })
 
@@ -208,8 +215,29 @@ const privacy: Cells<typeof PrivacyService> = {
 }
 
 const maintenance: Cells<typeof MaintenanceService> = {
+  getServerInfo: { least: 'user', scope: 'any', request: () => ({}) },
   endStaleConferences: { ...superuser, request: () => ({ dryRun: true }) },
   createBackup: { ...superuser, request: () => ({}), isUnimplementedOn: 'postgres' },
+}
+
+const server: Cells<typeof ServerService> = {
+  getServerStatus: { ...superuser, request: () => ({}) },
+}
+
+const job: Cells<typeof JobService> = {
+  listQueues: { ...superuser, request: () => ({}) },
+  listJobs: { ...superuser, request: () => ({}) },
+  retryJob: { ...superuser, request: ofNoJob, reason: 'job_not_found' },
+  discardJob: { ...superuser, request: ofNoJob, reason: 'job_not_found' },
+}
+
+const audit: Cells<typeof AuditService> = {
+  listAuditEntries: {
+    least: 'owner',
+    scope: 'admin',
+    request: ({ organizationId }) => ({ organizationId }),
+    unknown: unknownOrganization,
+  },
 }
 
 /** Who may call which method, as the contract says; written down here a second time, on purpose. */
@@ -222,4 +250,7 @@ export const rpcCells = new Map<DescService, Record<string, Cell>>([
   [UserService, user],
   [PrivacyService, privacy],
   [MaintenanceService, maintenance],
+  [ServerService, server],
+  [JobService, job],
+  [AuditService, audit],
 ])

@@ -116,7 +116,23 @@ export const privacyRules = {
   exportParticipant: owns,
 } as const satisfies Rules
 
+export const auditRules = {
+  listAuditEntries: owns,
+} as const satisfies Rules
+
+export const jobRules = {
+  listQueues: superuser,
+  listJobs: superuser,
+  retryJob: superuser,
+  discardJob: superuser,
+} as const satisfies Rules
+
+export const serverRules = {
+  getServerStatus: superuser,
+} as const satisfies Rules
+
 export const maintenanceRules = {
+  getServerInfo: { scope: 'any', role: 'user' },
   endStaleConferences: superuser,
   createBackup: superuser,
 } as const satisfies Rules

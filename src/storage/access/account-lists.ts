@@ -9,7 +9,7 @@ import type { PageQuery } from '../queries/page-query.ts'
 import type { ScopedReader } from './scoped-reader.ts'
 
 /** Reads the tables of accounts, which no scope shows: whoever calls has asked what the caller may see. */
-const accountReader = (em: EntityManager): Pick<ScopedReader, 'entitiesWith'> => ({
+export const accountReader = (em: EntityManager): Pick<ScopedReader, 'entitiesWith'> => ({
   entitiesWith: async <Entity extends object, More>(
     entity: new (...parameters: never[]) => Entity,
     sql: string,

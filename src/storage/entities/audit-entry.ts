@@ -18,7 +18,12 @@ const AuditEntrySchema = defineEntity({
     data: json(),
     createdAt: instant(),
   },
-  indexes: [{ properties: ['organizationId', 'createdAt'] }],
+  indexes: [
+    { properties: ['organizationId', 'createdAt'] },
+    { properties: ['createdAt', 'id'] },
+    { properties: ['subjectId', 'createdAt'] },
+    { properties: ['userId', 'createdAt'] },
+  ],
 })
 
 /** A change that somebody made, for the record: stays when the user, or what was changed, is gone. */

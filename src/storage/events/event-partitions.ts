@@ -91,3 +91,31 @@ async function create(em: EntityManager, { name, from, to }: DayPartition): Prom
   )
   await query(em, `alter table event attach partition ${name} for values from ('${from}') to ('${to}')`)
 }
+
+/** How much a partition holds. */
+export interface PartitionSize {
+  name: string
+  /** `YYYY-MM-DD`, UTC; null: the default partition. */
+  day: string | null
+  /** As the planner estimates. */
+  rowEstimate: number
+  /** With its indexes. */
+  bytes: number
+}
+
+/** All partitions, by day, the default one last. */
+export async function partitionSizes(em: EntityManager): Promise<PartitionSize[]> {
+  const rows = await query<{ name: string; rows: number; bytes: string }>(
+    em,
+    `select relname::text as name, greatest(reltuples, 0)::float8 as rows, pg_total_relation_size(oid)::text as bytes
+       from pg_inherits join pg_class on pg_class.oid = inhrelid where inhparent = 'event'::regclass order by relname`,
+  )
+  return rows
+    .map(({ name, rows, bytes }) => ({ name, day: dayOf(name), rowEstimate: Math.round(rows), bytes: Number(bytes) }))
+    .sort((a, b) => Number(a.day === null) - Number(b.day === null))
+}
+
+function dayOf(partition: string): string | null {
+  const [, year, month, day] = /^event_(\d{4})(\d{2})(\d{2})$/.exec(partition) ?? []
+  return year ? `${year}-${month}-${day}` : null
+}

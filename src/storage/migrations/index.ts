@@ -9,6 +9,7 @@ import { SessionClientAddressMigration } from './2026-11-24-session-client-addre
 import { SignalingOfConnectionsMigration } from './2026-11-24-signaling-of-connections.ts'
 import { StatsRowsMigration } from './2026-11-24-stats-rows.ts'
 import { WatchesMigration } from './2026-11-24-watches.ts'
+import { AuditLogMigration } from './2026-11-27-audit-log.ts'
 import { ImportsMigration } from './2026-11-27-imports.ts'
 import { PrefixIndexesMigration } from './2026-11-27-prefix-indexes.ts'
 
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '2026-11-24-received-at-index', class: ReceivedAtIndexMigration },
   { name: '2026-11-27-imports', class: ImportsMigration },
   { name: '2026-11-27-prefix-indexes', class: PrefixIndexesMigration },
+  { name: '2026-11-27-audit-log', class: AuditLogMigration },
 ]

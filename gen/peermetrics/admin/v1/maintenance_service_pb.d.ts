@@ -2,7 +2,7 @@
 // @generated from file peermetrics/admin/v1/maintenance_service.proto (package peermetrics.admin.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 
@@ -10,6 +10,68 @@ import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
  * Describes the file peermetrics/admin/v1/maintenance_service.proto.
  */
 export declare const file_peermetrics_admin_v1_maintenance_service: GenFile;
+
+/**
+ * Request of MaintenanceService.GetServerInfo.
+ *
+ * @generated from message peermetrics.admin.v1.GetServerInfoRequest
+ */
+export declare type GetServerInfoRequest = Message<"peermetrics.admin.v1.GetServerInfoRequest"> & {
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.GetServerInfoRequest.
+ * Use `create(GetServerInfoRequestSchema)` to create a new message.
+ */
+export declare const GetServerInfoRequestSchema: GenMessage<GetServerInfoRequest>;
+
+/**
+ * Response of MaintenanceService.GetServerInfo.
+ *
+ * @generated from message peermetrics.admin.v1.GetServerInfoResponse
+ */
+export declare type GetServerInfoResponse = Message<"peermetrics.admin.v1.GetServerInfoResponse"> & {
+  /**
+   * Version of the server, as `0.1.0`.
+   *
+   * @generated from field: string version = 1;
+   */
+  version: string;
+
+  /**
+   * Where it keeps its data.
+   *
+   * @generated from field: peermetrics.admin.v1.DatabaseEngine engine = 2;
+   */
+  engine: DatabaseEngine;
+
+  /**
+   * Version of the database, as `17.2`.
+   *
+   * @generated from field: string engine_version = 3;
+   */
+  engineVersion: string;
+
+  /**
+   * Name of the newest migration that was applied, as `2026-11-23-initial`.
+   *
+   * @generated from field: string newest_migration = 4;
+   */
+  newestMigration: string;
+
+  /**
+   * Time by the clock of the server.
+   *
+   * @generated from field: google.protobuf.Timestamp server_time = 5;
+   */
+  serverTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.GetServerInfoResponse.
+ * Use `create(GetServerInfoResponseSchema)` to create a new message.
+ */
+export declare const GetServerInfoResponseSchema: GenMessage<GetServerInfoResponse>;
 
 /**
  * Asks to end stale conferences.
@@ -121,11 +183,54 @@ export declare type CreateBackupResponse = Message<"peermetrics.admin.v1.CreateB
 export declare const CreateBackupResponseSchema: GenMessage<CreateBackupResponse>;
 
 /**
- * Maintenance of the whole server on demand. For superusers only.
+ * Where a server keeps its data.
+ *
+ * @generated from enum peermetrics.admin.v1.DatabaseEngine
+ */
+export enum DatabaseEngine {
+  /**
+   * Not used.
+   *
+   * @generated from enum value: DATABASE_ENGINE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * PostgreSQL inside the server's process, on a data folder (`DATA_DIR`).
+   *
+   * @generated from enum value: DATABASE_ENGINE_EMBEDDED = 1;
+   */
+  EMBEDDED = 1,
+
+  /**
+   * A PostgreSQL server.
+   *
+   * @generated from enum value: DATABASE_ENGINE_POSTGRESQL = 2;
+   */
+  POSTGRESQL = 2,
+}
+
+/**
+ * Describes the enum peermetrics.admin.v1.DatabaseEngine.
+ */
+export declare const DatabaseEngineSchema: GenEnum<DatabaseEngine>;
+
+/**
+ * Maintenance of the whole server on demand. For superusers only, but for GetServerInfo.
  *
  * @generated from service peermetrics.admin.v1.MaintenanceService
  */
 export declare const MaintenanceService: GenService<{
+  /**
+   * Says what is running here, for whoever signed in: versions are worth a look before anything is reported.
+   *
+   * @generated from rpc peermetrics.admin.v1.MaintenanceService.GetServerInfo
+   */
+  getServerInfo: {
+    methodKind: "unary";
+    input: typeof GetServerInfoRequestSchema;
+    output: typeof GetServerInfoResponseSchema;
+  },
   /**
    * Ends conferences about which nothing was received for long, at the time of their last activity. Servers do so by
    * themselves every ten minutes; this does it now, with a timeout of choice, or only says what would be ended. A report

@@ -2,52 +2,80 @@
 // @generated from file peermetrics/admin/v1/maintenance_service.proto (package peermetrics.admin.v1, syntax proto3)
 /* eslint-disable */
 
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
 import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file peermetrics/admin/v1/maintenance_service.proto.
  */
 export const file_peermetrics_admin_v1_maintenance_service = /*@__PURE__*/
-  fileDesc("Ci5wZWVybWV0cmljcy9hZG1pbi92MS9tYWludGVuYW5jZV9zZXJ2aWNlLnByb3RvEhRwZWVybWV0cmljcy5hZG1pbi52MSJZChpFbmRTdGFsZUNvbmZlcmVuY2VzUmVxdWVzdBIPCgdkcnlfcnVuGAEgASgIEioKB3RpbWVvdXQYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iWQobRW5kU3RhbGVDb25mZXJlbmNlc1Jlc3BvbnNlEjoKC2NvbmZlcmVuY2VzGAEgAygLMiUucGVlcm1ldHJpY3MuYWRtaW4udjEuU3RhbGVDb25mZXJlbmNlImAKD1N0YWxlQ29uZmVyZW5jZRIVCg1jb25mZXJlbmNlX2lkGAEgASgJEjYKEmxhc3RfYWN0aXZpdHlfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiFQoTQ3JlYXRlQmFja3VwUmVxdWVzdCIkChRDcmVhdGVCYWNrdXBSZXNwb25zZRIMCgRkYXRhGAEgASgMMvkBChJNYWludGVuYW5jZVNlcnZpY2USegoTRW5kU3RhbGVDb25mZXJlbmNlcxIwLnBlZXJtZXRyaWNzLmFkbWluLnYxLkVuZFN0YWxlQ29uZmVyZW5jZXNSZXF1ZXN0GjEucGVlcm1ldHJpY3MuYWRtaW4udjEuRW5kU3RhbGVDb25mZXJlbmNlc1Jlc3BvbnNlEmcKDENyZWF0ZUJhY2t1cBIpLnBlZXJtZXRyaWNzLmFkbWluLnYxLkNyZWF0ZUJhY2t1cFJlcXVlc3QaKi5wZWVybWV0cmljcy5hZG1pbi52MS5DcmVhdGVCYWNrdXBSZXNwb25zZTABYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("Ci5wZWVybWV0cmljcy9hZG1pbi92MS9tYWludGVuYW5jZV9zZXJ2aWNlLnByb3RvEhRwZWVybWV0cmljcy5hZG1pbi52MSIWChRHZXRTZXJ2ZXJJbmZvUmVxdWVzdCLBAQoVR2V0U2VydmVySW5mb1Jlc3BvbnNlEg8KB3ZlcnNpb24YASABKAkSNAoGZW5naW5lGAIgASgOMiQucGVlcm1ldHJpY3MuYWRtaW4udjEuRGF0YWJhc2VFbmdpbmUSFgoOZW5naW5lX3ZlcnNpb24YAyABKAkSGAoQbmV3ZXN0X21pZ3JhdGlvbhgEIAEoCRIvCgtzZXJ2ZXJfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiWQoaRW5kU3RhbGVDb25mZXJlbmNlc1JlcXVlc3QSDwoHZHJ5X3J1bhgBIAEoCBIqCgd0aW1lb3V0GAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIlkKG0VuZFN0YWxlQ29uZmVyZW5jZXNSZXNwb25zZRI6Cgtjb25mZXJlbmNlcxgBIAMoCzIlLnBlZXJtZXRyaWNzLmFkbWluLnYxLlN0YWxlQ29uZmVyZW5jZSJgCg9TdGFsZUNvbmZlcmVuY2USFQoNY29uZmVyZW5jZV9pZBgBIAEoCRI2ChJsYXN0X2FjdGl2aXR5X3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIhUKE0NyZWF0ZUJhY2t1cFJlcXVlc3QiJAoUQ3JlYXRlQmFja3VwUmVzcG9uc2USDAoEZGF0YRgBIAEoDCpvCg5EYXRhYmFzZUVuZ2luZRIfChtEQVRBQkFTRV9FTkdJTkVfVU5TUEVDSUZJRUQQABIcChhEQVRBQkFTRV9FTkdJTkVfRU1CRURERUQQARIeChpEQVRBQkFTRV9FTkdJTkVfUE9TVEdSRVNRTBACMugCChJNYWludGVuYW5jZVNlcnZpY2USbQoNR2V0U2VydmVySW5mbxIqLnBlZXJtZXRyaWNzLmFkbWluLnYxLkdldFNlcnZlckluZm9SZXF1ZXN0GisucGVlcm1ldHJpY3MuYWRtaW4udjEuR2V0U2VydmVySW5mb1Jlc3BvbnNlIgOQAgESegoTRW5kU3RhbGVDb25mZXJlbmNlcxIwLnBlZXJtZXRyaWNzLmFkbWluLnYxLkVuZFN0YWxlQ29uZmVyZW5jZXNSZXF1ZXN0GjEucGVlcm1ldHJpY3MuYWRtaW4udjEuRW5kU3RhbGVDb25mZXJlbmNlc1Jlc3BvbnNlEmcKDENyZWF0ZUJhY2t1cBIpLnBlZXJtZXRyaWNzLmFkbWluLnYxLkNyZWF0ZUJhY2t1cFJlcXVlc3QaKi5wZWVybWV0cmljcy5hZG1pbi52MS5DcmVhdGVCYWNrdXBSZXNwb25zZTABYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
+
+/**
+ * Describes the message peermetrics.admin.v1.GetServerInfoRequest.
+ * Use `create(GetServerInfoRequestSchema)` to create a new message.
+ */
+export const GetServerInfoRequestSchema = /*@__PURE__*/
+  messageDesc(file_peermetrics_admin_v1_maintenance_service, 0);
+
+/**
+ * Describes the message peermetrics.admin.v1.GetServerInfoResponse.
+ * Use `create(GetServerInfoResponseSchema)` to create a new message.
+ */
+export const GetServerInfoResponseSchema = /*@__PURE__*/
+  messageDesc(file_peermetrics_admin_v1_maintenance_service, 1);
 
 /**
  * Describes the message peermetrics.admin.v1.EndStaleConferencesRequest.
  * Use `create(EndStaleConferencesRequestSchema)` to create a new message.
  */
 export const EndStaleConferencesRequestSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_admin_v1_maintenance_service, 0);
+  messageDesc(file_peermetrics_admin_v1_maintenance_service, 2);
 
 /**
  * Describes the message peermetrics.admin.v1.EndStaleConferencesResponse.
  * Use `create(EndStaleConferencesResponseSchema)` to create a new message.
  */
 export const EndStaleConferencesResponseSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_admin_v1_maintenance_service, 1);
+  messageDesc(file_peermetrics_admin_v1_maintenance_service, 3);
 
 /**
  * Describes the message peermetrics.admin.v1.StaleConference.
  * Use `create(StaleConferenceSchema)` to create a new message.
  */
 export const StaleConferenceSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_admin_v1_maintenance_service, 2);
+  messageDesc(file_peermetrics_admin_v1_maintenance_service, 4);
 
 /**
  * Describes the message peermetrics.admin.v1.CreateBackupRequest.
  * Use `create(CreateBackupRequestSchema)` to create a new message.
  */
 export const CreateBackupRequestSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_admin_v1_maintenance_service, 3);
+  messageDesc(file_peermetrics_admin_v1_maintenance_service, 5);
 
 /**
  * Describes the message peermetrics.admin.v1.CreateBackupResponse.
  * Use `create(CreateBackupResponseSchema)` to create a new message.
  */
 export const CreateBackupResponseSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_admin_v1_maintenance_service, 4);
+  messageDesc(file_peermetrics_admin_v1_maintenance_service, 6);
 
 /**
- * Maintenance of the whole server on demand. For superusers only.
+ * Describes the enum peermetrics.admin.v1.DatabaseEngine.
+ */
+export const DatabaseEngineSchema = /*@__PURE__*/
+  enumDesc(file_peermetrics_admin_v1_maintenance_service, 0);
+
+/**
+ * Where a server keeps its data.
+ *
+ * @generated from enum peermetrics.admin.v1.DatabaseEngine
+ */
+export const DatabaseEngine = /*@__PURE__*/
+  tsEnum(DatabaseEngineSchema);
+
+/**
+ * Maintenance of the whole server on demand. For superusers only, but for GetServerInfo.
  *
  * @generated from service peermetrics.admin.v1.MaintenanceService
  */

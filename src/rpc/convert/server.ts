@@ -1,0 +1,38 @@
+import { durationFromMs } from '@bufbuild/protobuf/wkt'
+import { DatabaseEngine as EngineMessage } from '../../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
+import type { DatabaseEngine, ServerStatus } from '../../services/admin/server-status.ts'
+import { instantField } from './fields.ts'
+import { queueMessage } from './job.ts'
+
+export const engineMessages: Record<DatabaseEngine, EngineMessage> = {
+  embedded: EngineMessage.EMBEDDED,
+  postgresql: EngineMessage.POSTGRESQL,
+}
+
+/** The state of the server as the RPC shows it. */
+export const serverStatusMessage = ({ installation, process, disk, ...status }: ServerStatus) => ({
+  version: installation.version,
+  startTime: instantField(installation.startedAt),
+  workerCount: installation.workers,
+  process: {
+    pid: process.pid,
+    residentBytes: BigInt(process.residentBytes),
+    heapUsedBytes: BigInt(process.heapUsedBytes),
+    eventLoopDelay: durationFromMs(Math.round(process.eventLoopDelayMs)),
+  },
+  database: {
+    engine: engineMessages[status.engine],
+    engineVersion: status.engineVersion,
+    newestMigration: status.newestMigration,
+    sizeBytes: BigInt(status.databaseBytes),
+  },
+  partitions: status.partitions.map(({ name, day, rowEstimate, bytes }) => ({
+    name,
+    day: day ?? '',
+    rowEstimate: BigInt(rowEstimate),
+    sizeBytes: BigInt(bytes),
+  })),
+  queues: status.queues.map(queueMessage),
+  ...(disk ? { dataDisk: { freeBytes: BigInt(disk.freeBytes), totalBytes: BigInt(disk.totalBytes) } } : {}),
+  settings: { ...installation.settings },
+})

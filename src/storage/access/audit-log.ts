@@ -1,0 +1,33 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { AuditEntry } from '../entities/audit-entry.ts'
+import { Conditions, type InstantBounds } from '../queries/conditions.ts'
+import { type Listed, listRows } from '../queries/list-rows.ts'
+import type { PageQuery } from '../queries/page-query.ts'
+import { accountReader } from './account-lists.ts'
+
+/** Which entries of the audit log are wanted; undefined: no such condition. */
+export interface AuditFilter {
+  organizationId: string | undefined
+  userId: string | undefined
+  action: string | undefined
+  subjectId: string | undefined
+  created: InstantBounds
+}
+
+export const listAuditRows = (
+  em: EntityManager,
+  { organizationId, userId, action, subjectId, created }: AuditFilter,
+  slice: PageQuery,
+): Promise<Listed<AuditEntry, { email: string | null }>[]> =>
+  listRows(
+    accountReader(em),
+    {
+      entity: AuditEntry,
+      table: 'audit_entry',
+      more: '(select email from user_account where user_account.id = page.user_id) as email',
+    },
+    new Conditions()
+      .equal({ organization_id: organizationId, user_id: userId, action, subject_id: subjectId })
+      .within('created_at', created),
+    slice,
+  )

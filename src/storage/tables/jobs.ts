@@ -1,0 +1,96 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { JsonValue } from '../../domain/values/json.ts'
+import { query } from '../engine/sql.ts'
+import { Conditions } from '../queries/conditions.ts'
+import { beginAfter, type Cursor, orderBy, type PageQuery } from '../queries/page-query.ts'
+
+export type JobState = 'waiting' | 'running' | 'retrying' | 'completed' | 'given_up'
+
+/** A background job, as those who look after the server see it. */
+export interface StoredJob {
+  id: string
+  queue: string
+  state: JobState
+  payload: JsonValue
+  error: string | null
+  failedTries: number
+  retryLimit: number
+  createdAt: Date
+  dueAt: Date
+  startedAt: Date | null
+  endedAt: Date | null
+}
+
+/** Where jobs go that were tried to the end. They stay there to be looked at. */
+export const GIVEN_UP = 'given_up'
+
+/** Longest message of a failure that is shown, in characters. */
+const ERROR_LENGTH = 2000
+
+/**
+ * The jobs in the tables of pg-boss. One that was given up is there twice: as failed in its own queue, for as long as that
+ * keeps what is over, and as a copy in the queue {@link GIVEN_UP}, which is the one that counts.
+ */
+const JOBS = `
+  (select id, case when name = '${GIVEN_UP}' then coalesce(source_name, name) else name end as queue,
+          case when name = '${GIVEN_UP}' then 'given_up'
+               when state = 'created' then 'waiting' when state = 'active' then 'running'
+               when state = 'retry' then 'retrying' when state = 'completed' then 'completed' end as state,
+          data as payload,
+          left(coalesce(source_output, output) ->> 'message', ${ERROR_LENGTH}) as error,
+          case when name = '${GIVEN_UP}' then coalesce(source_retry_count, 0) + 1 else retry_count end as failed_tries,
+          retry_limit, coalesce(source_created_on, created_on) as created_at, start_after as due_at,
+          case when name = '${GIVEN_UP}' then null else started_on end as started_at,
+          case when name = '${GIVEN_UP}' then created_on else completed_on end as ended_at
+     from job.job
+    where name not like '\\_\\_pgboss\\_\\_%') as job`
+
+/** Jobs of a queue in some state. */
+export interface JobCount {
+  queue: string
+  state: JobState
+  count: number
+  /** Since when the first of them is due; null: none is. */
+  dueSince: Date | null
+}
+
+export const countJobs = (em: EntityManager): Promise<JobCount[]> =>
+  query<JobCount>(
+    em,
+    `select queue, state, count(*)::int as count,
+            min(due_at) filter (where state in ('waiting', 'retrying') and due_at <= now()) as "dueSince"
+       from ${JOBS} where state is not null group by queue, state`,
+  )
+
+/** Reads a page of the jobs. @param wanted undefined: of every queue, in every state */
+export async function listJobs(
+  em: EntityManager,
+  wanted: { queue?: string | undefined; state?: JobState | undefined },
+  pageQuery: PageQuery,
+): Promise<{ row: StoredJob; position: Cursor }[]> {
+  const where = beginAfter(new Conditions().equal({ queue: wanted.queue, state: wanted.state }), pageQuery)
+  const rows = await query<StoredJob & { time: string }>(
+    em,
+    `select id, queue, state, payload, error, failed_tries as "failedTries", retry_limit as "retryLimit",
+            created_at as "createdAt", due_at as "dueAt", started_at as "startedAt", ended_at as "endedAt",
+            created_at::text as time
+       from ${JOBS} where state is not null and ${where} ${orderBy(pageQuery)} limit ${where.bind(pageQuery.limit)}`,
+    where.parameters,
+  )
+  return rows.map(row => ({ row, position: { time: row.time, id: row.id } }))
+}
+
+/** Locks a job, so that nobody begins it meanwhile. @returns undefined for one that is not there */
+export async function lockJob(em: EntityManager, id: string): Promise<{ queue: string; state: JobState } | undefined> {
+  await query(em, 'select from job.job where id = $1 for update', [id])
+  const [job] = await query<{ queue: string; state: JobState }>(
+    em,
+    `select queue, state from ${JOBS} where id = $1 and state is not null`,
+    [id],
+  )
+  return job
+}
+
+export async function deleteJob(em: EntityManager, id: string): Promise<void> {
+  await query(em, 'delete from job.job where id = $1', [id])
+}
