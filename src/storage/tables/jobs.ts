@@ -39,7 +39,8 @@ const JOBS = `
           data as payload,
           left(coalesce(source_output, output) ->> 'message', ${ERROR_LENGTH}) as error,
           case when name = '${GIVEN_UP}' then coalesce(source_retry_count, 0) + 1 else retry_count end as failed_tries,
-          retry_limit, coalesce(source_created_on, created_on) as created_at, start_after as due_at,
+          case when name = '${GIVEN_UP}' then coalesce(source_retry_count, 0) else retry_limit end as retry_limit,
+          coalesce(source_created_on, created_on) as created_at, start_after as due_at,
           case when name = '${GIVEN_UP}' then null else started_on end as started_at,
           case when name = '${GIVEN_UP}' then created_on else completed_on end as ended_at
      from job.job
@@ -54,13 +55,26 @@ export interface JobCount {
   dueSince: Date | null
 }
 
-export const countJobs = (em: EntityManager): Promise<JobCount[]> =>
-  query<JobCount>(
+export async function countJobs(em: EntityManager): Promise<JobCount[]> {
+  const rows = await query<Omit<JobCount, 'dueSince'> & { dueSince: string | null }>(
     em,
     `select queue, state, count(*)::int as count,
             min(due_at) filter (where state in ('waiting', 'retrying') and due_at <= now()) as "dueSince"
        from ${JOBS} where state is not null group by queue, state`,
   )
+  return rows.map(row => ({ ...row, dueSince: dateOf(row.dueSince) }))
+}
+
+const dateOf = (stored: string | null): Date | null => (stored === null ? null : new Date(stored))
+
+/** Instants are texts here. */
+interface JobRow extends Omit<StoredJob, 'createdAt' | 'dueAt' | 'startedAt' | 'endedAt'> {
+  time: string
+  createdAt: string
+  dueAt: string
+  startedAt: string | null
+  endedAt: string | null
+}
 
 /** Reads a page of the jobs. @param wanted undefined: of every queue, in every state */
 export async function listJobs(
@@ -69,7 +83,7 @@ export async function listJobs(
   pageQuery: PageQuery,
 ): Promise<{ row: StoredJob; position: Cursor }[]> {
   const where = beginAfter(new Conditions().equal({ queue: wanted.queue, state: wanted.state }), pageQuery)
-  const rows = await query<StoredJob & { time: string }>(
+  const rows = await query<JobRow>(
     em,
     `select id, queue, state, payload, error, failed_tries as "failedTries", retry_limit as "retryLimit",
             created_at as "createdAt", due_at as "dueAt", started_at as "startedAt", ended_at as "endedAt",
@@ -77,7 +91,16 @@ export async function listJobs(
        from ${JOBS} where state is not null and ${where} ${orderBy(pageQuery)} limit ${where.bind(pageQuery.limit)}`,
     where.parameters,
   )
-  return rows.map(row => ({ row, position: { time: row.time, id: row.id } }))
+  return rows.map(({ time, createdAt, dueAt, startedAt, endedAt, ...row }) => ({
+    row: {
+      ...row,
+      createdAt: new Date(createdAt),
+      dueAt: new Date(dueAt),
+      startedAt: dateOf(startedAt),
+      endedAt: dateOf(endedAt),
+    },
+    position: { time, id: row.id },
+  }))
 }
 
 /** Locks a job, so that nobody begins it meanwhile. @returns undefined for one that is not there */
