@@ -1,6 +1,7 @@
 import type { DescService } from '@bufbuild/protobuf'
 import { type Client, createClient, createRouterTransport } from '@connectrpc/connect'
 import { createLogger } from '../../src/log.ts'
+import { Readiness } from '../../src/net/readiness.ts'
 import { errorInterceptor } from '../../src/rpc/errors.ts'
 import { accessInterceptor } from '../../src/rpc/interceptors.ts'
 import { accessRules } from '../../src/rpc/served-service.ts'
@@ -13,7 +14,7 @@ export function applicationClient<Service extends DescService>(
   service: Service,
   { context }: Pick<TestApplication, 'context'>,
 ): Client<Service> {
-  const services = servedServices(context, async () => true)
+  const services = servedServices(context, new Readiness(async () => true))
   const log = createLogger('silent', { terminal: false })
   const interceptors = [errorInterceptor(log), accessInterceptor(context, accessRules(services))]
   const transport = createRouterTransport(
