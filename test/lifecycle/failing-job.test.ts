@@ -56,8 +56,11 @@ describe.each(engines())('a job that fails on %s', engine => {
     await eventually(application, RETRIES)
     expect(await summaries()).toMatchObject({ retryingCount: 1, givenUpCount: 0 })
     const [retrying] = (await jobs.listJobs({ state: JobState.RETRYING })).jobs
+    expect(retrying).toMatchObject({ failedTries: 1 })
     await expect(jobs.retryJob({ jobId: retrying?.id ?? '' })).rejects.toThrow('Only jobs that were given up')
-    await application.rows(`update job.job set start_after = now(), retry_count = retry_limit where state = 'retry'`)
+    await application.rows(
+      `update job.job set start_after = now(), retry_count = retry_limit - 1 where state = 'retry'`,
+    )
     await eventually(application, `select from summary where state = 'error'`)
     await eventually(application, `select from job.job where name = 'given_up'`)
     expect(await summaries()).toMatchObject({ retryingCount: 0, givenUpCount: 1 })
@@ -68,6 +71,7 @@ describe.each(engines())('a job that fails on %s', engine => {
         state: JobState.GIVEN_UP,
         payload: { conferenceId },
         error: expect.stringContaining('summary_chunk'),
+        failedTries: 9,
         retryLimit: 8,
       },
     ])

@@ -38,7 +38,8 @@ const JOBS = `
                when state = 'retry' then 'retrying' when state = 'completed' then 'completed' end as state,
           data as payload,
           left(coalesce(source_output, output) ->> 'message', ${ERROR_LENGTH}) as error,
-          case when name = '${GIVEN_UP}' then coalesce(source_retry_count, 0) + 1 else retry_count end as failed_tries,
+          case when name = '${GIVEN_UP}' then coalesce(source_retry_count, 0) + 1
+               when state = 'retry' then retry_count + 1 else retry_count end as failed_tries,
           case when name = '${GIVEN_UP}' then coalesce(source_retry_count, 0) else retry_limit end as retry_limit,
           coalesce(source_created_on, created_on) as created_at, start_after as due_at,
           case when name = '${GIVEN_UP}' then null else started_on end as started_at,
