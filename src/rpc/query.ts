@@ -1,5 +1,6 @@
 import type { ServiceImpl } from '@connectrpc/connect'
 import type { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
+import { queryCallPage } from './query-call-page.ts'
 import { queryCalls } from './query-calls.ts'
 import { queryEvents } from './query-events.ts'
 import { queryRollUps } from './query-roll-ups.ts'
@@ -9,6 +10,7 @@ import { watchConference } from './query-watch.ts'
 export const queryService: ServiceImpl<typeof QueryService> = {
   ...queryCalls,
   ...queryEvents,
+  ...queryCallPage,
   ...queryRollUps,
   watchConference,
 }

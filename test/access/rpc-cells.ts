@@ -71,6 +71,10 @@ const query: Cells<typeof QueryService> = {
   listConferences: ofApp,
   listConferenceEvents: ofConference,
   getConferenceSummary: ofConference,
+  getConnectionSeries: reads(
+    ({ call: { conferenceId, connectionId } }) => ({ conferenceId, connectionIds: [connectionId] }),
+    { conferenceId: UNKNOWN },
+  ),
   getParticipant: reads(({ call: { participantId } }) => ({ participantId }), { participantId: UNKNOWN }),
   listParticipants: ofApp,
   getSession: reads(({ call: { sessionId } }) => ({ sessionId }), { sessionId: UNKNOWN }),

@@ -1,7 +1,7 @@
 import { asArray, asObject, type JsonObject } from '../values/json.ts'
 
 /** RTCIceCandidateType. https://www.w3.org/TR/webrtc/#rtcicecandidatetype-enum */
-const candidateTypes = ['host', 'srflx', 'prflx', 'relay'] as const
+export const candidateTypes = ['host', 'srflx', 'prflx', 'relay'] as const
 export type CandidateType = (typeof candidateTypes)[number]
 
 /** What the selected candidate pair of a stats report says about its connection. */

@@ -41,6 +41,9 @@ const statuses: Record<Negotiation['status'], NegotiationStatus> = {
   failed: NegotiationStatus.FAILED,
 }
 
+export const candidateType = (type: CandidateType | null | undefined): IceCandidateType =>
+  type ? types[type] : IceCandidateType.UNSPECIFIED
+
 /** The stored connection as the RPCs show it. The state of one that was only added is not reported but assumed. */
 export const connectionMessage = (connection: Connection) =>
   create(ConnectionSchema, {
@@ -49,7 +52,7 @@ export const connectionMessage = (connection: Connection) =>
     conferenceId: connection.conference,
     participantId: connection.participant,
     peerId: connection.peer,
-    type: connection.type ? types[connection.type] : IceCandidateType.UNSPECIFIED,
+    type: candidateType(connection.type),
     state: isReported(connection) ? states[connection.state] : ConnectionState.UNSPECIFIED,
     negotiations: connection.negotiations.map(negotiationMessage),
     tcpDetected: connection.tcpDetected,

@@ -16,6 +16,7 @@ import { filterText, requireSome } from './filters.ts'
 import { requireRow } from './find.ts'
 import type { CountedList } from './lists.ts'
 import { type ShownEvent, splitEvents } from './split-event.ts'
+import { storedBatches } from './stored-batches.ts'
 
 /** Which events are wanted. One of the ids must be given; an empty text counts as none. */
 export interface EventSelection {
@@ -26,12 +27,6 @@ export interface EventSelection {
   excludedType?: string | undefined
   happened: InstantBounds
 }
-
-/** Keys that are put in order at once: some MB, however long the call was. */
-const KEYS_AT_ONCE = 50_000
-
-/** Rows that are in memory at once: some MB of unpacked reports. */
-const ROWS_AT_ONCE = 250
 
 type Placed = { row: ShownEvent; position: Cursor }
 
@@ -96,15 +91,7 @@ async function readAt(
 }
 
 async function* readBatches(reader: ScopedReader, filter: EventFilter): AsyncGenerator<ShownEvent[], void, undefined> {
-  for (let after: Cursor | undefined; ; ) {
-    const keys = await readEventKeys(reader, filter, { order: 'oldest_first', limit: KEYS_AT_ONCE, after })
-    for (let from = 0; from < keys.length; from += ROWS_AT_ONCE) {
-      const placed = await placedEvents(reader, keys.slice(from, from + ROWS_AT_ONCE), 'oldest_first')
-      yield placed.map(({ row }) => row)
-    }
-    after = keys.at(-1)
-    if (!after || keys.length < KEYS_AT_ONCE) return
-  }
+  for await (const rows of storedBatches(reader, filter)) yield (await splitEvents(reader, rows)).flat()
 }
 
 /** The events of some rows with their places. */

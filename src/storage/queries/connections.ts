@@ -10,3 +10,14 @@ export const readConnections = (
   pageQuery: PageQuery,
 ): Promise<Listed<Connection, unknown>[]> =>
   listRows(reader, { entity: Connection, table: 'connection' }, callPartConditions(filter), pageQuery)
+
+/** Those of some connections that belong to a conference. */
+export const connectionsOfConference = (
+  reader: ScopedReader,
+  conferenceId: string,
+  ids: readonly string[],
+): Promise<Connection[]> =>
+  reader.entities(Connection, 'select * from connection where conference_id = $1 and id = any($2::uuid[])', [
+    conferenceId,
+    ids,
+  ])

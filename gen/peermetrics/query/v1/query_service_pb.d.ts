@@ -5,6 +5,7 @@
 import type { GenFile, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { GetConferenceRequestSchema, GetConferenceResponseSchema, GetConferenceSummaryRequestSchema, GetConferenceSummaryResponseSchema, ListConferencesRequestSchema, ListConferencesResponseSchema } from "./conferences_pb.js";
 import type { ListConferenceEventsRequestSchema, ListConferenceEventsResponseSchema, ListEventsRequestSchema, ListEventsResponseSchema } from "./events_pb.js";
+import type { GetConnectionSeriesRequestSchema, GetConnectionSeriesResponseSchema } from "./series_pb.js";
 import type { GetParticipantRequestSchema, GetParticipantResponseSchema, ListParticipantsRequestSchema, ListParticipantsResponseSchema } from "./participants_pb.js";
 import type { GetSessionRequestSchema, GetSessionResponseSchema, ListSessionsRequestSchema, ListSessionsResponseSchema } from "./sessions_pb.js";
 import type { GetConnectionRequestSchema, GetConnectionResponseSchema, ListConnectionsRequestSchema, ListConnectionsResponseSchema } from "./connections_pb.js";
@@ -73,6 +74,17 @@ export declare const QueryService: GenService<{
     methodKind: "unary";
     input: typeof GetConferenceSummaryRequestSchema;
     output: typeof GetConferenceSummaryResponseSchema;
+  },
+  /**
+   * Returns what was measured on some connections of a conference over time, for graphs. Of a call that is summarised it
+   * comes from the summary and outlives the raw reports; of any other it is computed from them.
+   *
+   * @generated from rpc peermetrics.query.v1.QueryService.GetConnectionSeries
+   */
+  getConnectionSeries: {
+    methodKind: "unary";
+    input: typeof GetConnectionSeriesRequestSchema;
+    output: typeof GetConnectionSeriesResponseSchema;
   },
   /**
    * Returns a participant.

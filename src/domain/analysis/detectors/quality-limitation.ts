@@ -6,7 +6,7 @@ import { isLeadingLayer } from './layers.ts'
 export function limitedPercent(
   interval: StreamInterval,
   reason: 'cpu' | 'bandwidth',
-  context: DetectorContext,
+  context: Pick<DetectorContext, 'intervals'>,
 ): number | null {
   const limited = interval.rtp[`qualityLimitationDurations.${reason}`]
   return limited === undefined || !isLeadingLayer(interval, context)
