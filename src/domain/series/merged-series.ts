@@ -3,7 +3,7 @@ import { addPair, type PairSpan, type SeriesBlock } from './series-block.ts'
 import type { SeriesMetric } from './series-metric.ts'
 
 /** One number of a stream or connection over time. */
-export interface Series {
+interface Series {
   metric: SeriesMetric
   /** StreamReport.key; empty for a number of the connection. */
   stream: string
