@@ -66,7 +66,7 @@ describe.runIf(hasSharedData()).each(engines())('a call over time on %s', engine
       const heard = series.metrics.find(one => one.metric === SeriesMetric.AUDIO_SCORE)
       const { track } = await rpc.getTrack({ trackId: heard?.trackId ?? '' })
       expect(track?.connectionId).toBe(series.connectionId)
-      expect(valuesOf(series, SeriesMetric.FRAME_HEIGHT, 'inbound-video').flat()).toContain(240)
+      expect(valuesOf(series, SeriesMetric.FRAME_HEIGHT, 'inbound-video').flat()).toContain(480)
     }
     const few = await seriesOf(reading, ongoing, { maxPoints: 5 })
     for (const { endMs } of few.connections) expect(endMs.length).toBeLessThanOrEqual(5)
