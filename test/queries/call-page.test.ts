@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { create, toJson } from '@bufbuild/protobuf'
 import { ValueSchema } from '@bufbuild/protobuf/wkt'
 import { describe, expect, it } from 'vitest'
+import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
 import { IceCandidateType } from '../../gen/peermetrics/call/v1/connection_pb.js'
 import type { ConnectionSeries } from '../../gen/peermetrics/query/v1/series_pb.js'
 import { SeriesMetric } from '../../gen/peermetrics/query/v1/series_pb.js'
 import { replayCall, replayCalls } from '../console/support/calls.ts'
+import { ADMIN_API_TOKEN, clientOf } from '../support/accounts.ts'
 import { engines } from '../support/database.ts'
 import { hasSharedData } from '../support/shared-data.ts'
 import { type ReadingServer, startReadingServer } from './support/reading.ts'
@@ -87,5 +89,23 @@ describe.runIf(hasSharedData()).each(engines())('a call over time on %s', engine
 
     const { [LOSS]: ended = '' } = await replayCalls(server, [LOSS])
     await expectFindingsInGraphs(reading, ended)
+    // Of a running embedded database rows are not to be had.
+    if (engine === 'embedded') return
+    const stored = await seriesOf(reading, ended)
+    expect(await server.rows('select count(distinct connection_id)::int as connections from series_chunk')).toEqual([
+      { connections: 2 },
+    ])
+    // A summary of another format does not count until it is built anew.
+    await server.rows('update summary set version = 0')
+    expect(await seriesOf(reading, ended)).toEqual(stored)
+    const alice = (await rpc.listParticipants({ conferenceId: ended })).participants[0]
+    await clientOf(PrivacyService, server, ADMIN_API_TOKEN).eraseParticipant({ participantId: alice?.id ?? '' })
+    const left = await seriesOf(reading, ended)
+    expect(left.connections).toEqual(
+      stored.connections.filter(one => one.connectionId === left.connections[0]?.connectionId),
+    )
+    expect(await server.rows('select distinct connection_id as "connectionId" from series_chunk')).toEqual([
+      { connectionId: left.connections[0]?.connectionId },
+    ])
   }, 120_000)
 })

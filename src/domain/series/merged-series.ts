@@ -1,5 +1,5 @@
 import { Extremes } from './extremes.ts'
-import { addPair, type PairSpan, type SeriesBlock } from './series-block.ts'
+import { addPair, type PairSpan, type SeriesColumns } from './series-block.ts'
 import type { SeriesMetric } from './series-metric.ts'
 
 /** One number of a stream or connection over time. */
@@ -79,7 +79,7 @@ export class MergedSeries {
     this.#slotCount = Math.floor(maxPoints / 2)
   }
 
-  add(block: SeriesBlock): void {
+  add(block: SeriesColumns): void {
     for (const [row, end] of block.ends.entries()) {
       if (end < this.#wanted.from || end >= this.#wanted.to) continue
       const slot = this.#slotOf(end, block.lengths[row] ?? 0)

@@ -18,12 +18,21 @@ export interface PairSpan extends PairSeen {
 }
 
 /** Some intervals of one connection that follow each other, column by column: a number takes no more than its bytes. */
-export class SeriesBlock {
+export interface SeriesColumns {
   /** Ends of the intervals, ms since the epoch, and their lengths, ms. */
+  readonly ends: readonly number[]
+  readonly lengths: readonly number[]
+  readonly columns: ReadonlyMap<string, Column>
+  /** MediaStreamTrack.id by stream, the last one that was seen. */
+  readonly tracks: ReadonlyMap<string, string>
+  readonly pairs: readonly PairSpan[]
+}
+
+/** Intervals that are collected. */
+export class SeriesBlock implements SeriesColumns {
   readonly ends: number[] = []
   readonly lengths: number[] = []
   readonly columns = new Map<string, Column>()
-  /** MediaStreamTrack.id by stream, the last one that was seen. */
   readonly tracks = new Map<string, string>()
   readonly pairs: PairSpan[] = []
 

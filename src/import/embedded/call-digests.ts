@@ -9,6 +9,7 @@ const DIGESTS = `
          ${rowsOf('conference_participant', 'participant_id')}, ${rowsOf('session', 'id')}, ${rowsOf('connection', 'id')},
          ${rowsOf('track', 'id', 'session_id in (select id from session where conference_id = call.id)')},
          ${rowsOf('issue', 'id')}, ${rowsOf('summary', 'conference_id')}, ${rowsOf('summary_chunk', 'build, number')},
+         ${rowsOf('series_chunk', 'build, connection_id, number')},
          ${rowsOf('event', 'id')})) as digest
     from conference call where id = any($1::uuid[])`
 

@@ -38,6 +38,7 @@ const callTables = [
   ['issue', 'id', ofCalls],
   ['summary', 'conference_id', ofCalls],
   ['summary_chunk', 'conference_id, build, number', ofCalls],
+  ['series_chunk', 'conference_id, build, connection_id, number', ofCalls],
   ['event', 'conference_id, id', ofCalls],
 ] as const
 

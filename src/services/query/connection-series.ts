@@ -7,7 +7,7 @@ import type { InstantBounds } from '../../storage/queries/conditions.ts'
 import { connectionsOfConference } from '../../storage/queries/connections.ts'
 import { tracksOfSessions } from '../../storage/queries/tracks.ts'
 import type { ReadContext } from '../access/caller-context.ts'
-import { computedSeries } from './computed-series.ts'
+import { connectionBlocks } from './connection-blocks.ts'
 import { findConference } from './find.ts'
 
 /** Which series are wanted. */
@@ -49,7 +49,7 @@ export async function getConnectionSeries(
       new MergedSeries(spanOf(ended), lifeOf(one, conference, ended, context.now), points),
     ]),
   )
-  for await (const { connectionId, block } of computedSeries(context, conference, connections)) {
+  for await (const { connectionId, block } of connectionBlocks(context, conference, connections)) {
     merged.get(connectionId)?.add(block)
   }
   const tracks = await tracksOfSessions(context.reader, [...new Set(connections.map(({ session }) => session))])

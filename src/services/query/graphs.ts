@@ -58,7 +58,7 @@ async function whenBuilt({ reader }: ReadContext, conferenceId: string): Promise
 
 type CurrentSummary = SummaryState & { build: string }
 
-const isCurrent = (summary: SummaryState | undefined): summary is CurrentSummary =>
+export const isCurrent = (summary: SummaryState | undefined): summary is CurrentSummary =>
   summary?.state === 'done' && summary.version === SUMMARY_VERSION && summary.build !== null
 
 async function readBuilt(reader: ScopedReader, conferenceId: string, summary: CurrentSummary): Promise<BuiltSummary> {

@@ -22,6 +22,7 @@ export const scopedTables = {
   conference_participant: ofConferences('conference_participant'),
   summary: ofConferences('summary'),
   summary_chunk: ofConferences('summary_chunk'),
+  series_chunk: ofConferences('series_chunk'),
 } as const
 
 /** Tables of which no scope shows anything. */

@@ -8,6 +8,7 @@ import { Issue } from './issue.ts'
 import { Membership } from './membership.ts'
 import { Organization } from './organization.ts'
 import { ConferenceParticipant, Participant } from './participant.ts'
+import { SeriesChunk } from './series-chunk.ts'
 import { Session } from './session.ts'
 import { SignIn } from './sign-in.ts'
 import { Summary, SummaryChunk } from './summary.ts'
@@ -27,6 +28,7 @@ export const entities = [
   Issue,
   Summary,
   SummaryChunk,
+  SeriesChunk,
   Analysis,
   User,
   Membership,

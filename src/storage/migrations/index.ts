@@ -10,6 +10,7 @@ import { SignalingOfConnectionsMigration } from './2026-11-24-signaling-of-conne
 import { StatsRowsMigration } from './2026-11-24-stats-rows.ts'
 import { WatchesMigration } from './2026-11-24-watches.ts'
 import { AuditLogMigration } from './2026-11-27-audit-log.ts'
+import { ConnectionSeriesMigration } from './2026-11-27-connection-series.ts'
 import { ImportsMigration } from './2026-11-27-imports.ts'
 import { PrefixIndexesMigration } from './2026-11-27-prefix-indexes.ts'
 
@@ -29,4 +30,5 @@ export const migrations = [
   { name: '2026-11-27-imports', class: ImportsMigration },
   { name: '2026-11-27-prefix-indexes', class: PrefixIndexesMigration },
   { name: '2026-11-27-audit-log', class: AuditLogMigration },
+  { name: '2026-11-27-connection-series', class: ConnectionSeriesMigration },
 ]

@@ -4,6 +4,7 @@ import type { CallVerdict } from '../../domain/summary/call-verdict.ts'
 import type { StatsSnapshot } from '../../domain/summary/stats-snapshot.ts'
 import type { ScopedReader } from '../access/scoped-reader.ts'
 import { query } from '../engine/sql.ts'
+import { deleteOtherSeries } from './series-chunks.ts'
 
 /** Notes that a summary is wanted, or being built. What an older build made stays readable until the new one is done. */
 export async function markSummaryOngoing(em: EntityManager, conferenceId: string): Promise<void> {
@@ -67,6 +68,7 @@ export async function finishSummary(
     [conferenceId, version, build, verdict && JSON.stringify(verdict)],
   )
   await query(em, 'delete from summary_chunk where conference_id = $1 and build <> $2', [conferenceId, build])
+  await deleteOtherSeries(em, { conferenceId, build })
 }
 
 export async function markSummaryFailed(em: EntityManager, conferenceId: string): Promise<void> {
@@ -149,11 +151,14 @@ export interface SummaryState {
   /** As PostgreSQL prints it. */
   builtAt: string | null
   verdict: CallVerdict | null
+  /** Raw reports up to this event time were deleted, as PostgreSQL prints it; null for none. */
+  reportsDeletedUntil: string | null
 }
 
 export async function findSummary(reader: ScopedReader, conferenceId: string): Promise<SummaryState | undefined> {
   const rows = await reader.query<SummaryState>(
-    'select state, version, build, built_at as "builtAt", verdict from summary where conference_id = $1',
+    `select state, version, build, built_at as "builtAt", verdict, reports_deleted_until as "reportsDeletedUntil"
+       from summary where conference_id = $1`,
     [conferenceId],
   )
   return rows[0]

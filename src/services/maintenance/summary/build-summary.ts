@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { CallAnalyser } from '../../../domain/analysis/call-analyser.ts'
+import { thresholdsWith } from '../../../domain/analysis/thresholds.ts'
 import type { ClosedIntervals } from '../../../domain/stats/connection-stats.ts'
 import type { StatsSnapshot } from '../../../domain/summary/stats-snapshot.ts'
 import { SummaryFold, type SummaryResult } from '../../../domain/summary/summary-fold.ts'
@@ -10,12 +11,14 @@ import { App } from '../../../storage/entities/app.ts'
 import { Conference } from '../../../storage/entities/conference.ts'
 import { readEventsInOrder, type StoredEvent } from '../../../storage/events/read-events.ts'
 import { areLinked } from '../../../storage/tables/conferences.ts'
+import { copySeriesChunks } from '../../../storage/tables/series-chunks.ts'
 import { copyChunks, deleteStatsEvents, earlierSummary, finishSummary } from '../../../storage/tables/summaries.ts'
 import { lockConference } from '../../lifecycle/locked-call.ts'
 import { callFacts } from '../call-facts.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import { judgeCall } from './judge-call.ts'
 import { reconcileFindings } from './reconcile-findings.ts'
+import { SeriesWriter } from './series-writer.ts'
 
 export interface SummaryBuild {
   em: () => EntityManager
@@ -39,19 +42,24 @@ export async function buildSummary({ em, conferenceId, cleanup, signal }: Summar
   const place = { conferenceId, build: randomUUID() }
   const before = await earlierSummary(em(), conferenceId)
   const deletedUntil = before?.reportsDeletedUntil ? new Date(before.reportsDeletedUntil) : null
-  const copied = before?.build && deletedUntil ? await copyChunks(em(), { ...place, from: before.build }) : 0
+  const from = deletedUntil ? before?.build : null
+  const copied = from ? await copyChunks(em(), { ...place, from }) : 0
+  const copiedSeries = from ? await copySeriesChunks(em(), { ...place, from }) : 0
   const fold = new SummaryFold(app.interval)
   const analyser = new CallAnalyser({ intervalMs: app.interval, thresholds: app.thresholds, sfus })
   const chunks = new ChunkWriter(em, place, copied)
+  const series = new SeriesWriter(em, place, { thresholds: thresholdsWith(app.thresholds), number: copiedSeries })
   for await (const events of readEventsInOrder(em, conferenceId)) {
     signal?.throwIfAborted()
     for (const event of events) {
       const closed = analyser.feed(toCallEvent(event))
       const snapshot = foldEvent(fold, conferenceId, event, closed)
       if (snapshot) await chunks.add(snapshot)
+      if (closed) await series.add(event, closed)
     }
   }
   await chunks.flush()
+  await series.flush()
   const built = { ...place, cleanup, analyser, result: fold.result(), sfus, deletedUntil }
   await inTransaction(em(), transaction => settle(transaction, built))
 }
