@@ -71,6 +71,7 @@ const query: Cells<typeof QueryService> = {
   listConferences: ofApp,
   listConferenceEvents: ofConference,
   getConferenceSummary: ofConference,
+  getConferenceTimeline: ofConference,
   getConnectionSeries: reads(
     ({ call: { conferenceId, connectionId } }) => ({ conferenceId, connectionIds: [connectionId] }),
     { conferenceId: UNKNOWN },

@@ -6,6 +6,7 @@ import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_p
 import { IceCandidateType } from '../../gen/peermetrics/call/v1/connection_pb.js'
 import type { ConnectionSeries } from '../../gen/peermetrics/query/v1/series_pb.js'
 import { SeriesMetric } from '../../gen/peermetrics/query/v1/series_pb.js'
+import { TimelineLaneKind, TimelineSpanKind } from '../../gen/peermetrics/query/v1/timeline_pb.js'
 import { replayCall, replayCalls } from '../console/support/calls.ts'
 import { ADMIN_API_TOKEN, clientOf } from '../support/accounts.ts'
 import { engines } from '../support/database.ts'
@@ -107,5 +108,79 @@ describe.runIf(hasSharedData()).each(engines())('a call over time on %s', engine
     expect(await server.rows('select distinct connection_id as "connectionId" from series_chunk')).toEqual([
       { connectionId: left.connections[0]?.connectionId },
     ])
+  }, 120_000)
+
+  it('has a timeline of what its pages reported', async () => {
+    await using reading = await startReadingServer(engine)
+    const { rpc } = reading
+    const calls = await replayCalls(reading.server, ['05-tab-hidden', '02a-muted-by-design', '21-never-connects'])
+    const timelineOf = async (name: string) => {
+      const conferenceId = calls[name] ?? ''
+      const { participants } = await rpc.listParticipants({ conferenceId })
+      const timeline = await rpc.getConferenceTimeline({ conferenceId })
+      expect(timeline.startTime).toEqual((await rpc.getConference({ conferenceId })).conference?.startTime)
+      const spans = (kind: TimelineSpanKind, user: string) => {
+        const participant = participants.find(({ externalId }) => externalId === user)
+        return timeline.lanes
+          .filter(({ participantId }) => participantId === participant?.id)
+          .flatMap(lane => lane.spans.filter(span => span.kind === kind))
+          .map(({ startMs, endMs, state }) => [startMs, endMs, state])
+      }
+      return { ...timeline, participants, spans }
+    }
+    /** By the recording, within what requests took: ms since it began, less the time of the first addConnection. */
+    const at = (ms: number, zero: number) => expect.closeTo(ms - zero, -2.5)
+    const { HIDDEN, MUTED, USER_MEDIA, PRESENCE, CONNECTION_STATE, ICE_STATE, NEGOTIATION, NO_REPORTS } =
+      TimelineSpanKind
+
+    const hidden = await timelineOf('05-tab-hidden')
+    expect(hidden.spans(HIDDEN, 'alice')[0]).toEqual([at(27_265, 6433), at(72_280, 6433), ''])
+    expect(hidden.spans(USER_MEDIA, 'alice')).toEqual([[at(6109, 6433), at(6185, 6433), 'granted']])
+    expect(hidden.spans(NEGOTIATION, 'alice')).toEqual([[expect.any(Number), at(7259, 6433), 'connected']])
+    expect(hidden.spans(NO_REPORTS, 'alice')).toEqual([])
+    expect(hidden.lanes.map(({ kind }) => TimelineLaneKind[kind])).toEqual([
+      ...['SESSION', 'CONNECTION', 'TRACK', 'TRACK'],
+      ...['SESSION', 'CONNECTION', 'TRACK', 'TRACK'],
+    ])
+    expect(hidden.endMs).toBeGreaterThan(90_000)
+
+    const muted = await timelineOf('02a-muted-by-design')
+    expect(muted.spans(MUTED, 'alice')).toEqual([
+      [at(14_788, 6419), at(66_788, 6419), ''],
+      [at(81_787, 6419), at(96_800, 6419), ''],
+    ])
+    expect(muted.spans(MUTED, 'bob')).toEqual([])
+    const [lane] = muted.lanes
+    expect(lane?.marks.map(({ label, count, atMs }) => [label, count, atMs])).toEqual([
+      ['mute', 1, at(14_788, 6419)],
+      ['unmute', 1, at(66_788, 6419)],
+      ['mute', 1, at(81_787, 6419)],
+    ])
+
+    const failed = await timelineOf('21-never-connects')
+    expect(failed.spans(CONNECTION_STATE, 'bob')).toEqual([
+      [at(6456, 6232), at(21_569, 6232), 'connecting'],
+      [at(21_569, 6232), at(46_877, 6232), 'failed'],
+    ])
+    expect(failed.spans(ICE_STATE, 'bob')).toEqual([
+      [at(6456, 6232), at(21_567, 6232), 'checking'],
+      [at(21_567, 6232), at(46_877, 6232), 'disconnected'],
+    ])
+    expect(failed.spans(PRESENCE, 'bob').length).toBeGreaterThan(0)
+    const issues = failed.lanes.flatMap(({ marks }) => marks.flatMap(({ issueId }) => issueId ?? []))
+    const { issues: stored } = await rpc.listIssues({ conferenceId: calls['21-never-connects'] ?? '' })
+    expect(issues.toSorted()).toEqual(
+      stored
+        .filter(({ startTime }) => !startTime)
+        .map(({ id }) => id)
+        .toSorted(),
+    )
+
+    const bob = failed.participants.find(({ externalId }) => externalId === 'bob')
+    const alone = await rpc.getConferenceTimeline({
+      conferenceId: calls['21-never-connects'] ?? '',
+      participantId: bob?.id ?? '',
+    })
+    expect(alone.lanes).toEqual(failed.lanes.filter(({ participantId }) => participantId === bob?.id))
   }, 120_000)
 })

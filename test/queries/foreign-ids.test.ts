@@ -49,6 +49,7 @@ const calls = (rpc: ReadingServer['rpc'], c: StoredCalls): Record<string, () => 
   'listConferences, ids': () => rpc.listConferences({ conferenceIds: [c.conferenceId] }),
   listConferenceEvents: () => rpc.listConferenceEvents({ conferenceId: c.conferenceId }),
   getConferenceSummary: () => rpc.getConferenceSummary({ conferenceId: c.conferenceId }),
+  getConferenceTimeline: () => rpc.getConferenceTimeline({ conferenceId: c.conferenceId }),
   getConnectionSeries: () => rpc.getConnectionSeries({ conferenceId: c.conferenceId, connectionIds: [c.connectionId] }),
   getParticipant: () => rpc.getParticipant({ participantId: c.participantId }),
   listParticipants: () => rpc.listParticipants({ conferenceId: c.conferenceId }),

@@ -22,7 +22,8 @@ import { thresholdsWith } from './thresholds.ts'
  */
 const MIN_PERIOD_MS = 5000
 
-const judgedPeriodMs = (intervalMs: number) => Math.max(intervalMs, MIN_PERIOD_MS)
+/** Period by which reports are judged. @param intervalMs how often pages report */
+export const judgedPeriodMs = (intervalMs: number) => Math.max(intervalMs, MIN_PERIOD_MS)
 
 /** How a call is to be judged. */
 export interface AnalysisSettings {

@@ -23,13 +23,16 @@ const MIN_SHARE = 0.8
 /** Timers are late by up to a second, most of all in background tabs. */
 const TIMER_SLACK_MS = 1000
 
-/** Compares two samples. A gap longer than twice the period is no interval. */
+/** A gap longer than this is no interval, ms. */
+export const longestInterval = (periodMs: number): number => 2 * periodMs + TIMER_SLACK_MS
+
+/** Compares two samples. */
 export function stepBetween(before: Sample, after: Sample, periodMs: number): Step {
   const ms = after.timestamp - before.timestamp
   if (ms <= -CLOCK_SET_BACK_MS) return { kind: 'restart' }
   if (ms <= 0) return { kind: 'older' }
   if (ms < MIN_SHARE * periodMs) return { kind: 'soon' }
-  if (ms > 2 * periodMs + TIMER_SLACK_MS) return { kind: 'restart' }
+  if (ms > longestInterval(periodMs)) return { kind: 'restart' }
   const deltas = growth(before, after)
   return deltas ? { kind: 'interval', seconds: ms / 1000, deltas } : { kind: 'restart' }
 }

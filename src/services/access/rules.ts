@@ -39,6 +39,7 @@ export const queryRules = {
   listConferences: reads,
   listConferenceEvents: reads,
   getConferenceSummary: reads,
+  getConferenceTimeline: reads,
   getConnectionSeries: reads,
   getParticipant: reads,
   listParticipants: reads,

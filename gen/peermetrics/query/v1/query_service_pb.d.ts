@@ -5,6 +5,7 @@
 import type { GenFile, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { GetConferenceRequestSchema, GetConferenceResponseSchema, GetConferenceSummaryRequestSchema, GetConferenceSummaryResponseSchema, ListConferencesRequestSchema, ListConferencesResponseSchema } from "./conferences_pb.js";
 import type { ListConferenceEventsRequestSchema, ListConferenceEventsResponseSchema, ListEventsRequestSchema, ListEventsResponseSchema } from "./events_pb.js";
+import type { GetConferenceTimelineRequestSchema, GetConferenceTimelineResponseSchema } from "./timeline_pb.js";
 import type { GetConnectionSeriesRequestSchema, GetConnectionSeriesResponseSchema } from "./series_pb.js";
 import type { GetParticipantRequestSchema, GetParticipantResponseSchema, ListParticipantsRequestSchema, ListParticipantsResponseSchema } from "./participants_pb.js";
 import type { GetSessionRequestSchema, GetSessionResponseSchema, ListSessionsRequestSchema, ListSessionsResponseSchema } from "./sessions_pb.js";
@@ -74,6 +75,17 @@ export declare const QueryService: GenService<{
     methodKind: "unary";
     input: typeof GetConferenceSummaryRequestSchema;
     output: typeof GetConferenceSummaryResponseSchema;
+  },
+  /**
+   * Returns what a timeline of a conference is drawn from: who was there, what they reported, and what was found. Stats
+   * reports are not read for it.
+   *
+   * @generated from rpc peermetrics.query.v1.QueryService.GetConferenceTimeline
+   */
+  getConferenceTimeline: {
+    methodKind: "unary";
+    input: typeof GetConferenceTimelineRequestSchema;
+    output: typeof GetConferenceTimelineResponseSchema;
   },
   /**
    * Returns what was measured on some connections of a conference over time, for graphs. Of a call that is summarised it
