@@ -39,6 +39,7 @@ const forms: Record<ErrorCode, ErrorForm> = {
   connection_not_found: { status: 400, message: 'The requested connection does not exist.' },
   track_not_found: { status: 400, message: 'The requested track does not exist.' },
   issue_not_found: { status: 400, message: 'The requested issue does not exist.' },
+  event_not_found: { status: 400, message: 'The requested event does not exist.' },
   participant_equal_peer: {
     status: 400,
     message: "The participant and peer can't be the same for an event.",

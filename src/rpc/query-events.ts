@@ -1,7 +1,7 @@
 import type { ServiceImpl } from '@connectrpc/connect'
 import type { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import type { ExportConferenceResponse } from '../../gen/peermetrics/query/v1/streams_pb.js'
-import { eventList } from '../services/query/events.ts'
+import { eventList, getEvent } from '../services/query/events.ts'
 import { type ExportRecord, exportConference } from '../services/query/export-conference.ts'
 import { readPage } from '../services/query/lists.ts'
 import { conferenceMessage } from './convert/conference.ts'
@@ -27,12 +27,22 @@ export const queryEvents = {
     return { events: rows.map(eventMessage), nextPageToken: nextToken }
   },
 
+  async getEvent(request, call) {
+    requireFields(request, 'conferenceId', 'eventId')
+    const { conferenceId, eventId } = request
+    return { event: eventMessage(await getEvent(callerContextOf(call), conferenceId, eventId)) }
+  },
+
   async listEvents(request, call) {
     const context = callerContextOf(call)
-    const { conferenceId, participantId, type, excludedType } = request
-    const category = eventCategory(request.category)
-    const happened = boundsOf(request.eventTimeRange)
-    const list = await eventList(context, { conferenceId, participantId, category, type, excludedType, happened })
+    const { conferenceId, participantId, sessionId, connectionId, trackId, omitData } = request
+    const { type, types, excludedType, text } = request
+    const list = await eventList(context, {
+      ...{ conferenceId, participantId, sessionId, connectionId, trackId, omitData },
+      ...{ type, types, excludedType, text },
+      category: eventCategory(request.category),
+      happened: boundsOf(request.eventTimeRange),
+    })
     const { rows, nextToken } = await readPage(context, list, pageRequest(request))
     return { events: rows.map(eventMessage), nextPageToken: nextToken }
   },

@@ -88,6 +88,7 @@ const query: Cells<typeof QueryService> = {
   }),
   getIssue: reads(({ call: { issueId } }) => ({ issueId }), { issueId: UNKNOWN }),
   listIssues: ofConference,
+  getEvent: reads(({ call: { conferenceId, eventId } }) => ({ conferenceId, eventId }), { conferenceId: UNKNOWN }),
   listEvents: ofConference,
   search: { least: 'viewer', scope: 'read', request: () => ({ query: 'a call' }) },
   getConferenceOutcomeSummary: ofApp,

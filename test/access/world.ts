@@ -35,6 +35,7 @@ export interface Call {
   connectionId: string
   trackId: string
   issueId: string
+  eventId: string
 }
 
 /** Two organizations that know nothing of each other; the stranger is the owner of the second. */
@@ -146,6 +147,7 @@ export async function createCall(
   const conferenceId = (await queries.listConferences({ appId })).rows[0]?.conference?.id ?? ''
   const session = (await queries.listSessions({ conferenceId })).sessions[0]
   const issue = (await queries.listIssues({ conferenceId })).issues[0]
+  const event = (await queries.listEvents({ conferenceId })).events[0]
   return {
     appId,
     conferenceId,
@@ -154,6 +156,7 @@ export async function createCall(
     connectionId,
     trackId,
     issueId: issue?.id ?? '',
+    eventId: event?.id ?? '',
     apiKey,
     sessionToken: token,
     initToken: caller.initToken,

@@ -32,13 +32,15 @@ async function expectFindingsInGraphs(reading: ReadingServer, conferenceId: stri
   const { issues } = await reading.rpc.listIssues({ conferenceId })
   const losses = issues.filter(({ code }) => code === 'high_packet_loss')
   expect(losses.length).toBeGreaterThan(1)
-  for (const { connectionId, startTime: from, endTime: to, data } of losses) {
+  for (const { connectionId, startTime: from, endTime: to, data, evidence } of losses) {
     const series = connections.find(one => one.connectionId === connectionId)
     const [begin, end] = [from, to].map(time => Number(time?.seconds) * 1000 + (time?.nanos ?? 0) / 1e6 - start)
     const during = (series?.endMs ?? []).flatMap((at, index) =>
       at > (begin ?? 0) && at <= (end ?? 0) + 1 ? [index] : [],
     )
     const found = toJson(ValueSchema, data ?? create(ValueSchema)) as { kind: string; worst: number }
+    expect(evidence).toMatchObject({ worst: found.worst, threshold: 5, unit: '%', causedBy: [] })
+    expect(evidence?.samples).toBeGreaterThan(1)
     const drawn = valuesOf(series as ConnectionSeries, SeriesMetric.PACKET_LOSS, `inbound-${found.kind}`)
     const worst = drawn.map(values => Math.max(...during.map(index => values[index] ?? Number.NaN)))
     expect(worst).toContainEqual(Math.fround(found.worst))

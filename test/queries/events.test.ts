@@ -97,6 +97,43 @@ describe.each(engines())('events read back on %s', engine => {
     const stats = await rpc.listEvents({ conferenceId, category: EventCategory.STATS })
     expect(stats.events).toHaveLength(9)
     expect((await rpc.listConferenceEvents({ conferenceId, excludedType: 'stats' })).events).toHaveLength(3)
+
+    const typesOf = async (request: Parameters<typeof rpc.listEvents>[0]) =>
+      (await rpc.listEvents(request)).events.map(event => event.type)
+    const session = (await rpc.listSessions({ conferenceId })).sessions[0]
+    const { connectionId = '' } = stats.events[0] ?? {}
+    expect(await typesOf({ sessionId: session?.id ?? '' })).toHaveLength(12)
+    expect(await typesOf({ connectionId, excludedType: 'stats' })).toEqual(['addConnection'])
+    expect(await typesOf({ connectionId })).toHaveLength(10)
+    expect(await typesOf({ trackId: all[1]?.track ?? '' })).toEqual([])
+    expect(await typesOf({ conferenceId, types: ['custom', 'addConnection'] })).toEqual([
+      'addConnection',
+      'custom',
+      'custom',
+    ])
+    expect(await typesOf({ conferenceId, text: '45000' })).toEqual(['custom'])
+    expect(await typesOf({ conferenceId, text: 'ADDCONN' })).toEqual(['addConnection'])
+    expect(await typesOf({ conferenceId, text: '%' })).toEqual([])
+    await expect(rpc.listEvents({ conferenceId, types: Array.from({ length: 51 }, () => 'x') })).rejects.toThrow(
+      'types',
+    )
+    await expect(rpc.listEvents({ conferenceId, text: 'x'.repeat(65) })).rejects.toThrow('text')
+    const other = await playReports(reading)
+    expect(await typesOf({ conferenceId: other.conferenceId, connectionId })).toEqual([])
+
+    const whole = (await rpc.listEvents({ conferenceId })).events
+    const brief = (await rpc.listEvents({ conferenceId, omitData: true })).events
+    expect(brief.map(({ id }) => id)).toEqual(ids)
+    for (const [index, event] of brief.entries()) {
+      const isStats = event.type === 'stats'
+      expect(event.dataOmitted).toBe(isStats)
+      expect(event.data).toEqual(isStats ? undefined : whole[index]?.data)
+      expect((await rpc.getEvent({ conferenceId, eventId: event.id })).event).toEqual(whole[index])
+    }
+    await expect(rpc.getEvent({ conferenceId, eventId: conferenceId })).rejects.toThrow('event not found')
+    await expect(rpc.getEvent({ conferenceId: other.conferenceId, eventId: ids[0] ?? '' })).rejects.toThrow(
+      'event not found',
+    )
   }, 120_000)
 
   it('are all in the export of their conference, with everything else about it', async () => {

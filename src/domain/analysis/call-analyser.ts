@@ -9,6 +9,7 @@ import { takeConnectionEvent } from './events/connection-events.ts'
 import { takePageEvent } from './events/page-events.ts'
 import { takeTrackEvent } from './events/track-events.ts'
 import type { Finding } from './finding.ts'
+import { withThreshold } from './finding-thresholds.ts'
 import { excusedConnections } from './outages/excused-connections.ts'
 import { confirm, unconfirmed } from './outages/note-states.ts'
 import { type AnalysisState, connectionOf, newState, noteAlive, sessionOf } from './state/analysis-state.ts'
@@ -78,7 +79,8 @@ export class CallAnalyser {
   findings(): Finding[] {
     const open = [...this.#state.episodes.values()].flatMap(episode => findingOf(episode, null) ?? [])
     const all = [...this.#state.ended, ...open, ...unconfirmed(this.#state)].sort((a, b) => a.startedAt - b.startedAt)
-    return withCauses(all, this.#state, this.#rules.periodMs)
+    const { periodMs, thresholds } = this.#rules
+    return withCauses(all, this.#state, periodMs).map(finding => withThreshold(finding, thresholds))
   }
 
   /** Ids of connections that were lost, by their states, at nobody's cost. */

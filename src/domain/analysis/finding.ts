@@ -11,8 +11,10 @@ interface FindingData {
   typical: number | null
   /** Intervals that held, or 1 for what one event told. */
   samples: number
-  /** Of `worst` and `typical`; empty for a plain number. */
+  /** Of `worst`, `typical` and `threshold`; empty for a plain number. */
   unit: string
+  /** The line that was crossed; absent when there is no single one. */
+  threshold?: number
   /** Of the track that it is about; absent when it is about none. */
   kind?: TrackKind
   /** Present when it is a consequence of something else, the likeliest cause first. */

@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'track_not_found'
   | 'issue_not_found'
   | 'job_not_found'
+  | 'event_not_found'
   | 'participant_equal_peer'
   | 'connection_ended'
   | 'email_taken'

@@ -28,6 +28,7 @@ export const eventMessage = (event: ShownEvent) =>
     type: event.type,
     data: valueField(event.data),
     eventTime: instantField(event.createdAt),
+    dataOmitted: event.dataOmitted ?? false,
   })
 
 /** The category of a filter; undefined: any. @throws DomainError invalid_parameters for a number without a name */

@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf'
-import { IssueSchema, IssueSeverity } from '../../../gen/peermetrics/call/v1/issue_pb.js'
+import { EvidenceSchema, IssueSchema, IssueSeverity } from '../../../gen/peermetrics/call/v1/issue_pb.js'
+import { readEvidence } from '../../domain/issues/evidence.ts'
 import { issueText } from '../../domain/issues/issue-kind.ts'
 import type { Issue } from '../../storage/entities/issue.ts'
 import { instantField, valueField } from './fields.ts'
@@ -20,4 +21,5 @@ export const issueMessage = (issue: Issue) =>
     createTime: instantField(issue.createdAt),
     startTime: instantField(issue.startedAt),
     endTime: instantField(issue.endedAt),
+    evidence: issue.startedAt ? create(EvidenceSchema, readEvidence(issue.data ?? null)) : undefined,
   })

@@ -51,6 +51,7 @@ export const queryRules = {
   listTracks: reads,
   getIssue: reads,
   listIssues: reads,
+  getEvent: reads,
   listEvents: reads,
   search: reads,
   getConferenceOutcomeSummary: reads,

@@ -1,10 +1,14 @@
 import type { EventCategory } from '../../domain/call/event.ts'
+import { DomainError, invalid } from '../../domain/values/errors.ts'
+import { parseUuid } from '../../domain/values/uuid.ts'
 import type { ScopedReader } from '../../storage/access/scoped-reader.ts'
+import type { Track } from '../../storage/entities/track.ts'
 import type { InstantBounds } from '../../storage/queries/conditions.ts'
 import {
   countEvents,
   type EventFilter,
   type EventKey,
+  readEventFrom,
   readEventKeys,
   readEventKeysAt,
   readEventRows,
@@ -12,9 +16,11 @@ import {
 } from '../../storage/queries/events.ts'
 import type { Cursor, PageQuery } from '../../storage/queries/page-query.ts'
 import type { ReadContext } from '../access/caller-context.ts'
+import { briefEvent } from './brief-event.ts'
 import { filterText, requireSome } from './filters.ts'
-import { requireRow } from './find.ts'
+import { getConnection, getTrack, requireRow } from './find.ts'
 import type { CountedList } from './lists.ts'
+import { getSession } from './sessions.ts'
 import { type ShownEvent, splitEvents } from './split-event.ts'
 import { storedBatches } from './stored-batches.ts'
 
@@ -23,25 +29,36 @@ export interface EventSelection {
   conferenceId?: string | undefined
   participantId?: string | undefined
   category?: EventCategory | undefined
+  sessionId?: string | undefined
+  connectionId?: string | undefined
+  trackId?: string | undefined
   type?: string | undefined
+  types?: readonly string[] | undefined
   excludedType?: string | undefined
+  text?: string | undefined
+  /** Whether large data is left out. */
+  omitData?: boolean
   happened: InstantBounds
 }
+
+/** Names of one filter. */
+const MAX_TYPES = 50
 
 type Placed = { row: ShownEvent; position: Cursor }
 
 /**
- * Events of a conference, of a participant, or of one in the other, by event time.
- * @throws DomainError missing_parameters, conference_not_found, participant_not_found
+ * Events of a conference, or of something in it, by event time.
+ * @throws DomainError missing_parameters, invalid_parameters, and the not-found codes of what they are of
  */
 export async function eventList(context: ReadContext, wanted: EventSelection): Promise<CountedList<ShownEvent>> {
   const { reader } = context
   const filter = await checkedFilter(context, wanted)
+  const isBrief = wanted.omitData ?? false
   return {
     name: `events ${JSON.stringify(wanted)}`,
     read: async slice =>
       slice.offset === undefined
-        ? await readAfter(reader, filter, slice)
+        ? await readAfter(reader, filter, slice, isBrief)
         : await readAt(reader, filter, { limit: slice.limit, offset: slice.offset }),
     count: () => countEvents(reader, filter),
     batches: () => readBatches(reader, filter),
@@ -49,23 +66,69 @@ export async function eventList(context: ReadContext, wanted: EventSelection): P
 }
 
 async function checkedFilter(context: ReadContext, wanted: EventSelection): Promise<EventFilter> {
-  const { conferenceId, participantId, category, type, excludedType, happened } = wanted
-  requireSome({ conferenceId, participantId })
-  const types = { type: filterText(type, 'type'), excludedType: filterText(excludedType, 'excluded_type') }
+  const { conferenceId, participantId, sessionId, connectionId, trackId, category, happened } = wanted
+  requireSome({ conferenceId, participantId, sessionId, connectionId, trackId })
   const conference = conferenceId ? await requireRow(context, 'conference', conferenceId) : undefined
   const participant = participantId ? await requireRow(context, 'participant', participantId) : undefined
+  const connection = connectionId ? await getConnection(context, connectionId) : undefined
+  const track = trackId ? await getTrack(context, trackId) : undefined
+  const session = sessionId ? (await getSession(context, sessionId)).session : undefined
+  const place = connection?.conference ?? session?.conference ?? (await conferenceOfTrack(context, track))
   return {
-    conferenceIds: conference ? [conference] : await reportedConferenceIds(context.reader, participant ?? ''),
+    conferenceIds: onlyPlace(conference, place) ?? (await reportedConferenceIds(context.reader, participant ?? '')),
     participantId: participant,
+    sessionId: session?.id,
+    connectionId: connection?.id,
+    trackId: track?.id,
     category,
-    ...types,
+    type: filterText(wanted.type, 'type'),
+    types: filterTypes(wanted.types ?? []),
+    excludedType: filterText(wanted.excludedType, 'excluded_type'),
+    text: filterText(wanted.text, 'text'),
     happened,
   }
 }
 
-async function readAfter(reader: ScopedReader, filter: EventFilter, slice: PageQuery): Promise<Placed[]> {
+const conferenceOfTrack = async (context: ReadContext, track: Track | undefined): Promise<string | undefined> =>
+  track && (await getSession(context, track.session)).session.conference
+
+/** Where events are: nowhere when both are given and differ; undefined when neither is. */
+function onlyPlace(conference: string | undefined, place: string | undefined): string[] | undefined {
+  if (conference && place && conference !== place) return []
+  const only = conference ?? place
+  return only === undefined ? undefined : [only]
+}
+
+function filterTypes(types: readonly string[]): string[] | undefined {
+  if (types.length > MAX_TYPES) {
+    throw invalid(`types must not have more than ${MAX_TYPES} names`, { field: 'types', limit: MAX_TYPES })
+  }
+  const names = types.flatMap(type => filterText(type, 'types') ?? [])
+  return names.length > 0 ? names : undefined
+}
+
+/**
+ * One event with its data.
+ * @throws DomainError conference_not_found, event_not_found
+ */
+export async function getEvent(context: ReadContext, conferenceId: string, id: string): Promise<ShownEvent> {
+  const conference = await requireRow(context, 'conference', conferenceId)
+  const uuid = parseUuid(id)
+  const row = uuid ? await readEventFrom(context.reader, conference, uuid) : undefined
+  const parts = row ? (await splitEvents(context.reader, [row])).flat() : []
+  const event = parts.find(part => part.id === uuid)
+  if (!event) throw new DomainError('event_not_found')
+  return event
+}
+
+async function readAfter(
+  reader: ScopedReader,
+  filter: EventFilter,
+  slice: PageQuery,
+  isBrief: boolean,
+): Promise<Placed[]> {
   const keys = await readEventKeys(reader, filter, { ...slice, limit: slice.limit + 1 })
-  const placed = await placedEvents(reader, enoughKeys(keys, slice.limit), slice.order)
+  const placed = await placedEvents(reader, enoughKeys(keys, slice.limit), slice.order, isBrief)
   const shown = keys[0]?.id === slice.after?.id ? (slice.after?.part ?? 0) : 0
   return placed.slice(shown, shown + slice.limit)
 }
@@ -99,10 +162,12 @@ async function placedEvents(
   reader: ScopedReader,
   keys: readonly EventKey[],
   order: PageQuery['order'],
+  isBrief = false,
 ): Promise<Placed[]> {
   const times = new Map(keys.map(key => [key.conferenceId + key.id, key.time]))
-  const rows = await readEventRows(reader, keys)
-  const split = await splitEvents(reader, rows)
+  const rows = await readEventRows(reader, keys, isBrief)
+  const whole = await splitEvents(reader, rows)
+  const split = isBrief ? whole.map(events => events.map(briefEvent)) : whole
   return rows.flatMap((stored, index) => {
     const time = times.get(stored.conferenceId + stored.id) ?? ''
     const events = split[index] ?? []

@@ -5,7 +5,10 @@ import type { StoredEvent } from '../../storage/events/read-events.ts'
 import { type TrackName, tracksOfSessions } from '../../storage/queries/tracks.ts'
 
 /** An event as it is shown: a report is in `data`. */
-export type ShownEvent = Omit<StoredEvent, 'report'>
+export type ShownEvent = Omit<StoredEvent, 'report'> & {
+  /** `data` was left out. */
+  dataOmitted?: boolean
+}
 
 /**
  * The events that rows are shown as, row by row: a packed stats report is one event for each track that it is about, then

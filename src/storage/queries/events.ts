@@ -10,8 +10,14 @@ export interface EventFilter {
   conferenceIds: readonly string[]
   participantId?: string | undefined
   category?: EventCategory | undefined
+  sessionId?: string | undefined
+  connectionId?: string | undefined
+  trackId?: string | undefined
   type?: string | undefined
+  types?: readonly string[] | undefined
   excludedType?: string | undefined
+  /** Occurs in the name or in the data; what is packed is not looked into. */
+  text?: string | undefined
   happened: InstantBounds
 }
 
@@ -35,12 +41,25 @@ const EVENTS_IN_ROW = '1 + coalesce(track_count, 0)'
 
 const KEY_COLUMNS = `id, conference_id as "conferenceId", created_at::text as time`
 
-const conditionsOf = ({ participantId, category, type, excludedType, happened }: EventFilter) =>
-  new Conditions()
-    .equal({ participant_id: participantId, type })
+const conditionsOf = (filter: EventFilter) => {
+  const { participantId, sessionId, connectionId, trackId, category, type, types, excludedType, text, happened } =
+    filter
+  return new Conditions()
+    .equal({ participant_id: participantId, connection_id: connectionId, track_id: trackId, type })
+    .add(
+      sessionId,
+      id =>
+        `(session_id = ${id} or connection_id in (select connection.id from connection where connection.session_id = ${id}))`,
+    )
+    .add(types, names => `type = any(${names}::text[])`)
+    .add(
+      text?.toLowerCase(),
+      part => `report is null and position(${part}::text in lower(type || ' ' || coalesce(data::text, ''))) > 0`,
+    )
     .add(category && eventCategories.indexOf(category) + 1, number => `category = ${number}`)
     .add(excludedType, excluded => `type <> ${excluded}`)
     .within('created_at', happened)
+}
 
 /** Ids of the conferences that a participant reported from. */
 export async function reportedConferenceIds(reader: ScopedReader, participantId: string): Promise<string[]> {
@@ -110,12 +129,24 @@ export async function countEvents(reader: ScopedReader, filter: EventFilter): Pr
   return rows[0]?.count ?? 0
 }
 
-/** The events behind some keys, in the order of the keys. */
-export async function readEventRows(reader: ScopedReader, keys: readonly EventKey[]): Promise<StoredEvent[]> {
+/** Size from which data is left out of brief events, bytes as stored. */
+const LARGE = 1000
+
+const BRIEF_COLUMNS = EVENT_COLUMNS.replace(
+  /\bdata\b/,
+  `case when pg_column_size(data) <= ${LARGE} then data end as data, coalesce(pg_column_size(data) > ${LARGE}, false) as "dataOmitted"`,
+)
+
+/** The events behind some keys, in the order of the keys. @param isBrief large data is left out */
+export async function readEventRows(
+  reader: ScopedReader,
+  keys: readonly EventKey[],
+  isBrief = false,
+): Promise<(StoredEvent & { dataOmitted?: boolean })[]> {
   if (keys.length === 0) return []
   const conferenceIds = keys.map(key => key.conferenceId)
   const records = await reader.query<EventRecord>(
-    `select ${EVENT_COLUMNS} from unnest($1::uuid[], $2::uuid[]) as wanted (conference_id, id)
+    `select ${isBrief ? BRIEF_COLUMNS : EVENT_COLUMNS} from unnest($1::uuid[], $2::uuid[]) as wanted (conference_id, id)
        join event using (conference_id, id) where conference_id = any($3::uuid[])`,
     [conferenceIds, keys.map(key => key.id), [...new Set(conferenceIds)]],
   )
@@ -124,4 +155,17 @@ export async function readEventRows(reader: ScopedReader, keys: readonly EventKe
     const record = byKey.get(conferenceId + id)
     return record ? [toStoredEvent(record)] : []
   })
+}
+
+/** The row of a conference with the lowest id from some id on: that of a report, or one whose parts come before it. */
+export async function readEventFrom(
+  reader: ScopedReader,
+  conferenceId: string,
+  id: string,
+): Promise<StoredEvent | undefined> {
+  const [record] = await reader.query<EventRecord>(
+    `select ${EVENT_COLUMNS} from event where conference_id = $1 and id >= $2 order by id limit 1`,
+    [conferenceId, id],
+  )
+  return record && toStoredEvent(record)
 }

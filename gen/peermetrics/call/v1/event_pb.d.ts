@@ -102,6 +102,13 @@ export declare type Event = Message<"peermetrics.call.v1.Event"> & {
    * @generated from field: google.protobuf.Timestamp event_time = 12;
    */
   eventTime?: Timestamp | undefined;
+
+  /**
+   * Whether `data` was left out because the request asked for it.
+   *
+   * @generated from field: bool data_omitted = 13;
+   */
+  dataOmitted: boolean;
 };
 
 /**

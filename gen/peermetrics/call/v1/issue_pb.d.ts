@@ -120,6 +120,13 @@ export declare type Issue = Message<"peermetrics.call.v1.Issue"> & {
    * @generated from field: google.protobuf.Timestamp end_time = 14;
    */
   endTime?: Timestamp | undefined;
+
+  /**
+   * What was measured. Absent for findings about a moment.
+   *
+   * @generated from field: peermetrics.call.v1.Evidence evidence = 15;
+   */
+  evidence?: Evidence | undefined;
 };
 
 /**
@@ -127,6 +134,61 @@ export declare type Issue = Message<"peermetrics.call.v1.Issue"> & {
  * Use `create(IssueSchema)` to create a new message.
  */
 export declare const IssueSchema: GenMessage<Issue>;
+
+/**
+ * What was measured while a finding held.
+ *
+ * @generated from message peermetrics.call.v1.Evidence
+ */
+export declare type Evidence = Message<"peermetrics.call.v1.Evidence"> & {
+  /**
+   * The worst value, in `unit`. Absent when nothing was measured.
+   *
+   * @generated from field: optional double worst = 1;
+   */
+  worst?: number | undefined;
+
+  /**
+   * The median, in `unit`. Absent when nothing was measured.
+   *
+   * @generated from field: optional double typical = 2;
+   */
+  typical?: number | undefined;
+
+  /**
+   * The line that was crossed, in `unit`, as it was when the call was judged. Absent for findings that have no single one.
+   *
+   * @generated from field: optional double threshold = 3;
+   */
+  threshold?: number | undefined;
+
+  /**
+   * Intervals in which it held; 1 for what one event told.
+   *
+   * @generated from field: int32 samples = 4;
+   */
+  samples: number;
+
+  /**
+   * Unit of the values, such as "%", "ms", "s", "fps" or "bit/s". Empty for a plain number.
+   *
+   * @generated from field: string unit = 5;
+   */
+  unit: string;
+
+  /**
+   * Codes of the issues that it may come of, the likeliest first. Empty for none.
+   *
+   * @generated from field: repeated string caused_by = 6;
+   */
+  causedBy: string[];
+};
+
+/**
+ * Describes the message peermetrics.call.v1.Evidence.
+ * Use `create(EvidenceSchema)` to create a new message.
+ */
+export declare const EvidenceSchema: GenMessage<Evidence>;
 
 /**
  * How bad an issue is.

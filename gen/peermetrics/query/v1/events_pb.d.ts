@@ -162,6 +162,51 @@ export declare type ListEventsRequest = Message<"peermetrics.query.v1.ListEvents
    * @generated from field: peermetrics.query.v1.Order order = 9;
    */
   order: Order;
+
+  /**
+   * Session that reported the events. Empty means any.
+   *
+   * @generated from field: string session_id = 10;
+   */
+  sessionId: string;
+
+  /**
+   * Connection that the events are about. Empty means any.
+   *
+   * @generated from field: string connection_id = 11;
+   */
+  connectionId: string;
+
+  /**
+   * Track.id of the track that the events are about: those of the category track. What stats reports say of it stands in
+   * the reports of its connection. Empty means any.
+   *
+   * @generated from field: string track_id = 12;
+   */
+  trackId: string;
+
+  /**
+   * Names of the events wanted, at most 50 of at most 64 characters, beside `type`. Empty means any.
+   *
+   * @generated from field: repeated string types = 13;
+   */
+  types: string[];
+
+  /**
+   * Whether to leave out `data` of more than about 1 KB, and that of stats reports: session descriptions take 18 KB on
+   * average. GetEvent has all of it.
+   *
+   * @generated from field: bool omit_data = 14;
+   */
+  omitData: boolean;
+
+  /**
+   * Text that must occur in the name or in the data of an event, as JSON has it, upper or lower case; at most 64 characters.
+   * Stats reports are not looked into. Empty means any.
+   *
+   * @generated from field: string text = 15;
+   */
+  text: string;
 };
 
 /**
@@ -169,6 +214,53 @@ export declare type ListEventsRequest = Message<"peermetrics.query.v1.ListEvents
  * Use `create(ListEventsRequestSchema)` to create a new message.
  */
 export declare const ListEventsRequestSchema: GenMessage<ListEventsRequest>;
+
+/**
+ * Request of QueryService.GetEvent.
+ *
+ * @generated from message peermetrics.query.v1.GetEventRequest
+ */
+export declare type GetEventRequest = Message<"peermetrics.query.v1.GetEventRequest"> & {
+  /**
+   * Id of the conference that it was reported in. Required.
+   *
+   * @generated from field: string conference_id = 1;
+   */
+  conferenceId: string;
+
+  /**
+   * Id of the event. Required.
+   *
+   * @generated from field: string event_id = 2;
+   */
+  eventId: string;
+};
+
+/**
+ * Describes the message peermetrics.query.v1.GetEventRequest.
+ * Use `create(GetEventRequestSchema)` to create a new message.
+ */
+export declare const GetEventRequestSchema: GenMessage<GetEventRequest>;
+
+/**
+ * Response of QueryService.GetEvent.
+ *
+ * @generated from message peermetrics.query.v1.GetEventResponse
+ */
+export declare type GetEventResponse = Message<"peermetrics.query.v1.GetEventResponse"> & {
+  /**
+   * The event, with its data.
+   *
+   * @generated from field: peermetrics.call.v1.Event event = 1;
+   */
+  event?: Event | undefined;
+};
+
+/**
+ * Describes the message peermetrics.query.v1.GetEventResponse.
+ * Use `create(GetEventResponseSchema)` to create a new message.
+ */
+export declare const GetEventResponseSchema: GenMessage<GetEventResponse>;
 
 /**
  * Response of QueryService.ListEvents.

@@ -4,7 +4,7 @@
 
 import type { GenFile, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { GetConferenceRequestSchema, GetConferenceResponseSchema, GetConferenceSummaryRequestSchema, GetConferenceSummaryResponseSchema, ListConferencesRequestSchema, ListConferencesResponseSchema } from "./conferences_pb.js";
-import type { ListConferenceEventsRequestSchema, ListConferenceEventsResponseSchema, ListEventsRequestSchema, ListEventsResponseSchema } from "./events_pb.js";
+import type { GetEventRequestSchema, GetEventResponseSchema, ListConferenceEventsRequestSchema, ListConferenceEventsResponseSchema, ListEventsRequestSchema, ListEventsResponseSchema } from "./events_pb.js";
 import type { GetConferenceTimelineRequestSchema, GetConferenceTimelineResponseSchema } from "./timeline_pb.js";
 import type { GetConnectionSeriesRequestSchema, GetConnectionSeriesResponseSchema } from "./series_pb.js";
 import type { GetParticipantRequestSchema, GetParticipantResponseSchema, ListParticipantsRequestSchema, ListParticipantsResponseSchema } from "./participants_pb.js";
@@ -199,7 +199,18 @@ export declare const QueryService: GenService<{
     output: typeof ListIssuesResponseSchema;
   },
   /**
-   * Lists events of a conference, of a participant, or of one in the other, by event time. Needs one of the two filters.
+   * Returns an event with its data; of a stats report the part that the id names. It fails with `event_not_found` when the
+   * conference has no such event, or not any more.
+   *
+   * @generated from rpc peermetrics.query.v1.QueryService.GetEvent
+   */
+  getEvent: {
+    methodKind: "unary";
+    input: typeof GetEventRequestSchema;
+    output: typeof GetEventResponseSchema;
+  },
+  /**
+   * Lists events of a conference, participant, session, connection or track by event time. Needs one of the five filters.
    *
    * @generated from rpc peermetrics.query.v1.QueryService.ListEvents
    */

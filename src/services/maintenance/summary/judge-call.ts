@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Finding } from '../../../domain/analysis/finding.ts'
+import { readEvidence } from '../../../domain/issues/evidence.ts'
 import { type CallEvidence, type CallVerdict, callVerdict } from '../../../domain/summary/call-verdict.ts'
 import { toVerdictFinding } from '../../../domain/summary/finding-evidence.ts'
 import type { ParticipantScores } from '../../../domain/summary/participant-scores.ts'
-import { asArray, asObject } from '../../../domain/values/json.ts'
 import { Issue } from '../../../storage/entities/issue.ts'
 import { participantNames } from '../../../storage/tables/conferences.ts'
 
@@ -52,6 +52,6 @@ async function findingsUntil(em: EntityManager, conferenceId: string, until: Dat
     participantId: participant ?? null,
     startedAt: startedAt ?? until,
     endedAt: endedAt ?? null,
-    causedBy: asArray(asObject(data)['causedBy']).filter(cause => typeof cause === 'string'),
+    causedBy: readEvidence(data ?? null).causedBy,
   }))
 }
