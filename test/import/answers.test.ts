@@ -4,11 +4,12 @@ import { gunzipSync } from 'node:zlib'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import type { JsonValue } from '../../src/domain/values/json.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { hasSharedData, sharedPath } from '../support/shared-data.ts'
 import { SESSION_TOKEN_SECRET } from '../support/test-config.ts'
 import { exchange, startTestServer, type TestServer } from '../support/test-server.ts'
 import { comparable, differences } from './support/compare-answers.ts'
+import { createEmptyTarget } from './support/empty-target.ts'
 import { importInto } from './support/import-into.ts'
 import { createSourceCopy, type SourceCopy } from './support/source-database.ts'
 
@@ -53,7 +54,7 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('an imported installati
 
   beforeAll(async () => {
     source = await createSourceCopy()
-    database = await createDatabase('postgres', { migrated: false })
+    database = await createEmptyTarget()
     const { isComplete } = await importInto(database, source.url)
     expect(isComplete).toBe(true)
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(NOW) })

@@ -6,6 +6,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { hasSharedData } from '../support/shared-data.ts'
 import { readRows } from '../support/stored-rows.ts'
 import { startTestServer } from '../support/test-server.ts'
+import { createEmptyTarget } from './support/empty-target.ts'
 import { importInto } from './support/import-into.ts'
 import { createSourceCopy, type SourceCopy } from './support/source-database.ts'
 
@@ -31,26 +32,25 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('import', () => {
 
   afterAll(() => recorded?.[Symbol.asyncDispose]())
 
-  const newTarget = () => createDatabase('postgres', { migrated: false })
   const rows = (database: TestDatabase, sql: string, parameters: unknown[] = []) => readRows(database, sql, parameters)
 
   it('refuses a database that is not of a PeerMetrics server', async () => {
-    await using target = await newTarget()
+    await using target = await createEmptyTarget()
     expect(await failureOf(importInto(target, target.config.databaseUrl ?? ''))).toMatch(
       /^This is not the database of a PeerMetrics server: it has no table users/,
     )
   })
 
   it('refuses a database that cannot be reached, without showing its password', async () => {
-    await using target = await newTarget()
+    await using target = await createEmptyTarget()
     const message = await failureOf(importInto(target, 'postgres://someone:hush@127.0.0.1:1/none'))
     expect(message).toMatch(/^The database to import from cannot be reached/)
     expect(message).not.toContain('hush')
   })
 
   it('refuses a newer schema and takes an older one', async () => {
-    await using source = await createSourceCopy(recorded)
-    await using target = await newTarget()
+    await using source = await createSourceCopy()
+    await using target = await createEmptyTarget()
     await source.query(`insert into django_migrations (app, name, applied) values ('app', '0005_new', now())`)
     expect(await failureOf(importInto(target, source.url))).toContain('of a newer server: its migration 0005_new')
     await source.query(`delete from django_migrations where app = 'app' and name <> '0001_initial'`)
@@ -59,8 +59,8 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('import', () => {
   })
 
   it('names the table that may not be read', async () => {
-    await using source = await createSourceCopy(recorded)
-    await using target = await newTarget()
+    await using source = await createSourceCopy()
+    await using target = await createEmptyTarget()
     const role = `reader_${randomUUID().slice(0, 8)}`
     await source.query(
       `create role ${role} login; grant select on all tables in schema public to ${role}; revoke select on app_issue from ${role}`,
@@ -74,8 +74,8 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('import', () => {
   })
 
   it('says that it goes on when the connection is lost in the middle, and does', async () => {
-    await using source = await createSourceCopy(recorded)
-    await using target = await newTarget()
+    await using source = await createSourceCopy()
+    await using target = await createEmptyTarget()
     const others = `select pg_terminate_backend(pid) from pg_stat_activity
                      where application_name = 'peermetrics import' and datname = current_database()
                        and query like '%app_genericevent%' and wait_event_type = 'Lock'`
@@ -115,7 +115,7 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('import', () => {
   })
 
   it('files a call under the one that is here with the same external id', async () => {
-    await using target = await newTarget()
+    await using target = await createEmptyTarget()
     await importInto(target, recorded.url, { appIds: ['dc1b5a8a-c1ed-4eb9-90b3-122913906fc6'] })
     const [call] = await recorded.query('select conference_id from conference where id = $1', [CALL])
     const [conference, participant] = [randomUUID(), randomUUID()]
@@ -149,8 +149,8 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('import', () => {
   })
 
   it('gives the second of two users with one address another one, and lists who needs a password', async () => {
-    await using source = await createSourceCopy(recorded)
-    await using target = await newTarget()
+    await using source = await createSourceCopy()
+    await using target = await createEmptyTarget()
     await source.query(
       `insert into users select '!unusable', null, false, 'Ann', 'Ann', 'Lee', 'ADMIN@admin.com', false, true, now(), gen_random_uuid(), null, '{}', true, 30, 0, now(), $1`,
       [ORGANIZATION],
@@ -170,7 +170,7 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('import', () => {
   })
 
   it('takes JSON of any type in every JSON column, ends before starts, and reports without their connection', async () => {
-    await using source = await createSourceCopy(recorded)
+    await using source = await createSourceCopy()
     const values = [`'null'`, `'[]'`, `'{}'`, `'"text"'`, `'false'`, `'12345678901234567890.5'`, `'[[{"a": null}]]'`]
     const columns = {
       app: ['durations_days'],
@@ -194,7 +194,7 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('import', () => {
     await source.query(
       `delete from app_genericevent where category = 'S' and track_id is null and abs(hashtext(id::text)) % 2 = 0`,
     )
-    await using target = await newTarget()
+    await using target = await createEmptyTarget()
     const { isComplete, output } = await importInto(target, source.url)
     expect(isComplete, output).toBe(true)
     await using server = await startTestServer('postgres', { privateApiAuth: false }, target)
@@ -216,8 +216,8 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('import', () => {
   })
 
   it('lists a row that is here with another content, and leaves it as it is', async () => {
-    await using source = await createSourceCopy(recorded)
-    await using target = await newTarget()
+    await using source = await createSourceCopy()
+    await using target = await createEmptyTarget()
     await importInto(target, source.url)
     const [session] = await rows(target, 'select id from session where conference_id = $1', [CALL])
     await rows(target, `update session set app_version = 'changed here' where id = $1`, [session?.['id']])
@@ -236,7 +236,7 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('import', () => {
   })
 
   it('finds what differs when it compares', async () => {
-    await using target = await newTarget()
+    await using target = await createEmptyTarget()
     await importInto(target, recorded.url)
     const [track] = await rows(
       target,
@@ -265,7 +265,7 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('import', () => {
   })
 
   it('ends when another import into the database runs', async () => {
-    await using target = await newTarget()
+    await using target = await createEmptyTarget()
     const first = importInto(target, recorded.url)
     const messages = await Promise.all([failureOf(first), failureOf(importInto(target, recorded.url))])
     expect(messages.sort()).toEqual([

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, inject, it } from 'vitest'
 import type { JsonValue } from '../../src/domain/values/json.ts'
-import { createDatabase } from '../support/database.ts'
 import { hasSharedData, sharedPath } from '../support/shared-data.ts'
 import { exchange, startTestServer } from '../support/test-server.ts'
 import { comparable, differences } from './support/compare-answers.ts'
+import { createEmptyTarget } from './support/empty-target.ts'
 import { importInto } from './support/import-into.ts'
 import { createSourceCopy } from './support/source-database.ts'
 
 describe.runIf(inject('postgresUrl') && hasSharedData())('an installation that deletes raw stats', () => {
   it('keeps the summaries that it has, their entries in their own snapshots', async () => {
     await using source = await createSourceCopy()
-    await using database = await createDatabase('postgres', { migrated: false })
+    await using database = await createEmptyTarget()
     await source.query(`delete from app_genericevent where category = 'S' and type = 'stats'`)
     const { isComplete, output } = await importInto(database, source.url)
     expect(isComplete, output).toBe(true)

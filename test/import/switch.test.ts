@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { SignJWT } from 'jose'
 import { describe, expect, inject, it } from 'vitest'
 import { asObject, type JsonObject } from '../../src/domain/values/json.ts'
-import { createDatabase } from '../support/database.ts'
 import { hasSharedData, sharedPath } from '../support/shared-data.ts'
 import { SESSION_TOKEN_SECRET } from '../support/test-config.ts'
 import { startTestServer } from '../support/test-server.ts'
+import { createEmptyTarget } from './support/empty-target.ts'
 import { claimsOf, ExistingServer, type RecordedExchange } from './support/existing-server.ts'
 import { importInto } from './support/import-into.ts'
 import { createSourceCopy } from './support/source-database.ts'
@@ -52,7 +52,7 @@ const signed = (token: unknown): Promise<string> =>
 describe.runIf(inject('postgresUrl') && hasSharedData())('a switch in the middle of a call', () => {
   it('loses nothing and stores nothing twice while the import follows', async () => {
     await using source = await createSourceCopy()
-    await using database = await createDatabase('postgres', { migrated: false })
+    await using database = await createEmptyTarget()
     await importInto(database, source.url)
     await using server = await startTestServer('postgres', {}, database)
     await using existing = await ExistingServer.open(source.url)

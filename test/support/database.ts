@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
+import { cpSync, rmSync } from 'node:fs'
 import { inject } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
+import { copyPostgresDatabase, createPostgresDatabase } from './postgres-databases.ts'
+import { scratchFolder } from './scratch-folder.ts'
 
 export type Engine = 'embedded' | 'postgres'
 
@@ -22,38 +20,28 @@ export interface DatabaseOptions {
   migrated?: boolean
   /** Of a PostgreSQL database that is not migrated; undefined: the server's own. */
   locale?: string
+  /** Name of the PostgreSQL database that it is a copy of; by default one that a server has set up. */
+  template?: string
 }
 
 export async function createDatabase(
   engine: Engine,
-  { migrated = true, locale }: DatabaseOptions = {},
+  { migrated = true, locale, template }: DatabaseOptions = {},
 ): Promise<TestDatabase> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'peermetrics-test-'))
+  const dataDir = scratchFolder('test')
   const removeFolder = () => rmSync(dataDir, { recursive: true, force: true })
   if (engine === 'embedded') {
     if (migrated) cpSync(inject('dataFolderTemplate'), dataDir, { recursive: true })
     return { config: { dataDir, databaseUrl: null }, [Symbol.asyncDispose]: async () => removeFolder() }
   }
-  const adminUrl = inject('postgresUrl')
-  if (!adminUrl) throw new Error('This run has no PostgreSQL server')
-  const name = `peermetrics_test_${randomUUID().replaceAll('-', '').slice(0, 16)}`
-  const template = migrated ? inject('postgresTemplate') : null
-  const localized = locale ? ` template template0 encoding 'UTF8' locale '${locale}'` : ''
-  // Copying its files makes the server write all that it holds to disk, unless it is told to log the copy.
-  await execute(adminUrl, `create database ${name}${template ? ` template ${template} strategy wal_log` : localized}`)
-  const url = new URL(adminUrl)
-  url.pathname = `/${name}`
+  const database = migrated
+    ? await copyPostgresDatabase(template ?? inject('postgresTemplate'))
+    : await createPostgresDatabase(locale ? `template template0 encoding 'UTF8' locale '${locale}'` : '')
   return {
-    config: { dataDir, databaseUrl: url.href },
+    config: { dataDir, databaseUrl: database.url },
     [Symbol.asyncDispose]: async () => {
       removeFolder()
-      await execute(adminUrl, `drop database ${name} with (force)`)
+      await database[Symbol.asyncDispose]()
     },
   }
-}
-
-async function execute(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(sql).finally(() => client.end())
 }

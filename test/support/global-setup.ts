@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { createLogger } from '../../src/log.ts'
 import { startServer } from '../../src/server.ts'
 import { buildConsole } from './console-build.ts'
+import { databaseUrl, dropDatabases, execute } from './postgres-databases.ts'
+import { scratchFolder } from './scratch-folder.ts'
 import { testConfig } from './test-config.ts'
 
 declare module 'vitest' {
@@ -14,8 +14,10 @@ declare module 'vitest' {
     dataFolderTemplate: string
     /** A PostgreSQL server on which tests may make databases; null where there is none. */
     postgresUrl: string | null
-    /** Name of a database there that a server has set up; null where there is no server. */
-    postgresTemplate: string | null
+    /** Names of the databases that this run makes there begin so. */
+    postgresPrefix: string
+    /** Name of a database there that a server has set up. */
+    postgresTemplate: string
   }
 }
 
@@ -23,38 +25,32 @@ const POSTGRES_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@12
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildConsole()
-  const folder = mkdtempSync(join(tmpdir(), 'peermetrics-template-'))
+  const folder = scratchFolder('template')
   const server = await startServer(testConfig({ dataDir: folder }), createLogger('error', { terminal: false }), {
     jobs: 'carried out',
   })
   await server.close()
   project.provide('dataFolderTemplate', folder)
   const postgresUrl = (await isReachable(POSTGRES_URL)) ? POSTGRES_URL : null
-  const template = postgresUrl ? await createTemplate(postgresUrl, folder) : null
+  const prefix = `peermetrics_test_${process.pid}_`
+  const template = `${prefix}template`
+  if (postgresUrl) await createTemplate(postgresUrl, template, folder)
   project.provide('postgresUrl', postgresUrl)
+  project.provide('postgresPrefix', prefix)
   project.provide('postgresTemplate', template)
   return async () => {
     rmSync(folder, { recursive: true, force: true })
-    if (postgresUrl && template) await execute(postgresUrl, `drop database ${template} with (force)`)
+    if (postgresUrl) await dropDatabases(postgresUrl, prefix)
   }
 }
 
 /** A database that a server has set up. Nobody may be connected to it when it is copied. */
-async function createTemplate(adminUrl: string, dataDir: string): Promise<string> {
-  const name = `peermetrics_test_template_${process.pid}`
+async function createTemplate(adminUrl: string, name: string, dataDir: string): Promise<void> {
   await execute(adminUrl, `create database ${name}`)
-  const url = new URL(adminUrl)
-  url.pathname = `/${name}`
   const log = createLogger('error', { terminal: false })
-  const server = await startServer(testConfig({ dataDir, databaseUrl: url.href }), log, { jobs: 'carried out' })
+  const config = testConfig({ dataDir, databaseUrl: databaseUrl(adminUrl, name) })
+  const server = await startServer(config, log, { jobs: 'carried out' })
   await server.close()
-  return name
-}
-
-async function execute(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(sql).finally(() => client.end())
 }
 
 /** Without a PostgreSQL server the tests run on the embedded engine only; CI must have one. */

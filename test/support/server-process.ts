@@ -121,11 +121,14 @@ const END_WITH_PARENT = `
   import { isMainThread } from 'node:worker_threads'
   if (isMainThread) process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume().unref()`
 
+/** As this process has the code of the embedded engine compiled: where it lives for seconds only, quickly instead of well. */
+const engineFlags = process.execArgv.filter(flag => flag === '--liftoff-only')
+
 /** Nothing of this process's environment is handed on, so that a developer's settings do not change the outcome. */
 function spawnServer(environment: Environment): Spawned {
   const child = spawn(
     process.execPath,
-    ['--import', `data:text/javascript,${encodeURIComponent(END_WITH_PARENT)}`, MAIN],
+    [...engineFlags, '--import', `data:text/javascript,${encodeURIComponent(END_WITH_PARENT)}`, MAIN],
     {
       cwd: PROJECT,
       env: { PORT: '0', RATE_LIMIT_PER_MINUTE: '0', WORKERS: '1', ...environment },

@@ -1,11 +1,15 @@
-import { createLogger } from '../../src/log.ts'
+import pg from 'pg'
 import { EmbeddedEngine } from '../../src/storage/embedded/engine.ts'
-import { openDatabase } from '../../src/storage/engine/database.ts'
-import { query } from '../../src/storage/engine/sql.ts'
 import type { TestDatabase } from './database.ts'
+import { execute } from './postgres-databases.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: rows are looked into freely by tests
 export type Row = Record<string, any>
+
+/** Times come as text, as they do from the embedded engine. */
+const types = new pg.TypeOverrides()
+const { DATE, TIMESTAMP, TIMESTAMPTZ, INTERVAL } = pg.types.builtins
+for (const type of [DATE, TIMESTAMP, TIMESTAMPTZ, INTERVAL]) types.setTypeParser(type, (text: string) => text)
 
 /** Reads a database past the server. An embedded one must have been let go by its server. */
 export async function readRows<T extends Row>(
@@ -13,13 +17,12 @@ export async function readRows<T extends Row>(
   sql: string,
   parameters: unknown[],
 ): Promise<T[]> {
-  const location = config.databaseUrl
-    ? { url: config.databaseUrl, poolSize: 2 }
-    : { engine: new EmbeddedEngine({ dataFolder: `${config.dataDir}/database` }) }
-  const database = await openDatabase(location, createLogger('silent', { terminal: false }))
+  if (config.databaseUrl) return await execute<T>(config.databaseUrl, sql, parameters, types)
+  const engine = new EmbeddedEngine({ dataFolder: `${config.dataDir}/database` })
+  await engine.waitReady
   try {
-    return await query<T>(database.em(), sql, parameters)
+    return (await engine.query<T>(sql, parameters)).rows
   } finally {
-    await database.close()
+    await engine.close()
   }
 }
