@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, inject, it } from 'vitest'
 import { playCall } from '../support/call.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { engineFlags } from '../support/engine-flags.ts'
 import { readRows } from '../support/stored-rows.ts'
 import { exchange, startTestServer, type TestServer } from '../support/test-server.ts'
 
@@ -11,7 +12,10 @@ const LAUNCHER = fileURLToPath(new URL('../../bin/peermetrics-server.js', import
 
 async function run(target: TestDatabase, args: readonly string[]) {
   const env = { PATH: process.env['PATH'], DATABASE_URL: target.config.databaseUrl ?? '' }
-  const child = spawn(process.execPath, [LAUNCHER, 'import', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...engineFlags, LAUNCHER, 'import', ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text: Buffer) => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { engineFlags } from '../support/engine-flags.ts'
 import { hasSharedData } from '../support/shared-data.ts'
 import { readRows } from '../support/stored-rows.ts'
 import { importInto } from './support/import-into.ts'
@@ -26,7 +27,7 @@ interface Process {
 function start(args: readonly string[], target?: TestDatabase): Process {
   const { dataDir, databaseUrl } = target?.config ?? { dataDir: '/nowhere', databaseUrl: null }
   const env = { PATH: process.env['PATH'], DATA_DIR: dataDir, ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}) }
-  const child = spawn(process.execPath, [LAUNCHER, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...engineFlags, LAUNCHER, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -102,7 +103,7 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('peermetrics-server imp
     )
     const later = await run([...args, '--since', '2030-01-01'], target)
     expect(later.stdout).toContain('0 calls compared')
-  })
+  }, 60_000)
 
   it('says what is wrong with its arguments', async () => {
     await using target = await createDatabase('postgres', { migrated: false })

@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { describe, expect, inject, it } from 'vitest'
 import { addConnection, joinCall } from '../operations/support/page.ts'
 import { createDatabase, engines, type TestDatabase } from '../support/database.ts'
 import { databaseEnvironment, runServerProcess, startServerProcess } from '../support/server-process.ts'
 import { readRows } from '../support/stored-rows.ts'
+
+/** On a busy machine. */
+const PATIENCE_MS = 20_000
 
 /** A call that has just ended. */
 async function endedCall(api: string, conferenceId: string): Promise<void> {
@@ -13,7 +17,7 @@ async function endedCall(api: string, conferenceId: string): Promise<void> {
 }
 
 async function untilRow(database: TestDatabase, sql: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await delay(50)) {
     if ((await readRows(database, sql, [])).length > 0) return
   }
   throw new Error(`No row came of: ${sql}`)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { TestDatabase } from './database.ts'
+import { engineFlags } from './engine-flags.ts'
 import { API_KEY, INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from './test-config.ts'
 import { exchange, type Reply } from './test-server.ts'
 
@@ -120,9 +121,6 @@ interface Spawned {
 const END_WITH_PARENT = `
   import { isMainThread } from 'node:worker_threads'
   if (isMainThread) process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume().unref()`
-
-/** As this process has the code of the embedded engine compiled: where it lives for seconds only, quickly instead of well. */
-const engineFlags = process.execArgv.filter(flag => flag === '--liftoff-only')
 
 /** Nothing of this process's environment is handed on, so that a developer's settings do not change the outcome. */
 function spawnServer(environment: Environment): Spawned {
