@@ -31,6 +31,7 @@ const codes: Record<ErrorCode, Code> = {
   issue_not_found: Code.NotFound,
   job_not_found: Code.NotFound,
   event_not_found: Code.NotFound,
+  record_not_found: Code.NotFound,
   member_not_found: Code.NotFound,
   user_not_found: Code.NotFound,
   api_token_not_found: Code.NotFound,

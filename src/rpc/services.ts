@@ -9,6 +9,7 @@ import { JobService } from '../../gen/peermetrics/admin/v1/job_service_pb.js'
 import { MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
 import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
 import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
+import { RecordService } from '../../gen/peermetrics/admin/v1/record_service_pb.js'
 import { ServerService } from '../../gen/peermetrics/admin/v1/server_service_pb.js'
 import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
@@ -27,6 +28,7 @@ import { maintenanceService } from './maintenance.ts'
 import { organizationService } from './organization.ts'
 import { privacyService } from './privacy.ts'
 import { queryService } from './query.ts'
+import { recordService } from './record.ts'
 import { reflectionService } from './reflection.ts'
 import { type ServedService, served } from './served-service.ts'
 import { serverService } from './server.ts'
@@ -49,6 +51,7 @@ export function servedServices(context: ServiceContext, readiness: Readiness): r
     served(MaintenanceService, maintenanceService, rules.maintenanceRules),
     served(ServerService, serverService, rules.serverRules),
     served(JobService, jobService, rules.jobRules),
+    served(RecordService, recordService, rules.recordRules),
     served(AuditService, auditService, rules.auditRules),
   ]
   return [...contract, ...protocols(contract, readiness)]

@@ -8,6 +8,7 @@ import { MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_s
 import { MemberRole } from '../../gen/peermetrics/admin/v1/organization_pb.js'
 import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
 import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
+import { RecordService } from '../../gen/peermetrics/admin/v1/record_service_pb.js'
 import { ServerService } from '../../gen/peermetrics/admin/v1/server_service_pb.js'
 import { UserService } from '../../gen/peermetrics/admin/v1/user_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
@@ -237,6 +238,16 @@ const job: Cells<typeof JobService> = {
   discardJob: { ...superuser, request: ofNoJob, reason: 'job_not_found' },
 }
 
+const ofRecord = ({ call }: World) => ({ kind: 'conference', recordId: call.conferenceId })
+
+const record: Cells<typeof RecordService> = {
+  listRecordKinds: { ...superuser, request: () => ({}) },
+  listRecords: { ...superuser, request: () => ({ kind: 'conference' }) },
+  getRecord: { ...superuser, request: ofRecord },
+  updateRecord: { ...superuser, request: world => ({ ...ofRecord(world), fields: { name: 'Renamed' } }) },
+  deleteRecord: { ...superuser, request: world => ({ ...ofRecord(world), dryRun: true }) },
+}
+
 const audit: Cells<typeof AuditService> = {
   listAuditEntries: {
     least: 'owner',
@@ -259,4 +270,5 @@ export const rpcCells = new Map<DescService, Record<string, Cell>>([
   [ServerService, server],
   [JobService, job],
   [AuditService, audit],
+  [RecordService, record],
 ])

@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'issue_not_found'
   | 'job_not_found'
   | 'event_not_found'
+  | 'record_not_found'
   | 'participant_equal_peer'
   | 'connection_ended'
   | 'email_taken'

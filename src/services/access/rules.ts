@@ -130,6 +130,14 @@ export const jobRules = {
   discardJob: superuser,
 } as const satisfies Rules
 
+export const recordRules = {
+  listRecordKinds: superuser,
+  listRecords: superuser,
+  getRecord: superuser,
+  updateRecord: superuser,
+  deleteRecord: superuser,
+} as const satisfies Rules
+
 export const serverRules = {
   getServerStatus: superuser,
 } as const satisfies Rules

@@ -21,9 +21,7 @@ import { privacyRules } from '../access/rules.ts'
 import { changeConference } from '../lifecycle/change-conference.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
 import { ownParticipant } from './own-participant.ts'
-
-/** How long a report that was accepted may be on its way to the disk, ms. */
-const UNDER_WAY_MS = 2000
+import { UNDER_WAY_MS } from './under-way.ts'
 
 /**
  * Deletes all that a participant sent, conference by conference, and takes its names and addresses out of what others

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { query } from '../engine/sql.ts'
+import { deleteParts } from './deleted-calls.ts'
 
 /** How long the calls of an app are kept, in days; null: for ever. */
 export interface AppRetention {
@@ -18,7 +19,7 @@ export async function listRetention(em: EntityManager, defaultDays: number | nul
 }
 
 /**
- * Deletes some conferences of an app that ended before an instant, with everything in them but events.
+ * Deletes some conferences of an app that ended before an instant, with everything in them.
  * @returns ids of what was deleted; fewer than a full batch when nothing is left
  */
 export async function deleteConferences(em: EntityManager, appId: string, before: Date): Promise<string[]> {
@@ -31,12 +32,7 @@ export async function deleteConferences(em: EntityManager, appId: string, before
   )
   const ids = expired.map(row => row.id)
   if (ids.length === 0) return []
-  await query(em, 'delete from issue where conference_id = any($1)', [ids])
-  await query(em, 'delete from track where session_id in (select id from session where conference_id = any($1))', [ids])
-  await query(em, 'delete from connection where conference_id = any($1)', [ids])
-  await query(em, 'delete from session where conference_id = any($1)', [ids])
-  await query(em, 'delete from event where conference_id = any($1)', [ids])
-  await query(em, 'delete from conference where id = any($1)', [ids])
+  await deleteParts(em, ids)
   return ids
 }
 

@@ -71,3 +71,7 @@ export async function withdrawEmosIssues(em: EntityManager, conferenceId: string
     conferenceId,
   ])
 }
+
+export async function deleteIssue(em: EntityManager, id: string): Promise<void> {
+  await query(em, 'delete from issue where id = $1', [id])
+}
