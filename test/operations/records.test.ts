@@ -93,8 +93,10 @@ describe.each(engines())('stored records on %s', engine => {
   it('show the stats report of an event', async () => {
     const { records: events } = await records().listRecords({
       kind: 'event',
-      filters: { conference_id: call.conferenceId, type: 'getStats' },
+      filters: { conference_id: call.conferenceId },
     })
+    const ends = { conference_id: call.conferenceId, type: 'endCall' }
+    expect((await records().listRecords({ kind: 'event', filters: ends })).records).toHaveLength(1)
     const stats = events.find(({ fields }) => fields?.['category'] === 'stats')
     expect(stats?.fields).toMatchObject({ data: null, report_bytes: expect.any(Number) })
     const asked = { kind: 'event', recordId: stats?.id ?? '' }
@@ -163,7 +165,7 @@ describe.each(engines())('stored records on %s', engine => {
       expect(left.records, kind).toEqual([])
     }
     const late = await server.post('/connection', { ...about, eventName: 'onconnectionstatechange', data: 'failed' })
-    expect(late.body).toMatchObject({ error_code: 'session_not_found' })
+    expect(late.body).toMatchObject({ error_code: 'invalid_token' })
     expect((await records().getRecord({ kind: 'conference', recordId: other.conferenceId })).record).toBeDefined()
     const stay = await records().listRecords({ kind: 'participant', filters: { app_id: call.appId } })
     expect(stay.records).toHaveLength(2)
