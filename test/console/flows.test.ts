@@ -60,7 +60,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
     await page.getByRole('button', { name: 'Show High packet loss in the timeline' }).first().click()
     expect(new URL(page.url()).search).toMatch(/[?&]finding=[\w-]+/)
     await page
-      .getByText(/Worst \d+\.\d\s%, typical \d+\.\d\s%, over \d+\sreport intervals/)
+      .getByText(/Worst \d+\.\d\s%, typical \d+\.\d\s%, threshold 5\.0\s%, over \d+\sreport intervals/)
       .first()
       .waitFor()
     expect(tab.problems).toEqual([])
@@ -335,6 +335,12 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
     await page.getByRole('button', { name: 'Create token' }).click()
     await page.getByText('Copy the token now.').waitFor()
     await page.getByRole('rowheader', { name: 'nightly export' }).waitFor()
+    await page.goto('/admin/audit')
+    await page.getByRole('cell', { name: EMAIL }).first().waitFor()
+    await page.getByRole('link', { name: 'Jobs' }).click()
+    await page.getByRole('region', { name: 'Queues' }).getByRole('rowheader').first().waitFor()
+    await page.getByRole('link', { name: 'Server' }).click()
+    await page.getByRole('region', { name: 'Database' }).getByText('Embedded').waitFor()
     expect(tab.problems.filter(problem => !problem.includes('400'))).toEqual([])
   })
 

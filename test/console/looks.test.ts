@@ -107,6 +107,21 @@ const sights: Sight[] = [
     address: () => '/admin/users',
     ready: page => page.getByRole('rowheader', { name: EMAIL }).waitFor(),
   },
+  {
+    name: 'admin-jobs',
+    address: () => '/admin/jobs',
+    ready: page => page.getByRole('region', { name: 'Queues' }).getByRole('rowheader').first().waitFor(),
+  },
+  {
+    name: 'admin-server',
+    address: () => '/admin/server',
+    ready: page => page.getByRole('region', { name: 'Settings' }).waitFor(),
+  },
+  {
+    name: 'admin-audit',
+    address: () => '/admin/audit',
+    ready: page => page.getByRole('heading', { name: 'Audit log' }).waitFor(),
+  },
   { name: 'not-found', address: () => '/no/such/page', ready: page => page.getByText('Page not found').waitFor() },
 ]
 

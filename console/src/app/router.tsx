@@ -109,6 +109,34 @@ const adminUsersRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/admin/users-page.tsx'), 'UsersPage'),
 })
 
+const adminJobsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/jobs',
+  validateSearch: ({
+    queue,
+    state,
+    page,
+  }: Record<string, unknown>): { queue?: string; state?: string; page?: string } => ({
+    ...(typeof queue === 'string' && queue ? { queue } : {}),
+    ...(typeof state === 'string' && state ? { state } : {}),
+    ...(typeof page === 'string' && page ? { page } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../pages/admin/jobs-page.tsx'), 'JobsPage'),
+})
+
+const adminAuditRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/audit',
+  validateSearch: validatePage,
+  component: lazyRouteComponent(() => import('../pages/admin/audit-page.tsx'), 'AuditPage'),
+})
+
+const adminServerRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/server',
+  component: lazyRouteComponent(() => import('../pages/admin/server-page.tsx'), 'ServerPage'),
+})
+
 const participantRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/participant/$participantId',
@@ -141,7 +169,14 @@ const routeTree = rootRoute.addChildren([
     settingsRoute,
     organizationRoute,
     accountRoute,
-    adminRoute.addChildren([adminHomeRoute, adminOrganizationsRoute, adminUsersRoute]),
+    adminRoute.addChildren([
+      adminHomeRoute,
+      adminOrganizationsRoute,
+      adminUsersRoute,
+      adminJobsRoute,
+      adminAuditRoute,
+      adminServerRoute,
+    ]),
     participantRoute,
     callRoute,
     notFoundRoute,

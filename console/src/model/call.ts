@@ -84,8 +84,10 @@ export interface Connection {
 export interface Evidence {
   worst: number | undefined
   typical: number | undefined
+  /** What was crossed. */
+  threshold: number | undefined
   samples: number | undefined
-  /** Of `worst` and `typical`; empty for a plain number. */
+  /** Of `worst`, `typical` and `threshold`; empty for a plain number. */
   unit: string
   /** Codes of the issues that it came of, the likeliest first. */
   causedBy: string[]

@@ -73,15 +73,16 @@ function rootOf(issue: Issue, causeOf: ReadonlyMap<Issue, Issue | undefined>): I
 }
 
 /** What was measured, as a sentence without its end: "Worst 22 %, typical 14 %, over 37 report intervals". */
-export function evidenceText({ code, evidence: { worst, typical, samples, unit } }: Issue): string {
+export function evidenceText({ code, evidence: { worst, typical, threshold, samples, unit } }: Issue): string {
   const shown = unit === '' && code.endsWith('_score') ? text.findings.scoreUnit : unit
   // A number without a unit says nothing.
   const value = (measured: number | undefined) =>
     measured === undefined || shown === '' ? '' : quantity(measured, shown)
-  const [most, usual] = [value(worst), value(typical)]
+  const [most, usual, bound] = [value(worst), value(typical), value(threshold)]
   const parts = [
     most && text.findings.worst(most),
     usual && usual !== most && text.findings.typical(usual),
+    bound && text.findings.threshold(bound),
     samples !== undefined && samples > 1 && text.findings.over(counted(samples, text.nouns.interval)),
   ].filter(part => typeof part === 'string' && part !== '')
   const sentence = parts.join(', ')

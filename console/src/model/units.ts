@@ -56,3 +56,12 @@ export function offset(ms: number, stepMs = SECOND): string {
   const seconds = ((rounded % MINUTE) / SECOND).toFixed(digits).padStart(digits === 0 ? 2 : digits + 3, '0')
   return `${sign}${hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}` : minutes}:${seconds}`
 }
+
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB']
+
+/** A size in the largest unit that it fills; a thousand of each make the next. */
+export function bytes(value: number): string {
+  const step = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), byteUnits.length - 1)
+  const scaled = value / 1000 ** step
+  return `${number(scaled, step > 0 && scaled < 100 ? 1 : 0)}\u00a0${byteUnits[step]}`
+}

@@ -6,6 +6,7 @@ import { issue, seconds } from '../support/sample-call.ts'
 const evidence = (change: Partial<Evidence>): Evidence => ({
   worst: undefined,
   typical: undefined,
+  threshold: undefined,
   samples: undefined,
   unit: '',
   causedBy: [],
@@ -52,6 +53,7 @@ describe('findings', () => {
 
   it.each([
     [{ worst: 10.887, typical: 8, samples: 17, unit: '%' }, 'Worst 10.9 %, typical 8.0 %, over 17 report intervals'],
+    [{ worst: 11, threshold: 5, unit: '%' }, 'Worst 11.0 %, threshold 5.0 %'],
     [{ worst: 6.1, typical: 6.1, samples: 1, unit: 's' }, 'Worst 6.1 s'],
     [{ worst: 0, typical: 0, samples: 17 }, 'Over 17 report intervals'],
     [{}, ''],

@@ -45,6 +45,17 @@ describe('a timeline', () => {
     })
   })
 
+  it('is connected where reports show media, though the browser never said so', () => {
+    const negotiations = [{ isInitial: true, from: seconds(1), to: seconds(2), hasFailed: false }]
+    const { lanes } = buildTimeline(
+      input({ connections: [connection('alice', 'bob', { negotiations })], events: [state(3, 'connecting')] }),
+    )
+    expect(shape(lanes)['↔ bob']).toEqual([
+      ['connecting', 1, 3],
+      ['connected', 3, 60],
+    ])
+  })
+
   it('ends with the call, or goes on to now', () => {
     const running = input({
       call: call({ isOngoing: true, endedAt: undefined }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bitrate, count, duration, offset, quantity, score, share } from '../../../console/src/model/units.ts'
+import { bitrate, bytes, count, duration, offset, quantity, score, share } from '../../../console/src/model/units.ts'
 
 /** Numbers and units are kept together by a space that does not break. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
@@ -61,4 +61,13 @@ describe('numbers with units', () => {
       '1,204',
     ])
   })
+})
+
+describe('sizes', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1500, '1.5 kB'],
+    [123_456_789, '123 MB'],
+  ])('%i', (value, words) => expect(bytes(value).replaceAll('\u00a0', ' ')).toBe(words))
 })

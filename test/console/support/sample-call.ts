@@ -78,6 +78,14 @@ export const issue = (code: string, personId: string | undefined, change: Partia
   at: seconds(10),
   from: seconds(10),
   to: seconds(20),
-  evidence: { worst: undefined, typical: undefined, samples: undefined, unit: '', causedBy: [], facts: [] },
+  evidence: {
+    worst: undefined,
+    typical: undefined,
+    threshold: undefined,
+    samples: undefined,
+    unit: '',
+    causedBy: [],
+    facts: [],
+  },
   ...change,
 })

@@ -7,7 +7,7 @@ type StepName = 'gathering' | 'offer' | 'checking' | 'connecting' | 'media'
 interface SetupStep {
   name: StepName
   from: number
-  /** Undefined: it never came to its end. */
+  /** Undefined: no end was reported. */
   to: number | undefined
 }
 
@@ -61,5 +61,6 @@ export function readSetup(events: readonly CallEvent[], connectionId: string): S
 
 function step(name: StepName, from: number | undefined, to: number | undefined): SetupStep | undefined {
   if (from === undefined) return undefined
-  return { name, from, to: to !== undefined && to >= from ? to : undefined }
+  // Reports of states can arrive in another order than that in which they were.
+  return { name, from: Math.min(from, to ?? from), to }
 }

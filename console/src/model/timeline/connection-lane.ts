@@ -49,7 +49,9 @@ function stateSpans(
     at,
     state: String(data),
   }))
-  const all = [{ at: connection.from, state: 'new' }, ...changes]
+  const all = [{ at: connection.from, state: 'new' }, ...changes, ...unreported(connection, changes)].toSorted(
+    (one, other) => one.at - other.at,
+  )
   const spans = all.flatMap(({ at, state }, index): Span[] => {
     const kind = kinds[state]
     const to = Math.min(all[index + 1]?.at ?? end, end)
@@ -57,6 +59,15 @@ function stateSpans(
     return [{ kind, label: text.timeline.kinds[kind as 'connected'], from: since(at), to: since(to) }]
   })
   return merged(spans)
+}
+
+/** A connection whose path is known carried media, though its browser may never have said that it was connected. */
+function unreported({ path, negotiations }: Connection, changes: readonly { at: number; state: string }[]) {
+  const [initial] = negotiations
+  const isSaid = changes.some(({ state }) => kinds[state] === 'connected')
+  if (isSaid || path === undefined || initial?.to === undefined || initial.hasFailed) return []
+  const setUp = changes.filter(({ state }) => kinds[state] === 'connecting').map(({ at }) => at)
+  return [{ at: Math.max(initial.to, ...setUp), state: 'connected' }]
 }
 
 /** Neighbours of the same kind are one: "new" and "connecting" look alike. */

@@ -18,6 +18,15 @@ export function AdminPage() {
         <Link to="/admin/users" className={styles.link} activeProps={active}>
           {text.admin.users}
         </Link>
+        <Link to="/admin/jobs" className={styles.link} activeProps={active}>
+          {text.admin.jobs}
+        </Link>
+        <Link to="/admin/server" className={styles.link} activeProps={active}>
+          {text.admin.server}
+        </Link>
+        <Link to="/admin/audit" className={styles.link} activeProps={active}>
+          {text.admin.audit}
+        </Link>
       </nav>
       <div className={styles.content}>
         <Outlet />

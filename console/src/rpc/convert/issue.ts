@@ -31,7 +31,7 @@ const fieldsOf = (data: JsonValue | undefined): JsonObject =>
 const trackKinds = ['audio', 'video'] as const satisfies readonly TrackKind[]
 
 /** Fields that have a place of their own; the others are shown by their names. */
-const known = ['worst', 'typical', 'samples', 'unit', 'causedBy', 'kind']
+const known = ['worst', 'typical', 'threshold', 'samples', 'unit', 'causedBy', 'kind']
 
 /** The contract keeps evidence in free JSON so far. */
 function toEvidence(fields: JsonObject): Evidence {
@@ -40,6 +40,7 @@ function toEvidence(fields: JsonObject): Evidence {
   return {
     worst: numberOf('worst'),
     typical: numberOf('typical'),
+    threshold: numberOf('threshold'),
     samples: numberOf('samples'),
     unit: typeof fields['unit'] === 'string' ? fields['unit'] : '',
     causedBy: causes.filter(cause => typeof cause === 'string'),

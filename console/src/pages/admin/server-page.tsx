@@ -1,0 +1,86 @@
+import { Card } from '../../design/card/card.tsx'
+import { FailureNotice } from '../../design/notice/notice.tsx'
+import { Skeleton } from '../../design/skeleton/skeleton.tsx'
+import { useTitle } from '../../design/title/use-title.ts'
+import { bytes, count, duration, quantity } from '../../model/units.ts'
+import { failureOf } from '../../rpc/failure.ts'
+import { type ServerStatus, useServerStatus } from '../../rpc/server-status.ts'
+import { text } from '../../text/text.ts'
+import styles from './admin-page.module.css'
+
+const { status: words } = text.admin
+
+/** How the server does. */
+export function ServerPage() {
+  useTitle(text.admin.server)
+  const { data: status, error, refetch } = useServerStatus()
+  if (error && !status) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+  if (!status) return <Skeleton rows={8} />
+  return (
+    <>
+      <h1>{text.admin.server}</h1>
+      <Card title={words.process}>
+        <Facts facts={processFacts(status)} />
+      </Card>
+      <Card title={words.database}>
+        <Facts facts={databaseFacts(status)} />
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{words.partition}</th>
+              <th scope="col" className={styles.number}>
+                {words.rows}
+              </th>
+              <th scope="col" className={styles.number}>
+                {words.size}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {status.partitions.map(({ name, day, rowEstimate, bytes: size }) => (
+              <tr key={name}>
+                <th scope="row">{day || name}</th>
+                <td className={styles.number}>{count(rowEstimate)}</td>
+                <td className={styles.number}>{bytes(size)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Card>
+      <Card title={words.settings}>
+        <Facts facts={status.settings} isMono />
+      </Card>
+    </>
+  )
+}
+
+type Fact = readonly [name: string, value: string]
+
+const Facts = ({ facts, isMono = false }: { facts: readonly Fact[]; isMono?: boolean }) => (
+  <dl className={styles.facts}>
+    {facts.map(([name, value]) => (
+      <div key={name}>
+        <dt>{isMono ? <code>{name}</code> : name}</dt>
+        <dd>{isMono ? <code>{value}</code> : value}</dd>
+      </div>
+    ))}
+  </dl>
+)
+
+const processFacts = (status: ServerStatus): Fact[] => [
+  [words.version, status.version],
+  [words.uptime, status.startedAt === undefined ? '' : duration(Date.now() - status.startedAt, 1000)],
+  [words.workers, count(status.workerCount)],
+  [words.memory, bytes(status.residentBytes)],
+  [words.heap, bytes(status.heapBytes)],
+  [words.delay, quantity(status.eventLoopDelayMs, 'ms')],
+  ...(status.disk
+    ? [[words.disk, words.free(bytes(status.disk.freeBytes), bytes(status.disk.totalBytes))] as const]
+    : []),
+]
+
+const databaseFacts = (status: ServerStatus): Fact[] => [
+  [words.engine, `${words.engines[status.engine]} ${status.engineVersion}`],
+  [words.size, bytes(status.databaseBytes)],
+  [words.migration, status.newestMigration],
+]
