@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -128,7 +129,7 @@ describe.runIf(inject('postgresUrl') && hasSharedData())('peermetrics-server imp
   }
 
   async function copied(target: TestDatabase, count: number): Promise<void> {
-    for (const end = Date.now() + 40_000; (await conferences(target)) < count && Date.now() < end; );
+    for (const end = Date.now() + 40_000; (await conferences(target)) < count && Date.now() < end; ) await delay(10)
   }
 })
 

@@ -1,8 +1,8 @@
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { inject } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
 import { copyPostgresDatabase, createPostgresDatabase } from './postgres-databases.ts'
-import { scratchFolder } from './scratch-folder.ts'
 
 export type Engine = 'embedded' | 'postgres'
 
@@ -28,7 +28,7 @@ export async function createDatabase(
   engine: Engine,
   { migrated = true, locale, template }: DatabaseOptions = {},
 ): Promise<TestDatabase> {
-  const dataDir = scratchFolder('test')
+  const dataDir = mkdtempSync(join(inject('runFolder'), 'test-'))
   const removeFolder = () => rmSync(dataDir, { recursive: true, force: true })
   if (engine === 'embedded') {
     if (migrated) cpSync(inject('dataFolderTemplate'), dataDir, { recursive: true })

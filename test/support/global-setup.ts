@@ -1,15 +1,18 @@
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { createLogger } from '../../src/log.ts'
 import { startServer } from '../../src/server.ts'
 import { buildConsole } from './console-build.ts'
 import { databaseUrl, dropDatabases, execute } from './postgres-databases.ts'
-import { scratchFolder } from './scratch-folder.ts'
+import { makeRunFolder } from './run-folder.ts'
 import { testConfig } from './test-config.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
+    /** Folder for the data folders of this run. */
+    runFolder: string
     /** A data folder that a server has set up: copying it is faster than setting up another one. */
     dataFolderTemplate: string
     /** A PostgreSQL server on which tests may make databases; null where there is none. */
@@ -25,11 +28,14 @@ const POSTGRES_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@12
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildConsole()
-  const folder = scratchFolder('template')
+  const runFolder = makeRunFolder()
+  const folder = join(runFolder, 'template')
+  mkdirSync(folder)
   const server = await startServer(testConfig({ dataDir: folder }), createLogger('error', { terminal: false }), {
     jobs: 'carried out',
   })
   await server.close()
+  project.provide('runFolder', runFolder)
   project.provide('dataFolderTemplate', folder)
   const postgresUrl = (await isReachable(POSTGRES_URL)) ? POSTGRES_URL : null
   const prefix = `peermetrics_test_${process.pid}_`
@@ -39,7 +45,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('postgresPrefix', prefix)
   project.provide('postgresTemplate', template)
   return async () => {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(runFolder, { recursive: true, force: true, maxRetries: 5 })
     if (postgresUrl) await dropDatabases(postgresUrl, prefix)
   }
 }

@@ -9,10 +9,10 @@ const MEMORY_FOLDER = '/dev/shm'
 const ROOM_BYTES = 2 * 1024 ** 3
 
 /**
- * A new folder for data that is gone after the test: in memory where there is room. A data folder has 1200 files, and a disk's
- * file system takes several times as long to make and remove them.
+ * A new folder for what is gone with the run: in memory where there is room. A data folder has 1200 files, and a disk's file
+ * system takes several times as long to make and remove them.
  */
-export const scratchFolder = (name: string): string => mkdtempSync(join(parent(), `peermetrics-${name}-`))
+export const makeRunFolder = (): string => mkdtempSync(join(parent(), 'peermetrics-tests-'))
 
 function parent(): string {
   if (!existsSync(MEMORY_FOLDER)) return tmpdir()
