@@ -15,8 +15,9 @@ const optionalText = z
   .nullish()
   .transform(value => value ?? undefined)
 
-/** An id that the application chose: SDKs allow a number. */
+/** An id that the application chose: SDKs allow a number, which is taken as its decimal text. */
 const applicationId = z.union([text, z.number().transform(String)], 'must be a string')
+const optionalApplicationId = applicationId.nullish().transform(value => value ?? undefined)
 
 /** ms; a boolean counts as 0 or 1, as it always has. */
 const delta = z
@@ -54,12 +55,13 @@ export const updateSessionBody = z.object({
   webrtcSdk: optionalText,
 })
 
-export const pageEventBody = z.object({
+/** An event of a page or, with `peerId` or `connectionId`, of a connection. */
+export const eventBody = z.object({
   token,
   eventName: text,
   data: json,
   delta,
-  peerId: optionalText,
+  peerId: optionalApplicationId,
   connectionId: optionalText,
   peerName: optionalText,
   isSfu: z
@@ -69,12 +71,10 @@ export const pageEventBody = z.object({
   connectionState: optionalText,
 })
 
-export const connectionEventBody = pageEventBody.extend({ peerId: text })
-
 export const batchBody = z.object({ token, data: z.array(json), delta })
 
 /** `timeDelta` means the same as `delta`. */
-export const batchEntry = connectionEventBody.omit({ token: true }).extend({ timeDelta: delta })
+export const batchEntry = eventBody.omit({ token: true }).extend({ timeDelta: delta })
 
 export const statsBody = z.object({
   token,
@@ -89,18 +89,18 @@ export const trackEventBody = z.object({
   event: optionalText,
   trackId: optionalText,
   connectionId: optionalText,
-  peerId: optionalText,
+  peerId: optionalApplicationId,
   data: json,
   delta,
 })
 
 export const pageUrlBody = z.object({
   apiKey: z.unknown().optional(),
-  conferenceId: optionalText,
-  userId: optionalText,
+  conferenceId: optionalApplicationId,
+  userId: optionalApplicationId,
 })
 
-export const stopConferenceBody = z.object({ apiKey: z.unknown().optional(), conferenceId: text })
+export const stopConferenceBody = z.object({ apiKey: z.unknown().optional(), conferenceId: applicationId })
 
 export const createOrganizationBody = z.object({ name: text })
 
@@ -152,6 +152,14 @@ export function readFields<Schema extends z.ZodType>(schema: Schema, body: JsonV
   if (absent) throw missing(absent.field)
   const [first] = issues
   throw invalid(issues.map(({ field, message }) => `${field}: ${message}`).join('; '), first && { field: first.field })
+}
+
+/**
+ * The SDK leaves `peerId` out where it has two connections to one peer: the connection knows its peer.
+ * @throws DomainError missing_parameters
+ */
+export function requirePeerOrConnection({ peerId, connectionId }: { peerId?: unknown; connectionId?: unknown }): void {
+  if (isMissing(peerId) && isMissing(connectionId)) throw missing('peerId')
 }
 
 /** @throws DomainError missing_parameters when the text is empty */

@@ -15,7 +15,7 @@ import { addTrack, updateTrack } from '../services/ingest/record-track-event.ts'
 import { authenticateSession } from '../services/ingest/session-caller.ts'
 import { updateSession } from '../services/ingest/update-session.ts'
 import * as bodies from './bodies.ts'
-import { readFields, requireText } from './bodies.ts'
+import { readFields, requirePeerOrConnection, requireText } from './bodies.ts'
 import type { PublicRoute, RouteRequest } from './route.ts'
 
 /** The routes of SDKs in the field and of customers' servers, as `/v1` has always had them. */
@@ -91,7 +91,7 @@ async function sessionOf(context: ServiceContext, { body, receivedAt, logged }: 
 function postPageEvent(category: 'browser' | 'getUserMedia') {
   return async (context: ServiceContext, request: RouteRequest) => {
     const caller = await sessionOf(context, request)
-    const { delta, ...fields } = readFields(bodies.pageEventBody, request.body)
+    const { delta, ...fields } = readFields(bodies.eventBody, request.body)
     const data = pageEventData(request.body)
     const { receivedAt } = request
     return added(await recordPageEvent(context, caller, { ...fields, data, category, ageMs: delta, receivedAt }))
@@ -110,8 +110,8 @@ function pageEventData(body: JsonObject): JsonValue {
 
 async function postConnectionEvent(context: ServiceContext, request: RouteRequest) {
   const caller = await sessionOf(context, request)
-  const { delta, ...fields } = readFields(bodies.connectionEventBody, request.body)
-  requireText(fields, 'peerId')
+  const { delta, ...fields } = readFields(bodies.eventBody, request.body)
+  requirePeerOrConnection(fields)
   const { receivedAt } = request
   return added(
     await recordConnectionEvent(context, caller, { ...fields, category: 'connection', ageMs: delta, receivedAt }),
@@ -140,7 +140,8 @@ function connectionBatchEntry(entry: JsonValue, batchDelta: number, receivedAt: 
   try {
     if (!isJsonObject(entry)) throw new DomainError('invalid_parameters', 'an entry must be an object')
     const { delta, timeDelta, ...fields } = readFields(bodies.batchEntry, entry)
-    requireText(fields, 'eventName', 'peerId')
+    requireText(fields, 'eventName')
+    requirePeerOrConnection(fields)
     if (Math.min(batchDelta, delta, timeDelta) < 0) throw invalid('delta must be 0 or more')
     const ageMs = batchDelta + (delta || timeDelta)
     return connectionEntry({ ...fields, category: 'connection', ageMs, receivedAt })

@@ -202,7 +202,8 @@ const addConnectionInput = (request: AddConnectionRequest, receivedAt: Date): Co
 })
 
 function connectionEventInput(request: RecordConnectionEventRequest, receivedAt: Date): ConnectionEventInput {
-  requireFields(request, 'eventName', 'peerId')
+  requireFields(request, 'eventName')
+  if (!request.connectionId) requireFields(request, 'peerId')
   if (request.eventName === 'addConnection') throw invalid('event_name: call AddConnection for addConnection')
   return {
     category: 'connection',

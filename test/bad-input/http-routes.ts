@@ -17,10 +17,8 @@ const all = <Code extends ErrorCode>(types: readonly JsonType[], code: Code): Re
 const text = all(['number', 'boolean', 'array', 'object'], 'invalid_parameters')
 const requiredText = { ...text, null: 'missing_parameters' } as const
 /** SDKs may send a number. */
-const applicationId = {
-  ...all(['boolean', 'array', 'object'], 'invalid_parameters'),
-  null: 'missing_parameters',
-} as const
+const optionalApplicationId = all(['boolean', 'array', 'object'], 'invalid_parameters')
+const applicationId = { ...optionalApplicationId, null: 'missing_parameters' } as const
 const milliseconds = all(['string', 'null', 'array', 'object'], 'invalid_parameters')
 const flag = all(['string', 'number', 'array', 'object'], 'invalid_parameters')
 const token = {
@@ -33,7 +31,10 @@ const apiKey = {
 } as const
 const connectionId = { ...text, string: 'connection_not_found' } as const
 const requiredConnectionId = { ...connectionId, null: 'connection_not_found' } as const
-const peerId = { ...text, string: 'participant_not_found' } as const
+const peerId = {
+  ...optionalApplicationId,
+  ...all(['string', 'number'], 'participant_not_found'),
+} as const
 
 const pageEvent = {
   body: ({ token }: RunningCall) => ({ token, eventName: 'custom', data: {}, delta: 0 }),
@@ -83,7 +84,7 @@ export const bodyRoutes: readonly BodyRoute[] = [
     method: 'POST',
     path: '/connection',
     body: ({ token, peerId, connectionId }) => ({ token, eventName: 'removePeer', peerId, connectionId }),
-    refuses: { ...pageEvent.refuses, peerId: { ...requiredText, string: 'participant_not_found' } },
+    refuses: pageEvent.refuses,
   },
   {
     method: 'POST',
@@ -136,12 +137,12 @@ export const bodyRoutes: readonly BodyRoute[] = [
     method: 'POST',
     path: '/services/get-url',
     body: ({ apiKey, conferenceId }) => ({ apiKey, conferenceId }),
-    refuses: { apiKey, conferenceId: text, userId: text },
+    refuses: { apiKey, conferenceId: optionalApplicationId, userId: optionalApplicationId },
   },
   {
     method: 'POST',
     path: '/services/stop-conference',
     body: ({ apiKey, conferenceId }) => ({ apiKey, conferenceId }),
-    refuses: { apiKey, conferenceId: requiredText },
+    refuses: { apiKey, conferenceId: { ...applicationId, number: 'conference_not_found' } },
   },
 ]

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { analyseOngoing } from '../../src/services/maintenance/analyse-ongoing.ts'
 import { deleteExpired } from '../../src/services/maintenance/delete-expired.ts'
 import { endStaleConferences, staleTimeoutMs } from '../../src/services/maintenance/end-stale-conferences.ts'
 import { buildSummary } from '../../src/services/maintenance/summary/build-summary.ts'
@@ -61,13 +62,13 @@ describe.each(engines())('maintenance on %s', engine => {
       { id: call.conferenceId, lastActivity: call.at(15) },
     ])
     expect(await ends(application, call)).toEqual([
-      { is_alice: true, presumed: false, end: 15, abrupt: false },
+      { is_alice: true, presumed: true, end: 15, abrupt: false },
       { is_alice: false, presumed: false, end: null, abrupt: false },
     ])
     expect(await sweep(application, call.at(5 * HOUR_S))).toHaveLength(1)
     expect(await ends(application, call)).toEqual([
-      { is_alice: true, presumed: false, end: 15, abrupt: false },
-      { is_alice: false, presumed: true, end: 15, abrupt: true },
+      { is_alice: true, presumed: true, end: 15, abrupt: false },
+      { is_alice: false, presumed: true, end: 12, abrupt: true },
     ])
     expect(
       await application.rows('select ongoing, duration from conference where id = $1', [call.conferenceId]),
@@ -82,6 +83,24 @@ describe.each(engines())('maintenance on %s', engine => {
     expect(await ends(application, call)).toMatchObject([
       { presumed: true, end: 12, abrupt: true },
       { presumed: true, end: 12, abrupt: true },
+    ])
+  })
+
+  it('takes back the end of a page that stays after beforeunload, and keeps that of one that does not', async () => {
+    const call = await playOpenCall(application)
+    await call.pageEvent('alice', 'beforeunload', 15)
+    await call.pageEvent('bob', 'beforeunload', 15)
+    const reports = new ReportBuilder({ audio: 1, video: 2 }, { audio: 3, video: 4 }, call.start.getTime())
+    await call.stats('alice', 'alice to bob', reports.next(30), 35)
+    await analyseOngoing(application.context.em, new Date())
+    expect(await ends(application, call)).toMatchObject([
+      { presumed: false, end: null },
+      { presumed: true, end: 15 },
+    ])
+    await sweep(application, call.at(5 * HOUR_S))
+    expect(await ends(application, call)).toEqual([
+      { is_alice: true, presumed: true, end: 35, abrupt: true },
+      { is_alice: false, presumed: true, end: 15, abrupt: false },
     ])
   })
 

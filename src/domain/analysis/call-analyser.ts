@@ -11,9 +11,11 @@ import { takeTrackEvent } from './events/track-events.ts'
 import type { Finding } from './finding.ts'
 import { withThreshold } from './finding-thresholds.ts'
 import { excusedConnections } from './outages/excused-connections.ts'
+import { dropLastGaps } from './outages/note-media.ts'
 import { confirm, unconfirmed } from './outages/note-states.ts'
 import { type AnalysisState, connectionOf, newState, noteAlive, sessionOf } from './state/analysis-state.ts'
 import { isReadable, restoreState, saveState } from './state/json-state.ts'
+import { noteStay } from './state/session-facts.ts'
 import { takeReport } from './take-report.ts'
 import { thresholdsWith } from './thresholds.ts'
 
@@ -69,6 +71,7 @@ export class CallAnalyser {
     if (event.category === 'stats') {
       return connection && takeReport(this.#state, session, connection, event, this.#rules)
     }
+    noteStay(session, event.at, this.#rules.periodMs)
     if (connection) takeConnectionEvent(this.#state, connection, event, this.#rules.thresholds)
     if (event.category === 'track') takeTrackEvent(session, event)
     else takePageEvent(this.#state, session, event)
@@ -88,8 +91,17 @@ export class CallAnalyser {
     return excusedConnections(this.#state, this.#rules.periodMs)
   }
 
+  /** Sessions whose page went on reporting after `beforeunload`, with the first time it did. */
+  stays(): { sessionId: string; at: Date }[] {
+    return [...this.#state.sessions.values()].flatMap(({ id, stayedAt }) =>
+      stayedAt === null ? [] : [{ sessionId: id, at: new Date(stayedAt) }],
+    )
+  }
+
   /** The call is over: ends what is under way. */
   end(at: number): void {
+    this.#state.isOver = true
+    dropLastGaps(this.#state, this.#rules.periodMs)
     for (const connection of this.#state.connections.values()) confirm(this.#state, connection)
     closeAll(this.#state, () => true, at)
   }

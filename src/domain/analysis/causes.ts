@@ -52,7 +52,8 @@ type Happenings = ReadonlyMap<string | null, readonly Happening[]>
  */
 export function withCauses(findings: readonly Finding[], state: AnalysisState, periodMs: number): Finding[] {
   const happenings = happeningsOf(findings, state, periodMs)
-  return findings.map(finding => {
+  return findings.map(found => {
+    const finding = withRelay(found, state)
     const { own = [], peer = [] } = origins[finding.code] ?? {}
     const connection = state.connections.get(finding.connectionId ?? '')
     if (!connection) return finding
@@ -64,6 +65,22 @@ export function withCauses(findings: readonly Finding[], state: AnalysisState, p
     const causes = [...pick(own, present([connection.id])), ...pick(peer, atPeer)]
     return causes.length > 0 ? { ...finding, data: { ...finding.data, ...causedBy(finding, causes) } } : finding
   })
+}
+
+/** What TCP makes worse: it sends lost packets again, and what comes after them waits. */
+const ofTransport = new Set<FindingCode>([
+  'high_packet_loss',
+  'high_rtt',
+  'high_jitter',
+  'playout_delay',
+  'low_outgoing_bandwidth',
+  'bandwidth_limited',
+])
+
+function withRelay(finding: Finding, { connections }: AnalysisState): Finding {
+  const relayProtocol = connections.get(finding.connectionId ?? '')?.relayProtocol
+  if (!relayProtocol || !ofTransport.has(finding.code)) return finding
+  return { ...finding, data: { ...finding.data, relayProtocol } }
 }
 
 const pick = (causes: readonly Cause[], present: readonly Happening[]): Happening[] =>

@@ -1,5 +1,6 @@
 import type { TrackKind } from '../call/track.ts'
 import type { FindingCode } from '../issues/codes.ts'
+import type { RelayProtocol } from '../stats/candidate-pair.ts'
 
 /** What a finding may come of: another finding, or an issue that a connection state raises. */
 export type Cause = FindingCode | 'connection_disconnected' | 'connection_failed' | 'left_abruptly'
@@ -17,6 +18,8 @@ interface FindingData {
   threshold?: number
   /** Of the track that it is about; absent when it is about none. */
   kind?: TrackKind
+  /** How the connection reaches its TURN server; absent over UDP, without one, and where it makes no difference. */
+  relayProtocol?: RelayProtocol
   /** Present when it is a consequence of something else, the likeliest cause first. */
   causedBy?: Cause[]
   /** Ids of the participants who have such a cause, where it is not the one of the finding; by cause. */

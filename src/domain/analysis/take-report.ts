@@ -12,7 +12,7 @@ import { type AnalysisState, peerHasLeft } from './state/analysis-state.ts'
 import { placeReport } from './state/browser-clock.ts'
 import type { ConnectionFacts } from './state/connection-facts.ts'
 import { noteEstablished, notePath } from './state/note-path.ts'
-import type { SessionFacts } from './state/session-facts.ts'
+import { noteStay, type SessionFacts } from './state/session-facts.ts'
 
 /**
  * Takes in a stats report of a connection: what it closes is judged by every rule.
@@ -60,11 +60,11 @@ function judge(state: AnalysisState, around: Around, closed: ClosedIntervals): v
   if (!sfus.has(connection.participantId)) judgeDeviceLoss(state, session, connection, report, { at, periodMs })
 }
 
-/** When a report was taken, in event time. A page that goes on reporting was not left after all. */
+/** When a report was taken, in event time. */
 function timeOf({ timestamp }: Report, session: SessionFacts, event: CallEvent, periodMs: number): number {
   const { placedAt, clock } =
     timestamp === null ? { placedAt: event.at, clock: session.clock } : placeReport(session.clock, timestamp, event.at)
   session.clock = clock
-  if (session.leavingAt !== null && placedAt > session.leavingAt + periodMs) session.leavingAt = null
+  noteStay(session, placedAt, periodMs)
   return placedAt
 }

@@ -6,8 +6,11 @@ export interface SessionRecord {
   mediaRequests: number
   mediaFailures: number
   connections: readonly { established: boolean; endPresumed: boolean }[]
-  /** Its page never said that it left; the call was given up. */
+  /** Its page never said that it left, or not for good. */
   endPresumed: boolean
+  endTime?: Date | null
+  /** Latest `beforeunload`. */
+  leavingAt?: Date | null
 }
 
 /** Issues that the end of a session brings to light. */
@@ -16,11 +19,15 @@ export function sessionEndIssues({
   mediaFailures,
   connections,
   endPresumed,
+  endTime,
+  leavingAt,
 }: SessionRecord): MomentCode[] {
   const issues: MomentCode[] = []
   if (mediaRequests > 0 && mediaFailures >= mediaRequests) issues.push('no_media_access')
   if (connections.length > 0 && !connections.some(connection => connection.established)) issues.push('no_connection')
-  if (endPresumed && connections.some(connection => connection.endPresumed)) issues.push('left_abruptly')
+  const saidGoodbye = Boolean(leavingAt) && leavingAt?.getTime() === endTime?.getTime()
+  const wasCutOff = endPresumed && !saidGoodbye && connections.some(connection => connection.endPresumed)
+  if (wasCutOff) issues.push('left_abruptly')
   return issues
 }
 

@@ -35,8 +35,8 @@ export interface LockedRows {
   connections: readonly ConnectionRow[]
   /** Those that events are about, as far as they are known. */
   tracks: readonly TrackRow[]
-  /** Time of the last thing that happened in conferences that were given up, until then. */
-  lastActivity: ReadonlyMap<string, Date>
+  /** Last sign of each session of conferences that were given up, until then. */
+  lastSigns: ReadonlyMap<string, Date>
 }
 
 const byId = <Row extends { id: string }>(rows: readonly Row[]) => new Map(rows.map(row => [row.id, row]))
@@ -48,7 +48,7 @@ export class CallDraft {
   readonly conferences: ReadonlyMap<string, ConferenceRow>
   readonly sessions: ReadonlyMap<string, SessionRow>
   readonly connections: ReadonlyMap<string, ConnectionRow>
-  readonly lastActivity: Map<string, Date>
+  readonly lastSigns: Map<string, Date>
   readonly changedConferences = new Set<ConferenceRow>()
   readonly changedSessions = new Set<SessionRow>()
   readonly changedConnections = new Set<ConnectionRow>()
@@ -61,11 +61,11 @@ export class CallDraft {
   readonly endings = new Map<ConferenceRow, Ending>()
   readonly #tracks: Map<string, TrackRow>
 
-  constructor({ conferences, sessions, connections, tracks, lastActivity }: LockedRows) {
+  constructor({ conferences, sessions, connections, tracks, lastSigns }: LockedRows) {
     this.conferences = byId(conferences)
     this.sessions = byId(sessions)
     this.connections = byId(connections)
-    this.lastActivity = new Map(lastActivity)
+    this.lastSigns = new Map(lastSigns)
     this.#tracks = new Map(tracks.map(track => [trackKey(track), track]))
   }
 

@@ -56,5 +56,15 @@ export function sessionEndedAt(session: EndableSession, ending: Ending) {
   return { endTime: at, endPresumed: presumed, duration: Math.max(secondsBetween(session.createdAt, at), 0) }
 }
 
+/**
+ * So long after `beforeunload` a page that is left may still say what was under way, ms. Later signs mean that the person
+ * stayed: browsers fire the event before they ask whether to leave.
+ */
+const LEAVING_MS = 5000
+
+/** End of a session that its page announced by `beforeunload`; null without one, or when it has gone on since. */
+export const announcedEnd = ({ leavingAt }: { leavingAt: Date | null }, lastSign: Date | undefined): Date | null =>
+  leavingAt && (lastSign?.getTime() ?? 0) <= leavingAt.getTime() + LEAVING_MS ? leavingAt : null
+
 /** A session whose presumed end turned out to be unfounded. */
 export const sessionNotEnded = { endTime: null, endPresumed: false, duration: 0 } as const

@@ -26,6 +26,8 @@ export interface SessionRow {
   callStart: Date | null
   endTime: Date | null
   endPresumed: boolean
+  /** Latest `beforeunload`. */
+  leavingAt: Date | null
   duration: number
   receipts: readonly ReportReceipt[]
   activeSeconds: Record<string, number>

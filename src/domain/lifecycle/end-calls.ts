@@ -2,7 +2,7 @@ import { type DomainError, invalid } from '../values/errors.ts'
 import type { CallDraft } from './call-draft.ts'
 import { connectionEndedAt, sessionEndedAt } from './call-ending.ts'
 import type { ConferenceRow, ConnectionRow, SessionRow } from './call-rows.ts'
-import { renewPresumedEnds } from './presumed-ends.ts'
+import { noteSign, renewPresumedEnds } from './presumed-ends.ts'
 
 interface CallIds {
   conferenceId: string
@@ -22,7 +22,8 @@ export function endConnection(
   if (isBeforeAll([connection], at)) return endBeforeStart()
   const conference = draft.conference(ids.conferenceId)
   const changed = end(draft, connection, at)
-  conclude(draft, conference, [draft.session(ids.sessionId)], { at, changed })
+  noteSign(draft, ids, at)
+  conclude(draft, conference, [draft.session(ids.sessionId)], changed)
   return undefined
 }
 
@@ -36,14 +37,21 @@ export function endSession(draft: CallDraft, ids: CallIds, at: Date): DomainErro
   const session = draft.session(ids.sessionId)
   const ended = connections.map(connection => end(draft, connection, at)).includes(true)
   const left = leave(draft, session, at)
-  conclude(draft, draft.conference(ids.conferenceId), [session], { at, changed: ended || left })
+  noteSign(draft, ids, at)
+  conclude(draft, draft.conference(ids.conferenceId), [session], ended || left)
   return undefined
 }
 
-/** Ends a session only: leaving the page can be cancelled, so its connections may live on. */
-export function leaveSession(draft: CallDraft, ids: CallIds, at: Date): void {
-  const session = draft.session(ids.sessionId)
-  conclude(draft, draft.conference(ids.conferenceId), [session], { at, changed: leave(draft, session, at) })
+/** The page is about to be left: its session ends, unless its person stays after all. Its connections may live on. */
+export function announceLeave(draft: CallDraft, ids: CallIds, at: Date): void {
+  const [conference, session] = [draft.conference(ids.conferenceId), draft.session(ids.sessionId)]
+  if (conference.sweptAt && at > conference.sweptAt) return
+  if (!session.leavingAt || at > session.leavingAt) session.leavingAt = at
+  const ended = sessionEndedAt(session, { at: session.leavingAt, presumed: true })
+  Object.assign(session, ended)
+  draft.changedSessions.add(session)
+  noteSign(draft, ids, at)
+  conclude(draft, conference, [session], ended !== null)
 }
 
 /** Ends a conference of which all is locked, with its connections and sessions. */
@@ -55,7 +63,7 @@ export function endConference(draft: CallDraft, conference: ConferenceRow, at: D
   const sessions = [...draft.sessions.values()]
   const left = sessions.map(session => leave(draft, session, at)).includes(true)
   conference.endTime ??= at
-  conclude(draft, conference, sessions, { at, changed: ended || left })
+  conclude(draft, conference, sessions, ended || left)
 }
 
 /** Notes that the times of the call are to be brought in line with what was reported. */
@@ -63,9 +71,9 @@ function conclude(
   draft: CallDraft,
   conference: ConferenceRow,
   sessions: readonly SessionRow[],
-  { at, changed }: { at: Date; changed: boolean },
+  changed: boolean,
 ): void {
-  const concerned = conference.sweptAt ? renewPresumedEnds(draft, conference, at) : sessions
+  const concerned = conference.sweptAt ? renewPresumedEnds(draft, conference) : sessions
   const ending = draft.ending(conference)
   ending.changed ||= changed
   for (const session of concerned) {

@@ -28,7 +28,7 @@ export function selectedPair(report: JsonObject): SelectedPair {
     type,
     tcp: local['protocol'] === 'tcp',
     relay: isRelayed(local),
-    relayTcp: isRelayed(local) && isOverTcp(local),
+    relayTcp: relayProtocolOf(local) !== null,
     established: pairWorks(pair) || bothTypesKnown(local, remote) || rtpFlows(report),
   }
 }
@@ -37,9 +37,19 @@ export function selectedPair(report: JsonObject): SelectedPair {
 const isRelayed = ({ candidateType, relayProtocol, url }: JsonObject): boolean =>
   candidateType === 'relay' || (candidateType === 'prflx' && (Boolean(relayProtocol) || /^turns?:/.test(String(url))))
 
-/** RTCIceCandidateStats: `protocol` is that of the relayed candidate, `relayProtocol` and `url` that to the server. */
-const isOverTcp = ({ relayProtocol, url }: JsonObject): boolean =>
-  relayProtocol === 'tcp' || relayProtocol === 'tls' || /^turns:|[?&]transport=tcp\b/.test(String(url))
+/** How a connection reaches its TURN server, where that is not UDP. */
+export type RelayProtocol = 'tcp' | 'tls'
+
+/**
+ * Null for a connection that is not relayed, or by UDP. RTCIceCandidateStats: `protocol` is that of the relayed candidate,
+ * `relayProtocol` and `url` are those to the server.
+ */
+export function relayProtocolOf(local: JsonObject): RelayProtocol | null {
+  const { relayProtocol, url } = local
+  if (!isRelayed(local)) return null
+  if (relayProtocol === 'tls' || /^turns:/.test(String(url))) return 'tls'
+  return relayProtocol === 'tcp' || /[?&]transport=tcp\b/.test(String(url)) ? 'tcp' : null
+}
 
 const isPositive = (value: unknown) => typeof value === 'number' && value > 0
 

@@ -1,5 +1,6 @@
 import { storableTrackId, type TrackDirection, type TrackKind, trackDirections, trackKinds } from '../call/track.ts'
 import { asArray, asObject, asString, type JsonObject, type JsonValue } from '../values/json.ts'
+import { type RelayProtocol, relayProtocolOf } from './candidate-pair.ts'
 import { entryShapes } from './counters.ts'
 import { readNumber, readSample, readTimestamp, type Sample } from './sample.ts'
 
@@ -34,6 +35,8 @@ export interface StreamReport {
 /** The selected candidate pair in one report. */
 export interface PairReport {
   id: string
+  /** How it reaches its TURN server; null over UDP, and for a pair without one. */
+  relayProtocol: RelayProtocol | null
   sample: Sample
 }
 
@@ -138,5 +141,7 @@ function streamName({ ssrc, id }: JsonObject): string | null {
 
 function readPair(entry: JsonObject, at: number): PairReport | null {
   const id = asString(entry['id'])
-  return id ? { id, sample: readSample(entry, entryShapes.pair, at) } : null
+  if (!id) return null
+  const sample = readSample(entry, entryShapes.pair, at)
+  return { id, relayProtocol: relayProtocolOf(asObject(entry['local'])), sample }
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../analysis/finding.ts'
 import { inVerdict, inVerdictOfPeer } from '../issues/issue-kind.ts'
 import { milderOf, type Quality } from '../issues/quality.ts'
+import type { RelayProtocol } from '../stats/candidate-pair.ts'
 import { coveredSeconds, spokenTime } from './episode-time.ts'
 import type { Evidence } from './evidence.ts'
 import { personIn } from './people-in-text.ts'
@@ -16,6 +17,8 @@ export interface VerdictFinding {
   causedBy?: readonly string[]
   /** Who has such a cause, where it is another participant. */
   causedAt?: Readonly<Record<string, string>>
+  /** How the connection reaches its TURN server, where that counts. */
+  relayProtocol?: RelayProtocol
   /** Kind of the track that it is about; absent when it is about none. */
   kind?: 'audio' | 'video'
   /** The participant at the other end, where that is a person; absent when not known. */
@@ -34,6 +37,7 @@ export const toVerdictFinding = (finding: Finding, sfus: ReadonlySet<string>): O
     ...(data.causedBy && { causedBy: data.causedBy }),
     ...(data.causedAt && { causedAt: data.causedAt }),
     ...(data.kind && { kind: data.kind }),
+    ...(data.relayProtocol && { relayProtocol: data.relayProtocol }),
     ...(peerId !== null && !sfus.has(peerId) && { peerId }),
   }
 }
@@ -76,8 +80,10 @@ export function findingEvidence(code: string, episodes: readonly VerdictFinding[
   return [{ code, quality, text: withTime(ownText(weight.text, code, episodes), seconds), seconds, causes }]
 }
 
-/** Media that did not arrive is told by whom it did not come from. */
+/** Trouble of the network is told with its detour by TCP, media that did not arrive by whom it did not come from. */
 function ownText(text: string, code: string, episodes: readonly VerdictFinding[]): string {
+  const relayed = episodes.find(({ relayProtocol }) => relayProtocol)?.relayProtocol
+  if (relayed) return `${text} over a TURN server by ${relayed.toUpperCase()}`
   if (code !== 'no_inbound_media') return text
   const kinds = new Set(episodes.map(({ kind }) => kind))
   const [peer, ...others] = new Set(episodes.map(({ peerId }) => peerId))

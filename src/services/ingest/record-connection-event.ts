@@ -68,8 +68,9 @@ export async function prepareConnectionEvent(
   input: ConnectionEventInput,
 ): Promise<ReportedEvent> {
   const event = checkedEvent(input, context.addressPolicy)
-  const peerId = input.peerId ? await resolvePeer(context, caller, input.peerId) : undefined
+  const namedPeer = input.peerId ? await resolvePeer(context, caller, input.peerId) : undefined
   const connection = input.connectionId ? await resolveConnection(context, caller, input.connectionId) : undefined
+  const peerId = namedPeer ?? connection?.known.peerId
   return {
     row: eventRow(caller, { ...event, category: input.category, peerId, connectionId: connection?.id }),
     isNamed: event.eventId !== undefined,

@@ -3,9 +3,9 @@ import { v7 as uuidv7 } from 'uuid'
 import type { CallDraft, Reporter } from '../../domain/lifecycle/call-draft.ts'
 import type { TrackRow } from '../../domain/lifecycle/call-rows.ts'
 import { applyConnectionEvent } from '../../domain/lifecycle/connection-events.ts'
-import { endSession, leaveSession } from '../../domain/lifecycle/end-calls.ts'
+import { announceLeave, endSession } from '../../domain/lifecycle/end-calls.ts'
 import { noveltyOf, remember } from '../../domain/lifecycle/novelty.ts'
-import { noteActivity } from '../../domain/lifecycle/presumed-ends.ts'
+import { noteSign } from '../../domain/lifecycle/presumed-ends.ts'
 import { showPair } from '../../domain/lifecycle/shown-pair.ts'
 import { changeTrack, describe, ensureTracks } from '../../domain/lifecycle/track-events.ts'
 import { countUserMedia } from '../../domain/lifecycle/user-media.ts'
@@ -73,7 +73,7 @@ function applyOnce(
 }
 
 function take(draft: CallDraft, taken: TakenEvents, row: EventRow): void {
-  noteActivity(draft, row.conferenceId, row.createdAt)
+  noteSign(draft, row, row.createdAt)
   taken.known.add(row.id)
   taken.rows.push(row)
 }
@@ -95,7 +95,7 @@ function applyChange(
     }
     case 'leave':
       if (change.endsConnections) return endSession(draft, reporter, at) ?? []
-      leaveSession(draft, reporter, at)
+      announceLeave(draft, reporter, at)
       return []
     case 'new track': {
       const { description } = change

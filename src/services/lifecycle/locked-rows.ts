@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { LockedRows } from '../../domain/lifecycle/call-draft.ts'
 import type { ConferenceRow, ConnectionRow, SessionRow } from '../../domain/lifecycle/call-rows.ts'
 import { lockConferences, lockConnections, lockSessions, ownedIds } from '../../storage/tables/call-rows.ts'
-import { lastActivity } from '../../storage/tables/stale-conferences.ts'
+import { lastSigns } from '../../storage/tables/stale-conferences.ts'
 import { findTracks } from '../../storage/tables/tracks.ts'
 import { type NeededLocks, neededLocks } from './needed-locks.ts'
 import type { Report } from './reported-event.ts'
@@ -43,17 +43,15 @@ export async function lockRows(
   const inConference = await conferencesFor(em, needy, skipsLocked)
   const conferences = inConference.rows
   // Of a conference that was given up everything may change.
-  const swept = conferences.filter(({ sweptAt }) => sweptAt !== null)
-  const sweptIds = swept.map(({ id }) => id)
+  const sweptIds = sweptAmong(conferences)
   const inSession = await sessionsFor(em, inConference.admitted, sweptIds, skipsLocked)
   const { rows: connections, admitted } = await connectionsFor(em, inSession.admitted, sweptIds, skipsLocked)
   const tracks = await findTracks(
     em,
     admitted.flatMap(({ needs }) => needs.tracks),
   )
-  const lastActivity = await activityOf(em, swept)
   return {
-    rows: { conferences, sessions: inSession.rows, connections, tracks, lastActivity },
+    rows: { conferences, sessions: inSession.rows, connections, tracks, lastSigns: await lastSigns(em, sweptIds) },
     admitted: new Set(admitted.map(({ report }) => report)),
   }
 }
@@ -109,6 +107,9 @@ const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) =
 const conferenceOf = ({ report }: NeedyReport): string => report.reporter.conferenceId
 const sessionOf = ({ report }: NeedyReport): string => report.reporter.sessionId
 
+const sweptAmong = (conferences: readonly ConferenceRow[]): string[] =>
+  conferences.filter(({ sweptAt }) => sweptAt !== null).map(({ id }) => id)
+
 /** Locks all rows of a conference. */
 export async function lockWholeConference(em: EntityManager, id: string): Promise<LockedRows> {
   const conferences = await lockConferences(em, [id], false)
@@ -127,15 +128,6 @@ export async function lockWholeConference(em: EntityManager, id: string): Promis
       false,
     ),
     tracks: [],
-    lastActivity: await activityOf(
-      em,
-      conferences.filter(({ sweptAt }) => sweptAt !== null),
-    ),
+    lastSigns: await lastSigns(em, sweptAmong(conferences)),
   }
-}
-
-async function activityOf(em: EntityManager, swept: readonly ConferenceRow[]): Promise<Map<string, Date>> {
-  const times = new Map<string, Date>()
-  for (const { id } of swept) times.set(id, await lastActivity(em, id))
-  return times
 }

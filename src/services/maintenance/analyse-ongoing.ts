@@ -7,6 +7,7 @@ import { listReceivedEvents } from '../../storage/events/received-events.ts'
 import { analysedUntil, saveAnalysedUntil } from '../../storage/tables/analysis-progress.ts'
 import { storeFindings, withdrawOtherFindings } from '../../storage/tables/findings.ts'
 import { findRunningAnalyses, findRunningAnalysis, saveRunningAnalysis } from '../../storage/tables/running-analyses.ts'
+import { takeBackLeaves } from '../../storage/tables/sessions.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
 import { callFacts } from './call-facts.ts'
 
@@ -94,6 +95,7 @@ async function advance(
     const findings = analyser.findings()
     await withdrawOtherFindings(transaction, conferenceId, findings, null)
     await storeFindings(transaction, { appId, conferenceId }, findings)
+    await takeBackLeaves(transaction, analyser.stays())
     await saveRunningAnalysis(transaction, conferenceId, step.until, analyser.save())
   })
 }

@@ -3,7 +3,7 @@ import { presumeEnds } from '../../domain/lifecycle/presumed-ends.ts'
 import { invalid } from '../../domain/values/errors.ts'
 import { DAY_MS, HOUR_MS } from '../../domain/values/time.ts'
 import { inTransaction } from '../../storage/engine/transaction.ts'
-import { findStaleConferences, type StaleConference } from '../../storage/tables/stale-conferences.ts'
+import { findStaleConferences, lastSigns, type StaleConference } from '../../storage/tables/stale-conferences.ts'
 import { changeConference } from '../lifecycle/change-conference.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
 import type { SummaryRequests } from '../lifecycle/store-draft.ts'
@@ -34,8 +34,8 @@ export interface StaleSweep {
 }
 
 /**
- * Ends conferences about which nothing was received for a time, at the time of their last activity. A session
- * whose page never said that it left is told so.
+ * Ends conferences about which nothing was received for a time, each session at the time of its last sign. One whose page
+ * never said that it left is told so.
  * @returns the conferences that were ended, or would be
  */
 export async function endStaleConferences(sweep: StaleSweep): Promise<StaleConference[]> {
@@ -58,8 +58,8 @@ async function endStale(
 ): Promise<StaleConference[]> {
   await lockConference(em, id)
   const stale = await findStaleConferences(em, since, id)
-  for (const { lastActivity: at } of stale) {
-    await changeConference(em, summaryRequests, id, (draft, conference) => presumeEnds(draft, conference, { at, now }))
-  }
+  if (stale.length === 0) return []
+  const signs = await lastSigns(em, [id])
+  await changeConference(em, summaryRequests, id, (draft, conference) => presumeEnds(draft, conference, signs, now))
   return stale
 }

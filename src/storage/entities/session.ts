@@ -27,8 +27,10 @@ const SessionSchema = defineEntity({
     /** Start of the current run of connections; null when none is open. */
     callStart: instant().nullable(),
     endTime: instant().nullable(),
-    /** Nobody reported the end: the conference was given up. */
+    /** Nobody reported the end: the conference was given up, or the page said `beforeunload` only. */
     endPresumed: p.boolean().default(false),
+    /** Latest `beforeunload`. */
+    leavingAt: instant().nullable(),
     /** Seconds from creation to end; 0 while it lasts. */
     duration: p.double().$type<number>().default(0),
     /** What of `/tracks` and endings came lately, so that a repeat of one is recognised after any restart. */

@@ -12,6 +12,7 @@ import { WatchesMigration } from './2026-11-24-watches.ts'
 import { AuditLogMigration } from './2026-11-27-audit-log.ts'
 import { ConnectionSeriesMigration } from './2026-11-27-connection-series.ts'
 import { ImportsMigration } from './2026-11-27-imports.ts'
+import { LeavingSessionsMigration } from './2026-11-27-leaving-sessions.ts'
 import { PrefixIndexesMigration } from './2026-11-27-prefix-indexes.ts'
 
 /** Every change of the schema, oldest first. What has been released is never edited. */
@@ -31,4 +32,5 @@ export const migrations = [
   { name: '2026-11-27-prefix-indexes', class: PrefixIndexesMigration },
   { name: '2026-11-27-audit-log', class: AuditLogMigration },
   { name: '2026-11-27-connection-series', class: ConnectionSeriesMigration },
+  { name: '2026-11-27-leaving-sessions', class: LeavingSessionsMigration },
 ]

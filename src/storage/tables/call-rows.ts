@@ -27,8 +27,8 @@ const LOCK_CONFERENCES = locking(`
 
 const LOCK_SESSIONS = locking(`
   select id, app_id as app, conference_id as conference, participant_id as participant, created_at as "createdAt",
-         call_start as "callStart", end_time as "endTime", end_presumed as "endPresumed", duration, receipts,
-         active_seconds as "activeSeconds", media_requests as "mediaRequests", media_failures as "mediaFailures"
+         call_start as "callStart", end_time as "endTime", end_presumed as "endPresumed", leaving_at as "leavingAt",
+         duration, receipts, active_seconds as "activeSeconds", media_requests as "mediaRequests", media_failures as "mediaFailures"
     from session`)
 
 const LOCK_CONNECTIONS = locking(`
@@ -78,6 +78,7 @@ export async function lockSessions(
     createdAt: new Date(row.createdAt),
     callStart: instant(row.callStart),
     endTime: instant(row.endTime),
+    leavingAt: instant(row.leavingAt),
   }))
 }
 
@@ -151,12 +152,12 @@ export const updateConferencesFrom = (source: string): string => `
 /** Stores locked rows. @param source parameter with them as JSON */
 export const updateSessionsFrom = (source: string): string => `
   update session
-     set call_start = "callStart", end_time = "endTime", end_presumed = "endPresumed", duration = changed.duration,
-         receipts = changed.receipts, active_seconds = "activeSeconds", media_requests = "mediaRequests",
+     set call_start = "callStart", end_time = "endTime", end_presumed = "endPresumed",
+         leaving_at = "leavingAt", duration = changed.duration, receipts = changed.receipts, active_seconds = "activeSeconds", media_requests = "mediaRequests",
          media_failures = "mediaFailures"
     from json_to_recordset(${source}::json) as changed(
-         id uuid, "callStart" timestamptz, "endTime" timestamptz, "endPresumed" boolean, duration double precision,
-         receipts jsonb, "activeSeconds" jsonb, "mediaRequests" int, "mediaFailures" int)
+         id uuid, "callStart" timestamptz, "endTime" timestamptz, "endPresumed" boolean,
+         "leavingAt" timestamptz, duration double precision, receipts jsonb, "activeSeconds" jsonb, "mediaRequests" int, "mediaFailures" int)
    where session.id = changed.id`
 
 /** Stores locked rows. @param source parameter with them as JSON */

@@ -70,3 +70,21 @@ export async function linksWithSessions(em: EntityManager, links: readonly Link[
 export async function setSessionLocation(em: EntityManager, sessionId: string, location: GeoLocation): Promise<void> {
   await query(em, 'update session set geo_ip = $2 where id = $1', [sessionId, JSON.stringify(location)])
 }
+
+/** A session whose page went on reporting after `beforeunload`. */
+interface Stay {
+  sessionId: string
+  at: Date
+}
+
+/** Takes back the ends of sessions that were only announced, by `beforeunload`, where the page went on reporting. */
+export async function takeBackLeaves(em: EntityManager, stays: readonly Stay[]): Promise<void> {
+  if (stays.length === 0) return
+  await query(
+    em,
+    `update session set end_time = null, end_presumed = false, duration = 0
+       from json_to_recordset($1::json) as stay("sessionId" uuid, at timestamptz)
+      where session.id = "sessionId" and end_presumed and end_time = leaving_at and leaving_at < stay.at`,
+    [JSON.stringify(stays)],
+  )
+}

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { prepared } from '../engine/prepared-statements.ts'
 import { query } from '../engine/sql.ts'
 
 /** A conference that counts as ongoing although nobody has reported about it for long. */
@@ -36,14 +37,16 @@ export async function findStaleConferences(em: EntityManager, since: Date, id?: 
   return rows.map(row => ({ id: row.id, lastActivity: new Date(row.last_activity) }))
 }
 
-/** Time of the last thing that happened in a conference; of one that was given up, until then. */
-export async function lastActivity(em: EntityManager, id: string): Promise<Date> {
-  const rows = await query<{ at: string }>(
-    em,
-    `select ${LAST_ACTIVITY} as at from conference ${ACTIVITY} where conference.id = $1`,
-    [id],
-  )
-  const [row] = rows
-  if (!row) throw new Error(`There is no conference ${id}`)
-  return new Date(row.at)
+const LAST_SIGNS = prepared(`
+  select coalesce(event.session_id, connection.session_id) as id, max(event.created_at) as at
+    from event join conference on conference.id = event.conference_id
+    left join connection on connection.id = event.connection_id
+   where event.conference_id = any($1::uuid[]) and event.created_at <= coalesce(swept_at, 'infinity')
+   group by 1`)
+
+/** Time of the last thing that each session of some conferences reported; of those that were given up, until then. */
+export async function lastSigns(em: EntityManager, conferenceIds: readonly string[]): Promise<Map<string, Date>> {
+  if (conferenceIds.length === 0) return new Map()
+  const rows = await query<{ id: string; at: string }>(em, LAST_SIGNS, [conferenceIds])
+  return new Map(rows.map(({ id, at }) => [id, new Date(at)]))
 }

@@ -132,3 +132,34 @@ export const interpolated =
       intervalMs: call.intervalMs / factor,
     }
   }
+
+/** How a participant goes: with a word of the page, of the connection alone, or without any. */
+export type Leave = 'unload' | 'beforeunload' | 'removeConnection' | 'closed' | 'crash'
+
+/** Without anything that somebody reported after a time, s after connected, at which they left. */
+export const left =
+  (who: string, atSeconds: number, how: Leave) =>
+  (call: RecordedCall): RecordedCall => {
+    const at = call.zeroMs + 1000 * atSeconds
+    const events = call.events.filter(event => event.participantId !== who || event.at < at)
+    const last = events.find(event => event.participantId === who && isStats(event))
+    if (!last || how === 'crash') return withEvents(call, events)
+    const page = { category: 'browser', type: how, connectionId: null, peerId: null, data: null } as const
+    const connection = { category: 'connection', type: how, data: null } as const
+    const closed = { category: 'connection', type: 'onconnectionstatechange', data: 'closed' } as const
+    const said = how === 'closed' ? closed : how === 'removeConnection' ? connection : page
+    return withEvents(
+      call,
+      [...events, { ...last, ...said, at }].sort((one, other) => one.at - other.at),
+    )
+  }
+
+/** Media goes over a TURN server that is reached by TCP or TLS. */
+export const relayed =
+  (relayProtocol: 'tcp' | 'tls') =>
+  (call: RecordedCall): RecordedCall =>
+    mapReports(call, report =>
+      mapFields(report, (name, field) =>
+        name === 'local' && isJsonObject(field) ? { ...field, candidateType: 'relay', relayProtocol } : field,
+      ),
+    )

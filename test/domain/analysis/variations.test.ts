@@ -6,7 +6,10 @@ import { hasSharedData, sharedPath } from '../../support/shared-data.ts'
 import {
   asText,
   interpolated,
+  type Leave,
+  left,
   lossy,
+  relayed,
   shiftedClocks,
   shuffled,
   thinned,
@@ -50,6 +53,7 @@ const variations: Record<string, (call: RecordedCall) => RecordedCall> = {
   'every 30 s': thinned(6),
   'with clocks a year off': shiftedClocks(YEAR_MS),
   'with numbers as text': asText,
+  'over a TURN server by TLS': relayed('tls'),
   ...Object.fromEntries(seeds.map(seed => [`with reports lost and doubled (${seed})`, lossy(seed)])),
   ...Object.fromEntries(seeds.map(seed => [`out of order (${seed})`, shuffled(seed)])),
 }
@@ -75,5 +79,44 @@ describe.runIf(hasSharedData())('recorded calls show no more and no other troubl
       const wrong = verdicts.filter(({ isRight, person }) => !isRight && !known.some(text => text.endsWith(person)))
       expect(wrong, call.name).toEqual([])
     }
+  })
+})
+
+describe.runIf(hasSharedData())('whoever stays is not charged with the end of their peer', () => {
+  const intervals = { '5 s': (call: RecordedCall) => call, '10 s': thinned(2), '15 s': thinned(3), '30 s': thinned(6) }
+  const leaves: Leave[] = ['unload', 'beforeunload', 'removeConnection', 'closed', 'crash']
+
+  // Nothing comes from 40 s on: as for somebody whose peer is gone.
+  it.each(leaves)('who leaves by %s', async how => {
+    const recorded = await readRecordedCall(sharedPath(`${FOLDER}/18-blackout-permanent.json`))
+    for (const [interval, vary] of Object.entries(intervals)) {
+      for (const call of [vary(recorded), without(...firefox)(vary(recorded))]) {
+        for (const [who, other] of [
+          ['alice', 'bob'],
+          ['bob', 'alice'],
+        ] as const) {
+          for (const at of [36, 39.5, 40, 42]) {
+            const { found, verdicts } = judge(left(who, at, how)(call))
+            const about = `${who} at ${at} s, every ${interval}`
+            expect(verdicts.find(({ person }) => person === other)?.verdict?.quality, about).toBe('good')
+            const charged = found.filter(one => one.ours && one.participantId === other)
+            expect(
+              charged.filter(({ causedBy }) => !causedBy.includes('left_abruptly')),
+              about,
+            ).toEqual([])
+          }
+        }
+      }
+    }
+  })
+})
+
+describe.runIf(hasSharedData())('a TURN server that is reached by TCP or TLS', () => {
+  it.each(['tcp', 'tls'] as const)('is named beside trouble of the network: %s', async protocol => {
+    const call = relayed(protocol)(await readRecordedCall(sharedPath(`${FOLDER}/11-rtt-600.json`)))
+    const over = new RegExp(
+      `^The delay of the network was high over a TURN server by ${protocol.toUpperCase()} for 1 min`,
+    )
+    for (const { verdict } of judge(call).verdicts) expect(verdict?.reason).toMatch(over)
   })
 })

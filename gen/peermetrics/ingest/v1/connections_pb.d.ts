@@ -119,7 +119,8 @@ export declare type RecordConnectionEventRequest = Message<"peermetrics.ingest.v
   eventName: string;
 
   /**
-   * The other side: Participant.id, or the application's own user id. Required; in the conference, and not oneself.
+   * The other side: Participant.id, or the application's own user id; in the conference, and not oneself. Required unless
+   * connection_id is given, which knows its peer.
    *
    * @generated from field: string peer_id = 2;
    */

@@ -16,7 +16,8 @@ const isScreen = ({ session, stream }: PeerStream) => session.tracks.get(stream.
 
 /**
  * Frames decoded per second of a camera, in 3 of 5 intervals, although more were sent, or usually are: without the
- * sender's report it cannot be told from slides. No frame at all is a freeze or an outage. Nobody sees it in a hidden tab.
+ * sender's report it cannot be told from slides. No frame at all is a freeze or an outage. Nobody sees it in a hidden tab, and
+ * the picture of a peer who leaves ends with them.
  */
 export const lowFrameRate: StreamDetector = {
   code: 'low_frame_rate',
@@ -25,9 +26,10 @@ export const lowFrameRate: StreamDetector = {
   worse: 'low',
   raiseRule: sustained,
   streams: ['inbound-video'],
-  judge(interval, { peer, session, thresholds: { frameRateFps } }) {
+  judge(interval, { peer, session, peerHasLeft, thresholds: { frameRateFps } }) {
     const { framesDecoded } = interval.rtp
-    if (!peer || !framesDecoded || wasOnDuring(session.hidden, interval.start, interval.end)) return null
+    if (!peer || !framesDecoded || peerHasLeft() || wasOnDuring(session.hidden, interval.start, interval.end))
+      return null
     const rate = framesDecoded / interval.seconds
     if (rate >= frameRateFps) return well(rate)
     const sent = sentRate(peer, interval)

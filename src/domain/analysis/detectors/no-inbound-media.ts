@@ -7,10 +7,15 @@ import { type StreamDetector, type StreamDetectorContext, well } from './detecto
 
 const inARow: RaiseRuleOf = ({ noMediaSeconds }) => ({ unbrokenSeconds: noMediaSeconds })
 
-/** By the sender's own reports of that time; null without any. Padding, of which a sender without media sends some, is none. */
-function senderSends({ start, end }: StreamInterval, { peer, periodMs }: StreamDetectorContext): boolean | null {
+/**
+ * By the sender's own reports of that time; null without any. Padding, of which a sender without media sends some, is none;
+ * reports from before a sender left say nothing of the time after.
+ */
+function senderSends(interval: StreamInterval, { peer, periodMs, peerHasLeft }: StreamDetectorContext): boolean | null {
+  const { start, end } = interval
   const flow = flowsDuring(peer?.stream.flows ?? [], start - periodMs, end).at(-1)
   const amount = flow?.frames ?? flow?.bytes ?? flow?.packets ?? null
+  if (flow && flow.end <= start && peerHasLeft()) return null
   return amount === null ? null : amount > 0
 }
 

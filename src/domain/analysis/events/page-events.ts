@@ -15,7 +15,7 @@ export function takePageEvent(state: AnalysisState, session: SessionFacts, { typ
   else if (type === 'tabFocus') takeFocus(session, content, at)
   else if (type === 'getUserMedia') takeCapture(session, content, at)
   else if (type === 'mediaDeviceChange') noteDevices(session, asArray(content['devices']), at)
-  else if (type === 'beforeunload') session.leavingAt = at
+  else if (type === 'beforeunload') session.leavingAt = Math.max(session.leavingAt ?? at, at)
   else if (type === 'unload' || type === 'endCall') endSession(state, session, at)
 }
 

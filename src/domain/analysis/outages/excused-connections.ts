@@ -1,11 +1,11 @@
-import { type AnalysisState, CONSENT_EXPIRY_MS, leftAt } from '../state/analysis-state.ts'
+import { type AnalysisState, CONSENT_EXPIRY_MS, closedByPeerAt, leftAt } from '../state/analysis-state.ts'
 import type { ConnectionFacts } from '../state/connection-facts.ts'
 
 /**
  * Connections that were lost, by their states, at nobody's cost: what the states say of them is no trouble of their
  * participant. They are up again, or media came all the same (Firefox does not always say that it is connected again);
- * another connection to the same peer carried on; or the peer had left: a page whose peer has closed its tab gets no
- * answers any more, and says `disconnected` and `failed` until consent expires.
+ * another connection to the same peer carried on; or the peer had left or hung up: a page whose peer has closed its tab gets
+ * no answers any more, and says `disconnected` and `failed` until consent expires.
  */
 export const excusedConnections = (state: AnalysisState, periodMs: number): Set<string> =>
   new Set([...state.connections.values()].filter(one => isExcused(state, one, periodMs)).map(({ id }) => id))
@@ -16,8 +16,12 @@ function isExcused(state: AnalysisState, connection: ConnectionFacts, periodMs: 
   if (receivedAt !== null && receivedAt > lostAt + periodMs) return true
   const isNear = (end: number | null) =>
     end !== null && lostAt >= end - periodMs && lostAt <= end + CONSENT_EXPIRY_MS + 2 * periodMs
-  if (isNear(leftAt(state, peerId, periodMs, lostAt)) || isNear(leftAt(state, participantId, periodMs, lostAt)))
-    return true
+  const ends = [
+    leftAt(state, peerId, periodMs, lostAt),
+    leftAt(state, participantId, periodMs, lostAt),
+    closedByPeerAt(state, connection, lostAt),
+  ]
+  if (ends.some(isNear)) return true
   return [...state.connections.values()].some(other => carriesOn(other, connection, lostAt))
 }
 

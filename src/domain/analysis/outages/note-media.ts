@@ -1,10 +1,10 @@
 import type { ClosedIntervals } from '../../stats/connection-stats.ts'
 import { isFlowing, type StreamInterval } from '../../stats/stream-interval.ts'
 import type { DetectorContext } from '../detectors/detector.ts'
-import { type AnalysisState, peerHasLeft, peerStream } from '../state/analysis-state.ts'
+import { type AnalysisState, leftAt, peerHasLeft, peerStream } from '../state/analysis-state.ts'
 import { type ConnectionFacts, isDown } from '../state/connection-facts.ts'
 import { gapWithin, madeUpSeconds } from './gap-within.ts'
-import { confirm, recordOutage } from './note-states.ts'
+import { confirm, recordOutage, withdrawOutage } from './note-states.ts'
 
 /** Shorter, nobody notices more than a click, ms. Inferred: ICE takes 5 s to say `disconnected`. */
 const MIN_OUTAGE_MS = 2000
@@ -62,7 +62,7 @@ function noteSilent(
 ): void {
   const { connection } = scene
   if (connection.receivedAt === null) return
-  connection.silence ??= { from: connection.receivedAt, isOutage: false }
+  connection.silence ??= { from: openGap(state, connection) ?? connection.receivedAt, isOutage: false }
   if (peerHasLeft(state, connection, connection.silence.from)) return
   connection.silence.isOutage ||= isCutOff(state, scene, closed, received)
 }
@@ -106,9 +106,28 @@ function endSilence(
 /** Speech that came back in the same interval was cut off, not paused: pauses end with what the next talk begins. */
 const isMadeUp = (audio: StreamInterval | undefined) => audio !== undefined && (madeUpSeconds(audio) ?? 0) >= 1
 
+/** A gap that was taken for a whole outage, but after which nothing came either: it is the beginning of a longer one. */
+function openGap(state: AnalysisState, connection: ConnectionFacts): number | null {
+  const { gap, receivedAt } = connection
+  connection.gap = null
+  if (!gap || receivedAt === null || receivedAt > gap.until) return null
+  withdrawOutage(state, connection, gap.from)
+  return gap.from
+}
+
+/** Of a call that is over: gaps after which nothing is known to have come were the end, where the peer was gone by then. */
+export function dropLastGaps(state: AnalysisState, periodMs: number): void {
+  for (const connection of state.connections.values()) {
+    const { gap, peerId } = connection
+    const gone = gap && leftAt(state, peerId, periodMs)
+    if (gap && gone && gone <= gap.until) withdrawOutage(state, connection, gap.from)
+  }
+}
+
 /** An outage that began and ended between two reports: where in between is not known, so in the middle. */
 function noteGap(state: AnalysisState, scene: DetectorContext, flowing: readonly StreamInterval[]): boolean {
   const { connection } = scene
+  connection.gap = null
   for (const interval of flowing) {
     const { stream, start, end } = interval
     const facts = connection.streams.get(stream.key)
@@ -117,6 +136,7 @@ function noteGap(state: AnalysisState, scene: DetectorContext, flowing: readonly
     if (gapMs < MIN_OUTAGE_MS || peerHasLeft(state, connection, start)) continue
     const from = start + (end - start - gapMs) / 2
     recordOutage(state, connection, from, from + gapMs)
+    connection.gap = { from, until: end }
     return true
   }
   return false

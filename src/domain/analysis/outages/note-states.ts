@@ -63,6 +63,13 @@ export function recordOutage(state: AnalysisState, connection: ConnectionFacts, 
   record(state, aboutConnection(connection, 'reconnected'), { from, to }, (to - from) / 1000)
 }
 
+/** Takes back an outage that began then. */
+export function withdrawOutage(state: AnalysisState, { id }: ConnectionFacts, from: number): void {
+  const isIt = ({ code, subject, startedAt }: Finding) =>
+    code === 'reconnected' && subject === id && startedAt === Math.round(from)
+  state.ended = state.ended.filter(finding => !isIt(finding))
+}
+
 /** Another connection to the same peer carries on where this one was lost: for the participant it is one outage. */
 export function takeOver(state: AnalysisState, connection: ConnectionFacts, at: number): void {
   for (const id of state.connectionIds.get(connection.participantId) ?? []) {

@@ -19,6 +19,8 @@ export interface AnalysisState {
   ended: Finding[]
   /** Event time of the latest event, ms since the epoch; null before the first. */
   lastAt: number | null
+  /** The call is over: who is silent does not come back. */
+  isOver: boolean
 }
 
 export const newState = (): AnalysisState => ({
@@ -29,6 +31,7 @@ export const newState = (): AnalysisState => ({
   episodes: new Map(),
   ended: [],
   lastAt: null,
+  isOver: false,
 })
 
 export function sessionOf(state: AnalysisState, { sessionId, participantId }: CallEvent): SessionFacts {
@@ -80,6 +83,10 @@ export function peerStream(state: AnalysisState, connection: ConnectionFacts, ke
 /** Consent to send expires after 30 s without an answer (RFC 7675): until then a peer may be only silent. */
 export const CONSENT_EXPIRY_MS = 30_000
 
+/** Of a call that is over: who is silent for longer at its end, and at least so long, ms, was gone. Inferred. */
+const MISSED_PERIODS = 1.5
+const MIN_SILENCE_MS = 10_000
+
 /** Takes note of a sign of life. */
 export function noteAlive(state: AnalysisState, session: SessionFacts, at: number): void {
   session.startedAt = Math.min(session.startedAt ?? at, at)
@@ -100,7 +107,26 @@ export function goneSince(state: AnalysisState, participantId: string | null, pe
   )
   if (silent.length === 0 || sessionsOf(state, participantId).length !== silent.length) return null
   const last = Math.max(...silent.map(({ lastAt }) => lastAt ?? 0))
-  return last < (state.lastAt ?? 0) - CONSENT_EXPIRY_MS - 2 * periodMs ? last : null
+  const patienceMs = state.isOver
+    ? Math.max(MISSED_PERIODS * periodMs, MIN_SILENCE_MS)
+    : CONSENT_EXPIRY_MS + 2 * periodMs
+  return last < (state.lastAt ?? 0) - patienceMs ? last : null
+}
+
+/**
+ * When the other side closed its end of a connection that was up, and opened no other; null when it did not. Applications
+ * hang up so without a word of the page.
+ * @param since ends that were opened later are another presence
+ */
+export function closedByPeerAt(
+  state: AnalysisState,
+  connection: ConnectionFacts,
+  since = Number.POSITIVE_INFINITY,
+): number | null {
+  const ends = otherEnds(state, connection).filter(({ addedAt }) => (addedAt ?? 0) <= since)
+  if (ends.length === 0) return null
+  const closed = ends.map(({ endedAt, lostAt }) => (lostAt === null ? endedAt : null))
+  return closed.every(at => at !== null) ? Math.max(...closed) : null
 }
 
 /**
@@ -125,9 +151,10 @@ export function leftAt(
  */
 export function peerHasLeft(
   state: AnalysisState,
-  { peerId }: ConnectionFacts,
+  connection: ConnectionFacts,
   since = Number.POSITIVE_INFINITY,
 ): boolean {
-  const sessions = sessionsOf(state, peerId).filter(({ startedAt }) => (startedAt ?? 0) <= since)
+  if (closedByPeerAt(state, connection, since) !== null) return true
+  const sessions = sessionsOf(state, connection.peerId).filter(({ startedAt }) => (startedAt ?? 0) <= since)
   return sessions.length > 0 && sessions.every(({ leavingAt, endedAt }) => leavingAt !== null || endedAt !== null)
 }

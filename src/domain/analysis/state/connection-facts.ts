@@ -1,4 +1,5 @@
 import type { TrackKind } from '../../call/track.ts'
+import type { RelayProtocol } from '../../stats/candidate-pair.ts'
 import { type ConnectionStats, newConnectionStats } from '../../stats/connection-stats.ts'
 
 /** A time without connection, as its states tell it, until reports of media bear it out or refute it. */
@@ -35,6 +36,8 @@ export interface ConnectionFacts extends ConnectionStats {
   /** It tells RTCPeerConnection.connectionState: then the state of ICE alone says nothing more. */
   tellsConnectionState: boolean
   outages: Outage[]
+  /** Time without packets within the last interval that had some; null when there was none. */
+  gap: { from: number; until: number } | null
   /** Nothing comes over it at present; null while something does. */
   silence: Silence | null
   /** When it last went down, if it has not said since that it is up. */
@@ -52,6 +55,8 @@ export interface ConnectionFacts extends ConnectionStats {
   congestedAt: number | null
   /** When its path last changed or came back, or media last began to flow again. */
   disturbedAt: number | null
+  /** How it reaches its TURN server; null over UDP, and without one. */
+  relayProtocol: RelayProtocol | null
   endedAt: number | null
 }
 
@@ -72,6 +77,7 @@ export const newConnection = (
   stateAt: null,
   tellsConnectionState: false,
   outages: [],
+  gap: null,
   silence: null,
   lostAt: null,
   receivedAt: null,
@@ -81,6 +87,7 @@ export const newConnection = (
   leastRoundTripMs: null,
   congestedAt: null,
   disturbedAt: null,
+  relayProtocol: null,
   endedAt: null,
   ...newConnectionStats(),
 })

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json
 import { type AnalysisState, newState } from './analysis-state.ts'
 
 /** Changes whenever a saved state could not be read any more. */
-const VERSION = 3
+const VERSION = 4
 
 /** Marks what was a Map. */
 const MAP = '$map'

@@ -4,7 +4,8 @@ import type { ConnectionFacts } from './connection-facts.ts'
 
 /** Takes in what a report says of the path of a connection: whether it changed, fell silent, or is full. */
 export function notePath(connection: ConnectionFacts, closed: ClosedIntervals): void {
-  const { at, pair, pairChanged } = closed
+  const { at, pair, pairChanged, report } = closed
+  if (report.pair) connection.relayProtocol = report.pair.relayProtocol
   if (pairChanged || pair?.deltas.bytesReceived === 0) connection.disturbedAt = at
   noteCongestion(connection, closed)
   connection.reportedAt = at

@@ -16,6 +16,8 @@ export interface SessionFacts {
   tracks: Map<string, TrackFacts>
   /** The page is about to be left, or was. */
   leavingAt: number | null
+  /** First sign after the latest `beforeunload` that says that the person stayed; null without one. */
+  stayedAt: number | null
   endedAt: number | null
   /** First and last sign of life; null before the first. */
   startedAt: number | null
@@ -30,10 +32,18 @@ export const newSession = (id: string, participantId: string): SessionFacts => (
   hidden: off,
   tracks: new Map(),
   leavingAt: null,
+  stayedAt: null,
   endedAt: null,
   startedAt: null,
   lastAt: null,
 })
+
+/** Takes back that the page is about to be left when it goes on to report. */
+export function noteStay(session: SessionFacts, at: number, periodMs: number): void {
+  if (session.leavingAt === null || at <= session.leavingAt + periodMs) return
+  session.stayedAt = at
+  session.leavingAt = null
+}
 
 /** Own tracks of a kind, of which there may be none. */
 export const ownTracks = ({ tracks }: SessionFacts, kind: TrackKind): [string, TrackFacts][] =>

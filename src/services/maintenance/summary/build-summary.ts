@@ -12,6 +12,7 @@ import { Conference } from '../../../storage/entities/conference.ts'
 import { readEventsInOrder, type StoredEvent } from '../../../storage/events/read-events.ts'
 import { areLinked } from '../../../storage/tables/conferences.ts'
 import { copySeriesChunks } from '../../../storage/tables/series-chunks.ts'
+import { takeBackLeaves } from '../../../storage/tables/sessions.ts'
 import { copyChunks, deleteStatsEvents, earlierSummary, finishSummary } from '../../../storage/tables/summaries.ts'
 import { lockConference } from '../../lifecycle/locked-call.ts'
 import { callFacts } from '../call-facts.ts'
@@ -105,6 +106,7 @@ async function settle(em: EntityManager, built: Built): Promise<void> {
   }
   const at = conference.endTime ?? conference.createdAt
   analyser.end(at.getTime())
+  await takeBackLeaves(em, analyser.stays())
   const findings = analyser.findings()
   await reconcileFindings(em, conference, {
     findings,
