@@ -129,7 +129,7 @@ describe.each(engines())('conversations from the field on %s', engine => {
       expect(exchanges.flatMap(({ differences }) => differences)).toEqual([])
     }
 
-    const spans = `select external_id as user, round(extract(epoch from session.end_time - conference.start_time))::int as end,
+    const spans = `select participant.external_id as user, round(extract(epoch from session.end_time - conference.start_time))::int as end,
                           (select array_agg(round(extract(epoch from connection.end_time - conference.start_time))::int
                                             order by connection.end_time)
                              from connection where session_id = session.id) as connections, ongoing

@@ -6,7 +6,7 @@ import { explainFailure } from '../import/explain-failure.ts'
 import { ImportError } from '../import/import-error.ts'
 import type { ImportOptions } from '../import/run-import.ts'
 import { readDatabaseEnvironment } from './configured-database.ts'
-import type { ImportFlags } from './import.ts'
+import type { ImportFlags } from './import-flags.ts'
 import type { ImportEnd, ImportWork } from './import-worker.ts'
 
 /** Left to itself, V8 lets garbage grow to the size of the machine; the work itself needs 60 MB. */

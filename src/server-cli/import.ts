@@ -1,17 +1,8 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
+import type { ImportFlags } from './import-flags.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-export interface ImportFlags {
-  from?: string
-  fromData?: string
-  app?: string[]
-  since?: Date
-  dryRun?: boolean
-  follow?: boolean
-  verify?: boolean
-}
 
 /** `peermetrics-server import`. */
 export function addImport(root: Command): void {

@@ -2,14 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
 import { hashPassword } from '../auth/password-hash.ts'
-import { query } from '../storage/engine/sql.ts'
+import { lockBootstrap } from '../storage/access/locks.ts'
 import { App } from '../storage/entities/app.ts'
 import { Membership } from '../storage/entities/membership.ts'
 import { Organization } from '../storage/entities/organization.ts'
 import { User } from '../storage/entities/user.ts'
-
-/** One creator at a time among all servers of a database. An arbitrary number that nothing else here uses. */
-const BOOTSTRAP_LOCK = 7_316_202
 
 export interface Bootstrap {
   /** The demo app of an empty database; null: none is made. */
@@ -34,7 +31,7 @@ export interface Bootstrapped {
  */
 export async function bootstrap(em: EntityManager, { demoApp, admin, now }: Bootstrap): Promise<Bootstrapped> {
   return await em.transactional(async transaction => {
-    await query(transaction, 'select pg_advisory_xact_lock($1)', [BOOTSTRAP_LOCK])
+    await lockBootstrap(transaction)
     const apiKey = await ensureApp(transaction, demoApp, now)
     const made = await ensureAdmin(transaction, admin, now)
     const superusers = await transaction.count(User, { isSuperuser: true, isActive: true })

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { analyseOngoing } from '../../src/services/maintenance/analyse-ongoing.ts'
 import { deleteExpired } from '../../src/services/maintenance/delete-expired.ts'
 import { endStaleConferences, staleTimeoutMs } from '../../src/services/maintenance/end-stale-conferences.ts'
 import { buildSummary } from '../../src/services/maintenance/summary/build-summary.ts'
@@ -81,27 +80,40 @@ describe.each(engines())('maintenance on %s', engine => {
     await sweep(application, call.at(5 * HOUR_S))
     await call.pageEvent('bob', 'unload', 9 * HOUR_S)
     expect(await ends(application, call)).toMatchObject([
-      { presumed: true, end: 12, abrupt: true },
+      { presumed: true, end: 10, abrupt: true },
       { presumed: true, end: 12, abrupt: true },
     ])
   })
 
-  it('takes back the end of a page that stays after beforeunload, and keeps that of one that does not', async () => {
-    const call = await playOpenCall(application)
-    await call.pageEvent('alice', 'beforeunload', 15)
-    await call.pageEvent('bob', 'beforeunload', 15)
-    const reports = new ReportBuilder({ audio: 1, video: 2 }, { audio: 3, video: 4 }, call.start.getTime())
-    await call.stats('alice', 'alice to bob', reports.next(30), 35)
-    await analyseOngoing(application.context.em, new Date())
-    expect(await ends(application, call)).toMatchObject([
-      { presumed: false, end: null },
-      { presumed: true, end: 15 },
-    ])
-    await sweep(application, call.at(5 * HOUR_S))
-    expect(await ends(application, call)).toEqual([
-      { is_alice: true, presumed: true, end: 35, abrupt: true },
-      { is_alice: false, presumed: true, end: 15, abrupt: false },
-    ])
+  describe('beforeunload', () => {
+    const playLeaves = async () => {
+      const call = await playOpenCall(application)
+      await call.pageEvent('alice', 'beforeunload', 15)
+      await call.pageEvent('bob', 'beforeunload', 15)
+      const reports = new ReportBuilder({ audio: 1, video: 2 }, { audio: 3, video: 4 }, call.start.getTime())
+      await call.stats('alice', 'alice to bob', reports.next(30), 35)
+      return call
+    }
+
+    it('ends the session of a page, but for one that stays', async () => {
+      const call = await playLeaves()
+      await call.connectionEvent('bob', 'bob to alice', 'removeConnection', 15)
+      await call.connectionEvent('alice', 'alice to bob', 'removeConnection', 40)
+      await application.summarised(call.conferenceId)
+      expect(await ends(application, call)).toMatchObject([
+        { presumed: false, end: null },
+        { presumed: true, end: 15 },
+      ])
+    })
+
+    it('is no word of leaving from a page that stays and is given up later', async () => {
+      const call = await playLeaves()
+      await sweep(application, call.at(5 * HOUR_S))
+      expect(await ends(application, call)).toEqual([
+        { is_alice: true, presumed: true, end: 35, abrupt: true },
+        { is_alice: false, presumed: true, end: 15, abrupt: false },
+      ])
+    })
   })
 
   it('deletes the raw stats of a call once its summary is there, and nothing else', async () => {

@@ -1,5 +1,3 @@
-import type { StreamInterval } from './stream-interval.ts'
-
 /** What went through a stream in one past interval; null for what was not reported. */
 export interface Flow {
   /** Event time, ms since the epoch. */
@@ -16,14 +14,6 @@ export interface Flow {
 const REMEMBERED_MS = 45_000
 const MIN_REMEMBERED = 6
 const MAX_REMEMBERED = 45
-
-export const flowOf = ({ start, end, rtp }: Pick<StreamInterval, 'start' | 'end' | 'rtp'>): Flow => ({
-  start,
-  end,
-  packets: rtp.packetsReceived ?? rtp.packetsSent ?? null,
-  bytes: rtp.bytesReceived ?? rtp.bytesSent ?? null,
-  frames: rtp.framesDecoded ?? rtp.framesSent ?? null,
-})
 
 export function withFlow(flows: readonly Flow[], flow: Flow): Flow[] {
   const recent = flows.filter(({ end }) => end > flow.end - REMEMBERED_MS)

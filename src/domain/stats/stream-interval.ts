@@ -1,5 +1,5 @@
 import { type Deltas, growth, stepBetween } from './difference.ts'
-import { type Flow, flowOf, withFlow } from './flow.ts'
+import { type Flow, withFlow } from './flow.ts'
 import { believable, type Highest } from './highest.ts'
 import type { StreamReport } from './report.ts'
 import type { Sample } from './sample.ts'
@@ -41,6 +41,14 @@ export interface StreamFacts {
   /** When another source last took the place of the one that is sent. */
   sourceChangedAt: number | null
 }
+
+const flowOf = ({ start, end, rtp }: Pick<StreamInterval, 'start' | 'end' | 'rtp'>): Flow => ({
+  start,
+  end,
+  packets: rtp.packetsReceived ?? rtp.packetsSent ?? null,
+  bytes: rtp.bytesReceived ?? rtp.bytesSent ?? null,
+  frames: rtp.framesDecoded ?? rtp.framesSent ?? null,
+})
 
 const countsFreezes = ({ rtp }: StreamReport) => rtp.counters.totalFreezesDuration !== undefined
 

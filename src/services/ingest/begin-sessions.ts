@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { requireCurrentKey, requireTakingReports } from '../../domain/call/reporting-app.ts'
 import { DomainError } from '../../domain/values/errors.ts'
 import type { LockedOutcome } from '../../storage/batching/locking-batcher.ts'
 import { type AppSettings, findAppsById } from '../../storage/tables/apps.ts'
@@ -7,7 +8,6 @@ import { appsOfLinks, linkKey } from '../../storage/tables/conferences.ts'
 import { raiseIssues } from '../../storage/tables/issues.ts'
 import { insertSessions, linksWithSessions, type NewSession } from '../../storage/tables/sessions.ts'
 import { newIssue } from '../lifecycle/new-issue.ts'
-import { requireCurrentKey, requireTakingReports } from './app-access.ts'
 
 /** A session that an init token asks for. */
 export interface BeginningSession extends Omit<NewSession, 'appId'> {

@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
+import { requireRecording } from '../../domain/call/reporting-app.ts'
 import { storableText } from '../../domain/values/json.ts'
 import { type ExternalRef, renameConference } from '../../storage/tables/conferences.ts'
 import type { ServiceContext } from '../context.ts'
-import { requireApp, requireRecording } from './app-access.ts'
+import { requireApp } from './app-access.ts'
 
 /** Longest id or name that is kept of a conference or participant, in characters. */
 export const NAME_LENGTH = 64

@@ -1,8 +1,8 @@
+import { requireCurrentKey, requireTakingReports } from '../../domain/call/reporting-app.ts'
 import { DomainError } from '../../domain/values/errors.ts'
 import { type AppSettings, findAppsById } from '../../storage/tables/apps.ts'
 import { findSession } from '../../storage/tables/sessions.ts'
 import type { ServiceContext } from '../context.ts'
-import { requireCurrentKey, requireTakingReports } from './app-access.ts'
 import type { SessionCaller } from './caches.ts'
 
 /**

@@ -19,3 +19,11 @@ export async function lockSuperusers(em: EntityManager): Promise<string[]> {
   )
   return rows.map(row => row.id)
 }
+
+/** Key of an advisory lock: an arbitrary number that nothing else here uses. */
+const BOOTSTRAP_LOCK = 7_316_202
+
+/** Serializes what servers of one database do to fill it when it is empty. */
+export async function lockBootstrap(em: EntityManager): Promise<void> {
+  await query(em, 'select pg_advisory_xact_lock($1)', [BOOTSTRAP_LOCK])
+}

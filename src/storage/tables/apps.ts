@@ -1,17 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { ReportingApp } from '../../domain/call/reporting-app.ts'
 import type { GainedSeconds } from '../../domain/lifecycle/updated-call-times.ts'
 import { prepared } from '../engine/prepared-statements.ts'
 import { query } from '../engine/sql.ts'
 
 /** What ingestion needs to know of an app. */
-export interface AppSettings {
+export interface AppSettings extends ReportingApp {
   id: string
-  domain: string | null
   /** Report period, in ms. */
   interval: number
-  recording: boolean
-  /** When its key was last replaced. */
-  keyResetAt: string | null
 }
 
 const findApps = (column: 'id' | 'api_key', type: string) =>
