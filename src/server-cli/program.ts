@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { addImport } from './import.ts'
 
 const notes = `
-The database and everything else is configured by environment variables, which the README lists.
+The database and everything else is configured by environment variables, listed in docs/configuration.md.
 Exit codes: 0 done, 1 failed, 2 wrong usage.`
 
 /** The whole command line. What a command needs is loaded when it is called. */

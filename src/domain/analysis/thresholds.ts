@@ -54,7 +54,7 @@ const defaultThresholds = {
   /** How long it must be flat, from its beginning on, s. ObserveRTC: 30 s; people who listen are silent for longer. */
   silentSeconds: 60,
 
-  /** From addConnection to connected, s. ObserveRTC `too-long-pc-connection-establishment`: 5 s. */
+  /** From the first `checking` or `connecting` to connected, s. ObserveRTC `too-long-pc-connection-establishment`: 5 s. */
   setupSeconds: 5,
   /** Changes of the selected candidate pair in a minute. ObserveRTC `unstable-ice-path`: 3. */
   pathChanges: 3,

@@ -73,7 +73,7 @@ export const issueCatalog: Readonly<Record<IssueCode, IssueKind>> = {
     severity: 'warning',
     title: 'The participant left without a word',
     explanation:
-      'Reports of the session stopped and nothing said that it was over: a crash, a lost network, a device put to sleep. The call was ended later, at the time of its last activity.',
+      'Reports of the session stopped and nothing said that it was over: a crash, a lost network, a device put to sleep. It was ended later, at the time of the last of them.',
   },
   device_lost: {
     severity: 'error',

@@ -35,3 +35,9 @@ it('the contract lists every code', () => {
   expect(codes.filter(code => !listed.includes(code))).toEqual([])
   expect(listed.filter(word => word.includes('_') && !(word in issueCatalog))).toEqual([])
 })
+
+it('the documentation lists every code', () => {
+  const documented = readFileSync('docs/findings.md', 'utf8').match(/`[a-z]+(?:_[a-z]+)*`/g) ?? []
+  const codes = [...momentCodes, ...findingCodes]
+  expect(codes.filter(code => !documented.includes(`\`${code}\``))).toEqual([])
+})
