@@ -28,9 +28,9 @@ const MIN_PERIOD_MS = 5000
 /** Period by which reports are judged. @param intervalMs how often pages report */
 export const judgedPeriodMs = (intervalMs: number) => Math.max(intervalMs, MIN_PERIOD_MS)
 
-/** How a call is to be judged. */
+/** Settings of the analysis of a call. */
 export interface AnalysisSettings {
-  /** How often each connection is reported, ms: the app's interval. */
+  /** Report period of each connection, ms: the app's interval. */
   intervalMs: number
   /** Overrides of the defaults, by name. */
   thresholds?: Record<string, number>
@@ -106,7 +106,7 @@ export class CallAnalyser {
     closeAll(this.#state, () => true, at)
   }
 
-  /** What is remembered, for another process to continue with. */
+  /** State of the analysis, for another process to continue with. */
   save(): JsonValue {
     return saveState(this.#state)
   }

@@ -15,6 +15,6 @@ export interface CallEvent {
   connectionId: string | null
   /** MediaStreamTrack.id, for events about a track. */
   trackIdentifier: string | null
-  /** What was reported; for `stats` the whole report that the SDK's stats library builds. */
+  /** Reported data; for `stats` the whole report that the SDK's stats library builds. */
   data: JsonValue
 }

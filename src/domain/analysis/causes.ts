@@ -4,7 +4,7 @@ import type { Cause, Finding } from './finding.ts'
 import { type AnalysisState, goneSince, otherEnds } from './state/analysis-state.ts'
 import type { ConnectionFacts } from './state/connection-facts.ts'
 
-/** What a finding may come of, the likeliest first: on its own connection, and at the other end of it. */
+/** Possible causes of a finding, the likeliest first: on its own connection, and at the other end of it. */
 interface Origins {
   own?: readonly Cause[]
   peer?: readonly Cause[]
@@ -43,7 +43,7 @@ interface Happening {
   congested?: boolean
 }
 
-/** What happened at each connection, by its id. */
+/** Possible causes at each connection, by its id. */
 type Happenings = ReadonlyMap<string | null, readonly Happening[]>
 
 /**
@@ -67,7 +67,7 @@ export function withCauses(findings: readonly Finding[], state: AnalysisState, p
   })
 }
 
-/** What TCP makes worse: it sends lost packets again, and what comes after them waits. */
+/** Findings that TCP makes worse: it sends lost packets again, and those after them wait. */
 const ofTransport = new Set<FindingCode>([
   'high_packet_loss',
   'high_rtt',
@@ -136,7 +136,7 @@ function happeningsOf(findings: readonly Finding[], state: AnalysisState, period
   return all
 }
 
-/** What happens to a track of a page happens at all its connections. */
+/** Findings about a track of a page, which hold for all its connections. */
 const ofTracks = new Set<Cause>(['device_lost', 'silent_microphone', 'camera_stalled'])
 
 function placesOf(code: Cause, connectionId: string | null, { connections }: AnalysisState): (string | null)[] {

@@ -2,10 +2,10 @@ import type { TrackKind } from '../call/track.ts'
 import type { FindingCode } from '../issues/codes.ts'
 import type { RelayProtocol } from '../stats/candidate-pair.ts'
 
-/** What a finding may come of: another finding, or an issue that a connection state raises. */
+/** Possible cause of a finding: another finding, or an issue that a connection state or the end of a session raises. */
 export type Cause = FindingCode | 'connection_disconnected' | 'connection_failed' | 'left_abruptly'
 
-/** What was measured while a finding held. */
+/** Measurements while a finding held. */
 interface FindingData {
   worst: number | null
   /** Median. */
@@ -18,7 +18,7 @@ interface FindingData {
   threshold?: number
   /** Of the track that it is about; absent when it is about none. */
   kind?: TrackKind
-  /** How the connection reaches its TURN server; absent over UDP, without one, and where it makes no difference. */
+  /** Protocol to the TURN server; absent for UDP, without one, and where it makes no difference. */
   relayProtocol?: RelayProtocol
   /** Present when it is a consequence of something else, the likeliest cause first. */
   causedBy?: Cause[]

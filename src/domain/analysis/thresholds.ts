@@ -1,6 +1,6 @@
 /** Lines that the rules draw. Each can be overridden by its name. */
 const defaultThresholds = {
-  /** How much of the last {@link windowSeconds} must hold, s. Twilio `statsMonitor.ts`: raise at 3 of 5 samples; here of 5 s. */
+  /** Part of the last {@link windowSeconds} that must hold, s. Twilio `statsMonitor.ts`: raise at 3 of 5 samples; here of 5 s. */
   raisedSeconds: 15,
   /** Length of the window, s; an episode ends when all of it is clear. Twilio `statsMonitor.ts`: clear at 0 of 5. */
   windowSeconds: 25,
@@ -35,9 +35,9 @@ const defaultThresholds = {
   encodeBusyPercent: 75,
   /** Frames encoded of those captured, %. ObserveRTC `encoder-bottleneck`: < 70 %. */
   encodedPercent: 70,
-  /** How long a camera or an encoder must give no frame, s. ObserveRTC dry tracks: 5 s; devices that wake up take longer. */
+  /** Time without a frame of a camera or an encoder, s. ObserveRTC dry tracks: 5 s; devices that wake up take longer. */
   stalledSeconds: 10,
-  /** How long an encoder may take to get up to its bitrate, s. field-notes 5: limited 25–35 s after a start or recovery. */
+  /** Time that an encoder may take to get up to its bitrate, s. field-notes 5: limited 25–35 s after a start or recovery. */
   rampUpSeconds: 35,
 
   /** Audible concealed samples of all samples, %. ObserveRTC `audio-concealment`: on above 3 %. */
@@ -46,12 +46,12 @@ const defaultThresholds = {
   concealedEndPercent: 1,
   /** Samples that an interval must have to tell. ObserveRTC: 24,000 (half a second at 48 kHz). */
   leastSamples: 24_000,
-  /** How long no byte must come, s. webrtc-issue-detector: 3 samples; here of 5 s. */
+  /** Time without a byte, s. webrtc-issue-detector: 3 samples; here of 5 s. */
   noMediaSeconds: 15,
 
   /** Level (0 to 1) up to which a captured track is flat. ObserveRTC `silent-audio-source`: RMS ≤ 0.001. */
   silentLevel: 0.001,
-  /** How long it must be flat, from its beginning on, s. ObserveRTC: 30 s; people who listen are silent for longer. */
+  /** Time that it must be flat, from its beginning on, s. ObserveRTC: 30 s; people who listen are silent for longer. */
   silentSeconds: 60,
 
   /** From the first `checking` or `connecting` to connected, s. ObserveRTC `too-long-pc-connection-establishment`: 5 s. */
@@ -67,7 +67,7 @@ const defaultThresholds = {
 
 export type Thresholds = typeof defaultThresholds
 
-/** What an override may be, in the unit of its threshold. */
+/** Range of an override, in the unit of its threshold. */
 interface Limits {
   least: number
   most: number

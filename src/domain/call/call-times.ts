@@ -25,7 +25,7 @@ function runsOf(spans: readonly Span[]): Span[] {
   return runs.map(({ start, end }) => ({ start: new Date(start), end: Number.isFinite(end) ? new Date(end) : null }))
 }
 
-/** What the connections of a call or session say about it. Derived anew each time, so the order of reports is no matter. */
+/** Times of a call or session that follow from its connections. Derived anew each time, whatever the order of reports. */
 export interface CallTimes {
   /** Of the first connection; undefined without any. */
   start: Date | undefined
@@ -54,7 +54,7 @@ export function callTimes(spans: readonly Span[]): CallTimes {
   return { start: runs[0]?.start, openSince, end: last?.end ?? null, seconds, secondsByDay }
 }
 
-/** What a conference says about its calls. */
+/** Times of a conference that follow from its calls. */
 export interface ConferenceTimes {
   startTime?: Date | null | undefined
   callStart?: Date | null | undefined
@@ -70,7 +70,7 @@ export interface KnownTimes extends ConferenceTimes {
   endTime: Date | null
 }
 
-/** What a conference says once its connections were looked at: a start and an end that are known stay when there are none. */
+/** Times of a conference after a look at its connections: a start and an end that are known stay when there are none. */
 export const updatedTimes = (before: ConferenceTimes, times: CallTimes): KnownTimes => ({
   startTime: times.start ?? before.startTime ?? null,
   callStart: times.openSince,
@@ -79,7 +79,7 @@ export const updatedTimes = (before: ConferenceTimes, times: CallTimes): KnownTi
   duration: times.seconds,
 })
 
-/** What is to be added to each day so that `before` becomes `after`; days without a difference are left out. */
+/** Seconds to add to each day so that `before` becomes `after`; days without a difference are left out. */
 export function secondsToAdd(before: Record<string, number>, after: Record<string, number>): Record<string, number> {
   const days = new Set([...Object.keys(before), ...Object.keys(after)])
   return Object.fromEntries(

@@ -2,7 +2,7 @@
 export interface Client {
   /** Network address, IPv4 or IPv6; empty when unknown. For use while the request is served, not for keeping. */
   address: string
-  /** What of the address may be stored and logged; null: nothing. */
+  /** Part of the address that may be stored and logged; null: nothing. */
   keptAddress: string | null
   /** Whether it speaks TLS: to this port, or to a trusted proxy that says so. */
   isSecure: boolean

@@ -29,7 +29,7 @@ export const signalingStates = [
 export type SignalingState = (typeof signalingStates)[number]
 
 /**
- * How far two reports of one page may be received out of order, in ms: requests sent together over several
+ * Most that two reports of one page may be received out of order, ms: requests sent together over several
  * connections, seen in recorded calls as 3–250 ms.
  */
 export const REORDERING_MS = 1000

@@ -1,4 +1,4 @@
-/** What kind of thing an event reports, by the door that it came through. */
+/** Categories of events, by the route that they came through. */
 export const eventCategories = ['browser', 'getUserMedia', 'connection', 'track', 'stats'] as const
 export type EventCategory = (typeof eventCategories)[number]
 

@@ -45,7 +45,7 @@ export function geoLocation(stated: StatedLocation): GeoLocation {
   }
 }
 
-/** What is known, or what another source says when that is more: a city in the same country where none is known. */
+/** The better known of two locations: another source adds a city in the same country where none is known. */
 export function completedLocation(known: GeoLocation, other: GeoLocation): GeoLocation {
   if (known.countryCode === null) return other
   const saysMore = known.city === null && other.city !== null && known.countryCode === other.countryCode

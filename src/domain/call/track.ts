@@ -11,7 +11,7 @@ export type TrackDirection = (typeof trackDirections)[number]
 const TRACK_ID_LENGTH = 40
 const LABEL_LENGTH = 128
 
-/** What a page told of a MediaStreamTrack. `constraints` holds every set that was applied, in order. */
+/** Properties of a MediaStreamTrack as its page reports them. `constraints` holds every set that was applied, in order. */
 export interface TrackInfo {
   muted: boolean | null
   enabled: JsonValue

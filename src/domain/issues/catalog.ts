@@ -1,7 +1,7 @@
 import type { IssueCode } from './codes.ts'
 import type { Quality } from './quality.ts'
 
-/** How an issue counts in a verdict. */
+/** Weight and words of an issue in a verdict. */
 export interface InVerdict {
   /** What happened, as part of a sentence. */
   text: string
@@ -11,7 +11,7 @@ export interface InVerdict {
   withMedia?: Quality
   /** Quality that it makes a call at worst, however long it lasts. */
   worst?: Quality
-  /** What happened, as the cause of what another participant heard or saw; `{name}` stands for whom it happened to. */
+  /** The issue as the cause of what another participant heard or saw; `{name}` stands for whom it happened to. */
   ofPeer?: string
 }
 

@@ -15,11 +15,11 @@ export function issueText(code: string): Pick<IssueKind, 'title' | 'explanation'
   return { title, explanation }
 }
 
-/** How issues of a code count in a verdict; undefined when they do not. */
+/** Weight and words of issues of a code in a verdict; undefined when they have none. */
 export const inVerdict = (code: string): InVerdict | undefined =>
   isKnown(code) ? issueCatalog[code].inVerdict : { text: `${words(code)} was found` }
 
-/** What happened, as the cause of what others heard and saw. @param name of whom it happened to @param kind of the track */
+/** An issue as the cause of what others heard and saw. @param name of whom it happened to @param kind of the track */
 export function inVerdictOfPeer(code: string, name: string, kind: 'audio' | 'video' | undefined): string {
   const { ofPeer = `${name}: ${inVerdict(code)?.text}` } = inVerdict(code) ?? {}
   return ofPeer.replaceAll('{name}', name).replaceAll('{heard}', kind === 'video' ? 'seen' : 'heard')

@@ -1,4 +1,4 @@
-/** How a call was for those in it, best first. */
+/** Qualities of a call for those in it, best first. */
 export const qualities = ['good', 'fair', 'poor', 'bad'] as const
 export type Quality = (typeof qualities)[number]
 
@@ -7,7 +7,7 @@ export interface QualityVerdict {
   quality: Quality
   /** One sentence for people; a cause stands before what came of it. */
   reason: string
-  /** What the reason begins with: code of a finding or issue, `audio_score` or `video_score`; null when it is good. */
+  /** Code of the finding or issue that the reason begins with, `audio_score` or `video_score`; null when it is good. */
   code: string | null
   /** Ids of participants whom the reason names; absent when it names nobody. */
   names?: string[]

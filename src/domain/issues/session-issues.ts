@@ -1,6 +1,6 @@
 import type { MomentCode } from './codes.ts'
 
-/** What is known of a session when it ends. */
+/** Facts about a session at its end. */
 export interface SessionRecord {
   /** Calls of getUserMedia (events with `constraints`), and failures among them (events with `error`). */
   mediaRequests: number

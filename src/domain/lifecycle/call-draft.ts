@@ -19,7 +19,7 @@ export interface RaisedIssue extends Reporter {
   data: JsonValue
 }
 
-/** What was reported to end of a conference. */
+/** Reported ends within a conference. */
 export interface Ending {
   wasOngoing: boolean
   /** Whether it ended something, or earlier than known. */

@@ -17,7 +17,7 @@ export interface ConnectionEvent {
 }
 
 interface Effect {
-  /** What it says of the setup of its connection. */
+  /** Step of the setup that it tells. */
   sign?: (data: JsonValue) => SetupStep | undefined
   /** The issue that the event raises. */
   issue?: (data: JsonValue) => MomentCode | undefined
@@ -26,7 +26,7 @@ interface Effect {
 const issueOfState = (data: JsonValue): MomentCode | undefined =>
   data === 'failed' ? 'connection_failed' : data === 'disconnected' ? 'connection_disconnected' : undefined
 
-/** What each event means for its connection. */
+/** Effect of each event on its connection. */
 const effects: Record<string, Effect> = {
   onnegotiationneeded: { sign: () => 'needed' },
   onsignalingstatechange: { sign: data => stepOfSignalingState(asObject(data)['signalingState'] as SignalingState) },

@@ -91,7 +91,7 @@ const isBeforeAll = (connections: readonly ConnectionRow[], at: Date): boolean =
 
 const endBeforeStart = () => invalid('delta puts the end of the connection before its start')
 
-/** What was reported to happen after a call was given up does not undo that. */
+/** An end reported for after a call was given up does not undo that. */
 const isTooLate = (row: ConnectionRow | SessionRow, at: Date, { sweptAt }: ConferenceRow): boolean =>
   row.endPresumed && sweptAt !== null && at > sweptAt
 

@@ -1,9 +1,9 @@
 import { findRepeated, isSuperseded, type ReportReceipt, withReceipt } from '../stats/repeated-report.ts'
 import type { CallDraft } from './call-draft.ts'
 
-/** How an event stands to what its session reported before. */
+/** Relation of an event to earlier ones of its session. */
 export interface Novelty {
-  /** What it repeats. */
+  /** The event that it repeats. */
   repeated: ReportReceipt | undefined
   /** False for a repetition, and for what something later about the same subject has overtaken: it changes nothing. */
   isNew: boolean

@@ -2,12 +2,12 @@ import type { MomentCode } from '../issues/codes.ts'
 import { hasEnded, sessionEndCodes, sessionEndIssues } from '../issues/session-issues.ts'
 import type { ConnectionRow, SessionRow } from './call-rows.ts'
 
-/** What the end of a session brings to light of its connections. */
+/** Facts about a connection that the issues of its session's end rest on. */
 export type JudgedConnection = Pick<ConnectionRow, 'established' | 'endPresumed' | 'endTime'>
 
 export interface SessionVerdict {
   raised: readonly MomentCode[]
-  /** What a late report has refuted. */
+  /** Issues that a late report has refuted. */
   refuted: readonly MomentCode[]
   /** When the session was over. */
   at: Date

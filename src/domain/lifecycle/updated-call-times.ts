@@ -13,7 +13,7 @@ export interface SessionTimes {
   activeSeconds: Record<string, number>
 }
 
-/** What a UTC day of an app has gained, in seconds of active connection. */
+/** Seconds of active connection that a UTC day of an app has gained. */
 export interface GainedSeconds {
   appId: string
   day: string

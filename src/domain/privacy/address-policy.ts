@@ -1,10 +1,10 @@
 import { isIP } from 'node:net'
 
-/** What is kept of the network addresses of clients: all, the network (IPv4 /24, IPv6 /48), or nothing. */
+/** Part of clients' network addresses that is kept: all, the network (IPv4 /24, IPv6 /48), or nothing. */
 export const addressPolicies = ['full', 'truncated', 'none'] as const
 export type AddressPolicy = (typeof addressPolicies)[number]
 
-/** What of a client's own address may be kept; null: nothing, also for a text that is no address. */
+/** Part of a client's own address that may be kept; null: nothing, also for a text that is no address. */
 export function keptAddress(address: string, policy: AddressPolicy): string | null {
   const plain = withoutZone(address)
   if (policy === 'none' || isIP(plain) === 0) return null

@@ -8,7 +8,7 @@ import { type AddressPolicy, coveredAddress } from './address-policy.ts'
 const addressFields = new Set(['address', 'ip', 'ipAddress', 'relatedAddress', 'hostCandidate'])
 
 /**
- * What a client reported, with the network addresses in it covered: in ICE candidates, in their text form, and in SDP.
+ * A report of a client with its network addresses redacted: in ICE candidates, in their text form, and in SDP.
  * Everything else stays as it was sent: ports, types, mDNS names, the URLs of STUN and TURN servers.
  */
 export function coverAddresses(data: JsonValue, policy: AddressPolicy): JsonValue {

@@ -1,13 +1,13 @@
 import { asObject, isJsonObject, type JsonObject, type JsonValue } from '../values/json.ts'
 import { coverAddresses } from './covered-addresses.ts'
 
-/** What stands where the name of somebody stood whose data was erased. */
+/** Replacement for the name of somebody whose data was erased. */
 export const ERASED = 'erased'
 
 /** Texts that name a participant: the application's user id, and the name. */
 export type PeerNames = readonly string[]
 
-/** What somebody reported about a connection to a peer, without the peer's names and network addresses. */
+/** A report about a connection to a peer, without the peer's names and network addresses. */
 export function eventWithoutPeer(data: JsonValue, names: PeerNames): JsonValue {
   const nameless = withoutNames(data, names)
   if (!isJsonObject(nameless)) return nameless

@@ -22,7 +22,7 @@ export interface AudioIntervalScore {
 }
 
 /**
- * What was lost to the ear. Where concealment is reported it is that: FEC, RED and retransmissions repair the rest, and
+ * Audible loss. Where concealment is reported it is that: FEC, RED and retransmissions repair the rest, and
  * what comes too late leaves no trace in `packetsLost`. Else lost packets; without word of FEC it is not taken to be
  * missing, as browsers offer Opus with it.
  */

@@ -1,7 +1,7 @@
 import { bounded } from './bounded.ts'
 import { ratingToMos } from './rating-to-mos.ts'
 
-/** What was measured of received audio over one interval (never since the start of the call). */
+/** Measurements of received audio over one interval (never since the start of the call). */
 export interface AudioScoreInput {
   /** Packets lost of those expected, in per cent (0 to 100). */
   lossPercent: number
@@ -41,7 +41,7 @@ function equipmentImpairment({ bitrateBps, dtx }: AudioScoreInput): number {
 /** Delay impairment Id of a one-way delay in ms. */
 const delayImpairment = (delayMs: number) => 0.03 * delayMs + (delayMs > 150 ? 0.1 * (delayMs - 150) : 0)
 
-/** What takes from the rating of 100, in points of it. */
+/** Impairments of the rating of 100, in its points. */
 export interface AudioImpairments {
   /** By codec and bitrate (Ie). */
   coding: number
@@ -51,7 +51,7 @@ export interface AudioImpairments {
   delay: number
 }
 
-/** What is unknown, negative or no number counts as the default; loss is held within 0 and 100. */
+/** Unknown, negative and invalid values count as the default; loss is clamped to 0–100. */
 export function audioImpairments(input: AudioScoreInput): AudioImpairments {
   const loss = bounded(input.lossPercent, 0, 100, 0)
   const roundTrip = bounded(input.roundTripMs, 0, MAX_MS, 0)

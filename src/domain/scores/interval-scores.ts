@@ -5,7 +5,7 @@ import type { StreamInterval } from '../stats/stream-interval.ts'
 import { audioIntervalScore } from './audio-interval-score.ts'
 import { videoIntervalScore } from './video-interval-score.ts'
 
-/** How one received stream was in one interval. */
+/** Score of one received stream in one interval. */
 export interface IntervalScore {
   kind: TrackKind
   /** RTCStats.id of the inbound stream; its key where it has none. */

@@ -7,7 +7,7 @@ import { bounded } from './bounded.ts'
 const LOW_SCORE = 3.5
 const VERY_LOW_SCORE = 3
 
-/** How scores were spread over time. */
+/** Distribution of scores over time. */
 export interface ScoreSummary {
   /** For half of the time the score was this or lower, to 0.01. */
   median: number

@@ -1,6 +1,6 @@
 import { bounded } from './bounded.ts'
 
-/** What was measured of received video over one interval (never since the start of the call). */
+/** Measurements of received video over one interval (never since the start of the call). */
 export interface VideoScoreInput {
   /** Received payload without retransmissions, bit/s. */
   bitrateBps: number
@@ -22,7 +22,7 @@ export interface VideoScoreInput {
 /** Picture size to assume when none was reported, as rtcscore does. */
 const DEFAULT_PIXELS = 640 * 480
 
-/** What a bit is worth against VP8 and H.264. VP9 by rtcscore; the newer codecs are at least as good (inferred). */
+/** Efficiency of a codec relative to VP8 and H.264. VP9 by rtcscore; the newer codecs are at least as good (inferred). */
 const codecFactors = new Map([
   ['video/vp9', 1.2],
   ['video/av1', 1.2],

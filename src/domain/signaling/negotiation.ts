@@ -27,7 +27,7 @@ export const concludedNegotiation = (negotiation: Negotiation, status: Outcome, 
   durationMs: at - Date.parse(negotiation.startTime),
 })
 
-/** What is unfinished when its connection ends has failed. */
+/** Fails the negotiation that is unfinished when its connection ends. */
 export const failUnfinished = (negotiations: readonly Negotiation[], at: Date): Negotiation[] =>
   negotiations.map(negotiation =>
     negotiation.status === 'connecting'

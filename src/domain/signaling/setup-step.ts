@@ -1,6 +1,6 @@
 import type { IceConnectionState, PeerConnectionState, SignalingState } from '../call/connection-state.ts'
 
-/** What a report says of the setup of a connection. */
+/** Step of the setup of a connection that a report tells. */
 export const setupSteps = [
   'needed',
   'local-offer',

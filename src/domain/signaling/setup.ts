@@ -3,7 +3,7 @@ import { begunNegotiation, concludedNegotiation, type Negotiation } from './nego
 import type { SetupStepAt } from './setup-step.ts'
 
 /**
- * What the signs of a connection up to some moment come to: plain JSON. Requests that a page sends together overtake each
+ * Setup of a connection after some of its steps: plain JSON. Requests that a page sends together overtake each
  * other, and without a `delta` the event times are swapped with them. So what cannot have happened in that order is put
  * right when it lies within {@link REORDERING_MS}: an exchange has one offer, then one `stable`.
  */
@@ -12,7 +12,7 @@ export interface Setup {
   /** When the state was told, ms since the epoch; null before the first. */
   stateTime: number | null
   negotiations: Negotiation[]
-  /** What was seen of the last negotiation. */
+  /** Steps seen of the last negotiation. */
   last: { needed: boolean; offer: 'local' | 'remote' | null; stable: boolean }
   /** An offer that came while another was open, ms since the epoch: a second exchange, if a second `stable` follows. */
   secondOffer: number | null

@@ -3,9 +3,9 @@ import { failUnfinished, type Negotiation } from './negotiation.ts'
 import { afterStep, newSetup, type Setup } from './setup.ts'
 import { inOrderOfTime, type SetupStep, type SetupStepAt } from './setup-step.ts'
 
-/** What was reported of the setup of a connection, as it is kept with it: plain JSON. */
+/** Reported setup of a connection, as it is kept with it: plain JSON. */
 export interface Signaling {
-  /** What the oldest signs come to, which are not kept one by one. */
+  /** Result of the oldest steps, which are not kept one by one. */
   base: Setup
   /** Event time of the last sign in `base`, ms since the epoch; null for none. */
   baseUntil: number | null
@@ -64,7 +64,7 @@ const limited = ([first, ...others]: Negotiation[]): Negotiation[] =>
   first ? [first, ...others.slice(-(MAX_NEGOTIATIONS - 1))] : []
 
 /**
- * What the signs say: the state, by all of them, and the negotiations, by those until the connection ended; what is
+ * Outcome of all steps: the state, by all of them, and the negotiations, by those until the connection ended; what is
  * unfinished then has failed.
  */
 export function outcomeOf(

@@ -4,7 +4,7 @@ import { asArray, asObject, type JsonObject } from '../values/json.ts'
 export const candidateTypes = ['host', 'srflx', 'prflx', 'relay'] as const
 export type CandidateType = (typeof candidateTypes)[number]
 
-/** What the selected candidate pair of a stats report says about its connection. */
+/** Facts about a connection that the selected candidate pair of one report shows. */
 export interface SelectedPair {
   /** Of the local candidate; null when the report does not say. */
   type: CandidateType | null
@@ -37,7 +37,7 @@ export function selectedPair(report: JsonObject): SelectedPair {
 const isRelayed = ({ candidateType, relayProtocol, url }: JsonObject): boolean =>
   candidateType === 'relay' || (candidateType === 'prflx' && (Boolean(relayProtocol) || /^turns?:/.test(String(url))))
 
-/** How a connection reaches its TURN server, where that is not UDP. */
+/** Protocol to the TURN server, where that is not UDP. */
 export type RelayProtocol = 'tcp' | 'tls'
 
 /**

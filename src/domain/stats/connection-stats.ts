@@ -2,14 +2,14 @@ import { advancePair, type PairFacts, type PairInterval } from './pair-interval.
 import type { Report } from './report.ts'
 import { advance, firstSeen, type StreamFacts, type StreamInterval } from './stream-interval.ts'
 
-/** What is remembered of a connection from report to report. */
+/** State of a connection's streams and pair that is kept from report to report. */
 export interface ConnectionStats {
   streams: Map<string, StreamFacts>
   /** The selected candidate pair; null before one was reported. */
   pair: PairFacts | null
 }
 
-/** What one report closes. Rules and scores both look at this, and at no report. */
+/** Intervals that one report closes. Rules and scores both read these, and no report. */
 export interface ClosedIntervals {
   /** Event time of the report, ms since the epoch. */
   at: number

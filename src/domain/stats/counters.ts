@@ -1,8 +1,8 @@
-/** How a cumulative number of W3C getStats may move. */
+/** Ways in which a counter of W3C getStats may move. */
 export interface CounterRule {
   /** Nothing real grows faster, per second: a jump beyond was never counted. */
   perSecond: number
-  /** What a fall means: the stream began anew (nothing of the interval counts), or nothing special. Else it is dropped. */
+  /** Meaning of a fall: the stream began anew (nothing of the interval counts), or nothing special. Else it is dropped. */
   fall?: 'restart' | 'allowed'
   /** One interval of it can raise a finding: it counts from a reading that an earlier one bears out. */
   confirmed?: true

@@ -4,7 +4,7 @@ import type { Sample } from './sample.ts'
 /** By how much counters grew; one that either sample lacks, or that moved impossibly, is not there. */
 export type Deltas = Partial<Record<CounterName, number>>
 
-/** How the second of two samples of one thing stands to the first. */
+/** Relation of a sample to the one before it of the same object. */
 export type Step =
   /** Late or repeated: says nothing, and is no base for the next one. */
   | { kind: 'older' }

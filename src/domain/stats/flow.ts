@@ -1,4 +1,4 @@
-/** What went through a stream in one past interval; null for what was not reported. */
+/** Throughput of a stream in one past interval; null for what was not reported. */
 export interface Flow {
   /** Event time, ms since the epoch. */
   start: number
@@ -10,7 +10,7 @@ export interface Flow {
   frames: number | null
 }
 
-/** How far back intervals are remembered, ms, and how many at least and at most. */
+/** Age up to which intervals are kept, ms, and least and most of them. */
 const REMEMBERED_MS = 45_000
 const MIN_REMEMBERED = 6
 const MAX_REMEMBERED = 45

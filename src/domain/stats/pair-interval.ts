@@ -2,7 +2,7 @@ import { type Deltas, stepBetween } from './difference.ts'
 import type { PairReport } from './report.ts'
 import type { Sample } from './sample.ts'
 
-/** What happened to the selected candidate pair between two reports that follow each other. */
+/** Differences of the selected candidate pair between two consecutive reports. */
 export interface PairInterval {
   /** Event time, ms since the epoch. */
   start: number
@@ -13,7 +13,7 @@ export interface PairInterval {
   gaugesBefore: Sample['gauges']
 }
 
-/** What is remembered of the selected pair from report to report. */
+/** State of the selected pair that is kept from report to report. */
 export interface PairFacts {
   last: PairReport
   /** When another pair was selected, event time, ms since the epoch; those of the last minute. */

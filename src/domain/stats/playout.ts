@@ -1,6 +1,6 @@
 import type { StreamInterval } from './stream-interval.ts'
 
-/** How long what was played in an interval had waited in the jitter buffer, ms. */
+/** Mean time in the jitter buffer of the samples played in an interval, ms. */
 export interface PlayoutDelay {
   /** `jitterBufferDelay` per emitted sample or frame. */
   total: number

@@ -5,7 +5,7 @@
 export interface ReportReceipt {
   /** Id of the stored event. */
   id: string
-  /** What the report is about: a track, or the session itself. */
+  /** Subject of the report: a track, or the session itself. */
   subject: string
   /** Digest of name and content. */
   digest: string

@@ -28,19 +28,19 @@ export interface StreamReport {
   rtp: Sample
   /** RTCMediaSourceStats of what is sent. */
   source: Sample | null
-  /** What the other side said of it by RTCP. */
+  /** The stream as the remote side reports it by RTCP. */
   remote: Sample | null
 }
 
 /** The selected candidate pair in one report. */
 export interface PairReport {
   id: string
-  /** How it reaches its TURN server; null over UDP, and for a pair without one. */
+  /** Protocol to the TURN server; null for UDP, and for a pair without one. */
   relayProtocol: RelayProtocol | null
   sample: Sample
 }
 
-/** What rules and scores read of a stats report. */
+/** The part of a stats report that rules and scores read. */
 export interface Report {
   /** When the browser took it, ms by its own clock; null when no entry has a plausible time. */
   timestamp: number | null

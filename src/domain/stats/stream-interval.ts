@@ -5,7 +5,7 @@ import type { StreamReport } from './report.ts'
 import type { Sample } from './sample.ts'
 import { type UsualFrameRate, unknownFrameRate, withFrameRate } from './usual-frame-rate.ts'
 
-/** What happened to one RTP stream between two reports that follow each other. */
+/** Differences of one RTP stream between two consecutive reports. */
 export interface StreamInterval {
   /** As of its start and of its end. */
   before: StreamReport
@@ -23,7 +23,7 @@ export interface StreamInterval {
   remote: { seconds: number; deltas: Deltas } | null
 }
 
-/** What is remembered of a stream from report to report. */
+/** State of a stream that is kept from report to report. */
 export interface StreamFacts {
   last: StreamReport
   /** Event time of the last report, ms since the epoch. */

@@ -1,4 +1,4 @@
-/** What is known of the frame rate that a source usually has, frames per second. */
+/** Usual frame rate of a source, as far as known, frames per second. */
 export interface UsualFrameRate {
   /** Null until the rate was steady: screen sharing, where the rate is that of the content, never gets one. */
   usual: number | null

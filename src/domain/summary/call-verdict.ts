@@ -4,13 +4,13 @@ import type { OthersFinding, VerdictFinding } from './finding-evidence.ts'
 import type { ParticipantScores } from './participant-scores.ts'
 import { qualityVerdict } from './quality-verdict.ts'
 
-/** How one participant had it. */
+/** Verdict and scores of one participant. */
 interface ParticipantVerdict extends ParticipantScores {
   /** Null when there was nothing to judge. */
   verdict: QualityVerdict | null
 }
 
-/** How a call was, as it is stored with its summary: plain JSON. */
+/** Verdicts of a call as they are stored with its summary: plain JSON. */
 export interface CallVerdict {
   /** Null when there was nothing to judge. */
   conference: QualityVerdict | null
@@ -18,7 +18,7 @@ export interface CallVerdict {
   participants: ParticipantVerdict[]
 }
 
-/** What is known of a conference when it is over. */
+/** Everything that the verdicts of an ended conference rest on. */
 export interface CallEvidence {
   /** `participants` of the summary. */
   scores: readonly ParticipantScores[]

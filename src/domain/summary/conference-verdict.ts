@@ -17,7 +17,7 @@ const inSentence = ({ reason, anonymousReason = reason }: QualityVerdict): strin
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
 /**
- * How a call was as a whole: the worst quality that a quarter of its participants had, and at least fair when anybody's was
+ * Verdict of a call as a whole: the worst quality that a quarter of its participants had, and at least fair when anybody's was
  * poor or bad. Its reason is that of whom it was worst for, causes before consequences. Null without participants to judge.
  * @param verdicts of the participants, without those that have none
  */

@@ -4,15 +4,15 @@ import type { Quality } from '../issues/quality.ts'
 export interface Evidence {
   code: string
   quality: Quality
-  /** What happened, as part of a sentence; people in it as {@link personIn} writes them. */
+  /** Part of a sentence that tells it; people in it as {@link personIn} writes them. */
   text: string
-  /** How long in sum; 0 for moments. */
+  /** Length in sum; 0 for moments. */
   seconds: number
-  /** What it may come of, the likeliest first; empty when nothing is known. */
+  /** Possible causes, the likeliest first; empty when none is known. */
   causes: readonly EvidenceCause[]
 }
 
-/** What something comes of: something of the same participant, or of another. */
+/** A cause: an issue of the same participant, or of another. */
 export interface EvidenceCause {
   code: string
   /** The other participant; null for the same one. */

@@ -17,7 +17,7 @@ export interface VerdictFinding {
   causedBy?: readonly string[]
   /** Who has such a cause, where it is another participant. */
   causedAt?: Readonly<Record<string, string>>
-  /** How the connection reaches its TURN server, where that counts. */
+  /** Protocol to the TURN server, where that matters. */
   relayProtocol?: RelayProtocol
   /** Kind of the track that it is about; absent when it is about none. */
   kind?: 'audio' | 'video'
@@ -25,7 +25,7 @@ export interface VerdictFinding {
   peerId?: string
 }
 
-/** What a verdict needs of a finding of the analysis. @param sfus participants that are SFUs: no people to be named */
+/** The part of a finding that a verdict needs. @param sfus participants that are SFUs: no people to be named */
 export const toVerdictFinding = (finding: Finding, sfus: ReadonlySet<string>): OthersFinding => {
   const { code, type, participantId, peerId, startedAt, endedAt, data } = finding
   return {
@@ -47,7 +47,7 @@ export interface OthersFinding extends VerdictFinding {
   participantId: string
 }
 
-/** What the length of trouble is held against. */
+/** Time to which the length of trouble is compared. */
 export interface Span {
   observedSeconds: number
   /** When the call ended: the end of what still lasted. */

@@ -4,7 +4,7 @@ import type { StatsSnapshot } from './stats-snapshot.ts'
 const LOW = 4
 const VERY_LOW = 3
 
-/** How long values must have been low in sum, ms: their number times the app's interval. */
+/** Least sum of low time, ms: the number of low values times the app's interval. */
 const LOW_FOR_MS = 30_000
 
 const issueTypes = { low_emos: 'warning', very_low_emos: 'error' } as const

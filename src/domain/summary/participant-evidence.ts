@@ -4,7 +4,7 @@ import { findingEvidence, type OthersFinding, othersEvidence, type VerdictFindin
 import type { ParticipantScores } from './participant-scores.ts'
 import { scoreEvidence } from './score-evidence.ts'
 
-/** What is known of one participant when the call is over. */
+/** Everything that the verdict on one participant rests on. */
 export interface VerdictInput {
   scores: Omit<ParticipantScores, 'participant'>
   /** Of this participant. */
@@ -21,10 +21,10 @@ export interface VerdictInput {
 
 const failures = new Set(['ice_failed', 'connection_failed'])
 
-/** What keeps others from hearing or seeing somebody. */
+/** Findings that keep others from hearing or seeing somebody. */
 const unheard = new Set(['silent_microphone', 'camera_stalled', 'encoder_stalled', 'device_lost'])
 
-/** What takes bits or frames from video, at the receiver and at the sender. */
+/** Findings that take bits or frames from video, at the receiver and at the sender. */
 const spoilsVideo = new Set([
   'reconnected',
   'high_packet_loss',

@@ -2,7 +2,7 @@ import type { IntervalScore } from '../scores/interval-scores.ts'
 import { ScoreSpread, type ScoreSummary } from '../scores/score-spread.ts'
 import type { ClosedIntervals } from '../stats/connection-stats.ts'
 
-/** What one participant heard and saw in a conference. */
+/** Scores of what one participant heard and saw in a conference. */
 export interface ParticipantScores {
   participant: string
   /** Null when nothing was scored, as in a call without that kind of media. */

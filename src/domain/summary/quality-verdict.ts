@@ -5,7 +5,7 @@ import { othersEvidence } from './finding-evidence.ts'
 import { participantEvidence, type VerdictInput } from './participant-evidence.ts'
 import { withNames } from './people-in-text.ts'
 
-/** What explains a poor score, when both were found. */
+/** Codes that explain a poor score, when both were found. */
 const scoreCauses: ReadonlyMap<string, readonly string[]> = new Map([
   ['audio_score', ['reconnected', 'high_packet_loss', 'high_rtt', 'playout_delay', 'high_jitter', 'audio_concealment']],
   ['video_score', ['reconnected', 'high_packet_loss', 'high_rtt', 'high_jitter', 'low_frame_rate']],
@@ -18,7 +18,7 @@ const worstFirst = (one: Evidence, other: Evidence) =>
 const withReturn = (cause: EvidenceCause): EvidenceCause[] =>
   cause.code.startsWith('connection_') ? [cause, { ...cause, code: 'reconnected' }] : [cause]
 
-/** What a piece of evidence is a consequence of: the likeliest that it names, or for a score the longest that explains it. */
+/** Cause of a piece of evidence: the likeliest that it names, or for a score the longest that explains it. */
 function causeOf(evidence: Evidence, all: readonly Evidence[], input: VerdictInput): Evidence | undefined {
   const own = (code: string) => all.find(other => other !== evidence && other.code === code) ?? []
   const named = evidence.causes
@@ -28,7 +28,7 @@ function causeOf(evidence: Evidence, all: readonly Evidence[], input: VerdictInp
   return named[0] ?? explaining.toSorted((one, other) => other.seconds - one.seconds)[0]
 }
 
-/** What another participant had, told as a cause. */
+/** Evidence of another participant, told as a cause. */
 const ofOther = (code: string, participantId: string, { others = [], scores, until }: VerdictInput): Evidence[] =>
   othersEvidence(
     code,
@@ -54,7 +54,7 @@ const wasObserved = ({ scores }: VerdictInput) =>
   scores.audio !== null || scores.video !== null || scores.mediaReceived === true
 
 /**
- * How the call was for one participant, by what was worst: scores of what was heard and seen, findings by how long they
+ * Verdict on the call for one participant, by what was worst: scores of what was heard and seen, findings by how long they
  * lasted, those of others that kept them from being heard or seen, connections that failed, media that could not be
  * accessed. The old `emos` has no say. Null when nothing was received and nothing went wrong, as for somebody who was alone.
  */

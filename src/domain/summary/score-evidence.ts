@@ -46,7 +46,7 @@ function videoEvidence(video: ScoreSummary, isExplained: boolean): Evidence {
   return { code: 'video_score', quality, text, seconds: video.measuredSeconds, causes: [] }
 }
 
-/** What the scores of a participant speak for. @param isVideoExplained something was found that spoils video */
+/** Evidence that the scores of a participant give. @param isVideoExplained something was found that spoils video */
 export const scoreEvidence = (
   { audio, video }: Pick<ParticipantScores, 'audio' | 'video'>,
   isVideoExplained: boolean,

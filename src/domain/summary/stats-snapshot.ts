@@ -23,7 +23,7 @@ interface MediaSnapshot {
   outbound: TrackSnapshot[]
 }
 
-/** What one stats report said, reduced to what graphs are drawn from. The names are those of the HTTP API and getStats. */
+/** One stats report, reduced to what graphs are drawn from. The names are those of the HTTP API and getStats. */
 export interface StatsSnapshot {
   id: string
   app: string
@@ -45,7 +45,7 @@ export interface StatsSnapshot {
       /** Seconds. */
       totalRoundTripTime: number | null
     }
-    /** What the other side said by RTCP, as reported; empty when nothing was heard. */
+    /** Reports of the remote side by RTCP; empty without any. */
     remote: JsonObject
     audio: MediaSnapshot
     video: MediaSnapshot
@@ -64,7 +64,7 @@ const isEmpty = ({ inbound, outbound }: MediaSnapshot) => inbound.length + outbo
 
 /**
  * The snapshot of one report; null when the report holds neither a connection nor a track (an early empty poll).
- * What is missing or of another type is null, as the existing server has it.
+ * Missing fields and those of another type are null, as the existing server has them.
  */
 export function statsSnapshot(stats: ReportedStats): StatsSnapshot | null {
   const report = asObject(stats.report)

@@ -4,7 +4,7 @@ import { type EmosIssue, LowEmos } from './low-emos.ts'
 import { type ParticipantScores, ParticipantTally } from './participant-scores.ts'
 import { type ReportedStats, type StatsSnapshot, statsSnapshot } from './stats-snapshot.ts'
 
-/** What one report adds to the summary of its conference. */
+/** Contribution of one report to the summary of its conference. */
 export interface SummaryStep {
   /** To be written to the summary; null for a report without content. */
   snapshot: StatsSnapshot | null
@@ -12,7 +12,7 @@ export interface SummaryStep {
   scores: IntervalScore[]
 }
 
-/** What all reports of a conference together say. */
+/** Result of all reports of a conference. */
 export interface SummaryResult {
   /** Each once per participant. */
   emosIssues: EmosIssue[]

@@ -17,7 +17,7 @@ export interface TrackSnapshot {
 export interface TrackSection {
   kind: 'audio' | 'video'
   direction: 'inbound' | 'outbound'
-  /** What the other side said of this connection. */
+  /** The connection as the remote side reports it. */
   remote: JsonObject
 }
 

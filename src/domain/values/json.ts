@@ -76,7 +76,7 @@ function isStorableJson(value: JsonValue): boolean {
   return true
 }
 
-/** What JSON.stringify escapes: what cannot be stored, and all the rest. */
+/** Characters that JSON.stringify escapes: those that cannot be stored, and all others. */
 const escapes = /\\(?:u(0000|d[89a-f]..)|.)/g
 
 /** The text of JSON.stringify without what cannot be stored: quicker than a look at each key of many. */

@@ -8,7 +8,7 @@ import type { ConnectionFacts } from '../state/connection-facts.ts'
 import type { SessionFacts } from '../state/session-facts.ts'
 import type { Thresholds } from '../thresholds.ts'
 
-/** What a rule says of one interval. */
+/** Evaluation of one interval by one rule. */
 export interface Evaluation {
   value: number
   holds: boolean
@@ -17,7 +17,7 @@ export interface Evaluation {
   refutes?: true
 }
 
-/** What is known around an interval of a connection. */
+/** Context of an interval of a connection. */
 export interface DetectorContext {
   thresholds: Thresholds
   periodMs: number
@@ -32,7 +32,7 @@ export interface DetectorContext {
   peerHasLeft: () => boolean
 }
 
-/** What is known around an interval of a stream. */
+/** Context of an interval of a stream. */
 export interface StreamDetectorContext extends DetectorContext {
   facts: StreamFacts
   /** The same stream at its other end; null when that does not report. */
@@ -55,7 +55,7 @@ export interface StreamDetector extends DetectorOf<StreamInterval, StreamDetecto
   /** It is about what somebody hears, sees or says, so not about an SFU. */
   ofPeople?: true
   streams: readonly StreamType[]
-  /** What it is about, when that is not the stream. */
+  /** Subject of the finding, when that is not the stream. */
   subject?: (interval: StreamInterval, context: StreamDetectorContext) => string
 }
 
@@ -71,5 +71,5 @@ export const above = (value: number, line: number, endLine = line): Evaluation =
 /** Holds below a line. */
 export const below = (value: number, line: number): Evaluation => ({ value, holds: value < line, clear: value >= line })
 
-/** What shows that all is well, whatever would be measured. */
+/** Evaluation of an interval in which nothing can be wrong. */
 export const well = (value: number): Evaluation => ({ value, holds: false, clear: true })

@@ -13,7 +13,7 @@ const waitsForPicture = ({ intervals }: DetectorContext, line: number): boolean 
 const unwanted = ({ total, network }: PlayoutDelay, context: DetectorContext, line: number): number =>
   network === null || waitsForPicture(context, line) ? total : Math.min(total, network)
 
-/** How long received audio waited before it was played, in 3 of 5 intervals: for the network, or for a late picture. */
+/** Time that received audio waited before it was played, in 3 of 5 intervals: for the network, or for a late picture. */
 export const highPlayoutDelay: StreamDetector = {
   code: 'playout_delay',
   ofPeople: true,

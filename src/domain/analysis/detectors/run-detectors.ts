@@ -6,10 +6,10 @@ import type { Thresholds } from '../thresholds.ts'
 import type { ConnectionDetector, DetectorContext, Evaluation } from './detector.ts'
 import { connectionDetectors, detectorsOf } from './registry.ts'
 
-/** What an app's rules are made of. */
+/** Settings of an app's rules. */
 export interface RuleSettings {
   thresholds: Thresholds
-  /** How often each connection is reported, ms. */
+  /** Report period of each connection, ms. */
   periodMs: number
   /** Participants that are SFUs. */
   sfus: ReadonlySet<string>

@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts'
 import type { RaiseRule } from './raise-rule.ts'
 import { median, type Tally, tallied } from './tally.ts'
 
-/** What a rule said of one interval. */
+/** Evaluation of one interval by one rule, with its time. */
 export interface Sample {
   /** Event time, ms since the epoch. */
   start: number
@@ -16,7 +16,7 @@ export interface Sample {
   clear: boolean
 }
 
-/** What a finding is about. */
+/** Subject of a finding. */
 export interface IssueKey {
   code: FindingCode
   subject: string
@@ -41,7 +41,7 @@ export interface Episode {
   open: { startedAt: number; lastHeldAt: number; tally: Tally | null } | null
 }
 
-/** How long all must be clear for an episode to end, and the period of reports, ms. */
+/** Time that must be clear for an episode to end, and the period of reports, ms. */
 export interface Window {
   ms: number
   periodMs: number

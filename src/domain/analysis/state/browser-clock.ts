@@ -1,6 +1,6 @@
 import { CLOCK_SET_BACK_MS } from '../../stats/difference.ts'
 
-/** How the clock of a page stands to ours: what its reports that came fastest show. */
+/** Offset of a page's clock from ours, by its fastest reports. */
 export interface BrowserClock {
   /** Event time minus the browser's time, ms. Any size: clocks may be a year off. */
   offsetMs: number
@@ -10,7 +10,7 @@ export interface BrowserClock {
   later: { offsetMs: number; count: number; at: number } | null
 }
 
-/** How far clocks may drift apart: 1 ms a second, ten times what quartz does. */
+/** Most that clocks drift apart: 1 ms a second, ten times what quartz does. */
 const DRIFT = 0.001
 
 /** Offsets this close are the same: what a request takes varies by so much, ms. */

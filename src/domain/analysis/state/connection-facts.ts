@@ -19,7 +19,7 @@ interface Silence {
   isOutage: boolean
 }
 
-/** What is known of one RTCPeerConnection. Times are event times, ms since the epoch. */
+/** Facts about one RTCPeerConnection. Times are event times, ms since the epoch. */
 export interface ConnectionFacts extends ConnectionStats {
   id: string
   sessionId: string
@@ -55,7 +55,7 @@ export interface ConnectionFacts extends ConnectionStats {
   congestedAt: number | null
   /** When its path last changed or came back, or media last began to flow again. */
   disturbedAt: number | null
-  /** How it reaches its TURN server; null over UDP, and without one. */
+  /** Protocol to the TURN server; null for UDP, and without one. */
   relayProtocol: RelayProtocol | null
   endedAt: number | null
 }

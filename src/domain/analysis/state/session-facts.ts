@@ -3,7 +3,7 @@ import type { BrowserClock } from './browser-clock.ts'
 import { type Flag, off } from './flag.ts'
 import type { TrackFacts } from './track-facts.ts'
 
-/** What is known of one presence of a participant. Times are event times, ms since the epoch. */
+/** Facts about one presence of a participant. Times are event times, ms since the epoch. */
 export interface SessionFacts {
   id: string
   participantId: string

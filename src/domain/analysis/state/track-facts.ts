@@ -2,7 +2,7 @@ import { storableTrackId, type TrackKind, trackKinds } from '../../call/track.ts
 import { asArray, asObject, asString, type JsonObject, type JsonValue } from '../../values/json.ts'
 import { type Flag, off } from './flag.ts'
 
-/** What is known of a MediaStreamTrack of a session. Times are event times, ms since the epoch. */
+/** Facts about a MediaStreamTrack of a session. Times are event times, ms since the epoch. */
 export interface TrackFacts {
   kind: TrackKind | null
   /** Captured or made by this page, not received. */
@@ -31,14 +31,14 @@ export interface TrackFacts {
   ended: TrackEnd | null
 }
 
-/** How an own track ended. */
+/** End of an own track. */
 export interface TrackEnd {
   at: number
   /** Its page found it stopped without having been told: the application called stop(). */
   byApplication: boolean
   /** The device is no longer listed. */
   deviceGone: boolean
-  /** What it turned out to be; null while that is open. */
+  /** Outcome; null while it is open. */
   outcome: 'lost' | 'intended' | null
 }
 
