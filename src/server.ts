@@ -36,7 +36,7 @@ export interface Server {
 }
 
 export interface ServerOptions extends ApplicationOptions {
-  /** What counts requests; by default this process does. */
+  /** Counter of requests; by default this process. */
   rateLimit?: RateLimit | undefined
 }
 

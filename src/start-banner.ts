@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Config } from './config/config.ts'
 import type { Server } from './server.ts'
 
-/** What a person reads after the start: where it listens, where the data is, and what to try. */
+/** Text after the start: where it listens, where the data is, and what to try. */
 export function welcome(config: Config, server: Pick<Server, 'url' | 'first'>): string {
   const where = config.databaseUrl ? `PostgreSQL at ${new URL(config.databaseUrl).host}` : resolve(config.dataDir)
   const lines = ['', `PeerMetrics listens on ${server.url}`, `Data: ${where}`]

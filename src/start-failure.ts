@@ -14,7 +14,7 @@ export function explainStartFailure(error: unknown, { databaseUrl, databaseWaitS
   return explainRefusal(error, new URL(databaseUrl)) ?? message
 }
 
-/** What PostgreSQL says of a connection or a right. */
+/** Messages of PostgreSQL about a connection or a right. */
 function explainRefusal(error: unknown, url: URL): string | undefined {
   const message = error instanceof Error ? error.message : String(error)
   const database = decodeURIComponent(url.pathname.slice(1))

@@ -7,7 +7,7 @@ import { guardProcess } from './process-guard.ts'
 /** A stop that takes longer than this is cut off, in ms. */
 export const STOP_LIMIT_MS = 10_000
 
-/** How long a server that was replaced waits for requests on the connections that it has, in ms. */
+/** Time for which a replaced server waits for requests on its connections, ms. */
 const LINGER_MS = 2000
 
 type StopSignal = 'SIGTERM' | 'SIGINT'

@@ -5,7 +5,7 @@ import type { TokenSecrets } from '../config/secrets.ts'
 import { DomainError } from '../domain/values/errors.ts'
 import { parseUuid } from '../domain/values/uuid.ts'
 
-/** What an init token says: who joins what. */
+/** Claims of an init token: who joins what. */
 export interface InitClaims {
   participantId: string
   conferenceId: string
@@ -16,7 +16,7 @@ interface Issued {
   issuedAt: Date
 }
 
-/** What a session token says. Tokens of the Python server carry the session only. */
+/** Claims of a session token. Tokens of the Python server carry the session only. */
 export interface SessionClaims {
   sessionId: string
 }

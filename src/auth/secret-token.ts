@@ -9,7 +9,7 @@ const SECRET_BYTES = 32
 export const newSecret = (kind: keyof typeof secretPrefixes): string =>
   secretPrefixes[kind] + randomBytes(SECRET_BYTES).toString('base64url')
 
-/** What is stored of a secret. It is random throughout, so a fast hash is as safe as a slow one. */
+/** Stored hash of a secret. It is random throughout, so a fast hash is as safe as a slow one. */
 export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 
 /** Takes the same time wherever the texts differ. */

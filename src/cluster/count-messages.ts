@@ -6,7 +6,7 @@ export interface CountReport {
   counts: [client: string, requests: number][]
 }
 
-/** What all workers together have taken of the clients of a report, in its order. */
+/** Counts of all workers together for the clients of a report, in its order. */
 export interface CountAnswer {
   kind: 'count answer'
   id: number

@@ -5,7 +5,7 @@ const MAX_MS = 10_000
 const SOUND_MS = 30_000
 
 /**
- * How long to wait before a process that ended by itself is started again, in ms: a short while the first time, twice as
+ * Delay before a process that ended by itself is started again, ms: a short while the first time, twice as
  * long each time it ends soon again.
  */
 export class RestartDelay {

@@ -1,6 +1,6 @@
 import type { Bootstrapped } from '../services/bootstrap.ts'
 
-/** What a process of a supervised group does: answer requests, or carry out background jobs. */
+/** Roles of a supervised process: answer requests, or carry out background jobs. */
 export type Role = 'server' | 'jobs'
 
 /** Tells a process that was started by the supervisor its role. */
@@ -9,7 +9,7 @@ export const ROLE_VARIABLE = 'PEERMETRICS_ROLE'
 /** Tells a server that it was replaced by another one: connections that it still has may bring a request. */
 export const REPLACED = 'replaced'
 
-/** What a process tells its supervisor once it works. */
+/** Message of a process to its supervisor once it works. */
 export interface Ready {
   /** Of a server: where it listens. */
   url: string | null

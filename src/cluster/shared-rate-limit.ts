@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { type RateLimit, secondsLeft } from '../net/rate-limit.ts'
 import { type CountAnswer, type CountReport, isCountAnswer } from './count-messages.ts'
 
-/** How long the supervisor may take to answer, ms. */
+/** Timeout of the supervisor's answer, ms. */
 const ANSWER_MS = 1000
 
 /** After it has not answered, for so long nobody waits for it, ms. */
@@ -12,7 +12,7 @@ const SILENCE_MS = 5000
 /** The window of a client that only this process has counted, ms. */
 const WINDOW_MS = 60_000
 
-/** How often what needs no answer is reported, ms. */
+/** Period of reports that need no answer, ms. */
 const REPORT_MS = 10
 
 /** For so long a total counts as known, ms. */
@@ -32,7 +32,7 @@ interface Known {
   total: number
   windowEndsAt: number
   heardAt: number
-  /** What this process has counted since. */
+  /** Counts of this process since. */
   since: number
 }
 
@@ -42,7 +42,7 @@ interface Unreported {
   waiting: ((seconds: number) => void)[]
 }
 
-/** How reports get to the supervisor. */
+/** Channel of reports to the supervisor. */
 export interface Reporting {
   send(report: CountReport): void
   onAnswer(listener: (answer: CountAnswer) => void): void

@@ -9,14 +9,14 @@ export interface Config {
   /** Processes that answer requests; 1 with the embedded database. */
   workers: number
   tls: { certFile: string; keyFile: string } | null
-  /** How long requests are still answered after SIGTERM, while the probes say that no more should come. */
+  /** Time for which requests are still answered after SIGTERM, while the probes say that no more should come. */
   drainSeconds: number
   /** Folder of the embedded database; also of generated secrets. */
   dataDir: string
   /** PostgreSQL server; null: the embedded database. */
   databaseUrl: string | null
   databasePoolSize: number
-  /** How long a start waits for PostgreSQL. */
+  /** Most that a start waits for PostgreSQL. */
   databaseWaitSeconds: number
   /** Keys of the two JWTs; null: made and kept in `dataDir`. */
   initTokenSecret: string | null
@@ -40,13 +40,13 @@ export interface Config {
   bodyLimitBytes: number
   /** Requests per client address; 0: no limit. */
   rateLimitPerMinute: number
-  /** What one client may take otherwise. */
+  /** Other limits of one client. */
   limits: Limits
   /** Addresses and networks (CIDR) whose forwarding headers are believed. */
   trustedProxies: string[]
-  /** What is kept of the addresses of clients. */
+  /** Part of clients' addresses that is kept. */
   clientAddresses: AddressPolicy
-  /** How clients are located. */
+  /** Sources of clients' locations. */
   geo: ClientLocatorOptions
   /** Hours without a report after which an ongoing conference is ended. */
   conferenceTimeoutHours: number

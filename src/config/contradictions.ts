@@ -44,7 +44,7 @@ const rules: readonly Rule[] = [
   { names: ['ALLOWED_HOSTS'], when: v => v['PRIVATE_API_AUTH'] !== 'off', why: 'PRIVATE_API_AUTH is on' },
 ]
 
-/** What contradicts itself, though it can be carried out. @param given what is set, empty values left out */
+/** Settings that contradict each other, though they can be carried out. @param given what is set, empty values left out */
 export function contradictions(given: Given): string[] {
   const idle = rules.flatMap(({ names, when, why }) => {
     const idle = names.filter(name => given[name])

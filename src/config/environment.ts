@@ -164,7 +164,7 @@ const listed = (what: string, texts: readonly string[]): string[] =>
 
 type Variables = z.infer<typeof variables>
 
-/** What is wrong with variables together, whatever their values. */
+/** Mistakes of variables that are set together, whatever their values. */
 function combinationProblems(v: Environment): string[] {
   const problems: string[] = []
   if (Boolean(v['TLS_CERT_FILE']) !== Boolean(v['TLS_KEY_FILE'])) {

@@ -7,7 +7,7 @@ type Given = Readonly<Record<string, string | undefined>>
 /** Others than the owner and its group may read it. */
 const OPEN_TO_ALL = 0o004
 
-/** What is wrong with the files and folders that the configuration names. Nothing is made or changed. */
+/** Mistakes in the files and folders that the configuration names. Nothing is made or changed. */
 export function fileProblems(given: Given): string[] {
   const files = ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'GEOIP_DATABASE'].flatMap(name => {
     const path = given[name]

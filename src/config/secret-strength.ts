@@ -12,13 +12,13 @@ type Secrets = Record<string, string | undefined>
 const shorterThan = (secrets: Secrets, bytes: number): string[] =>
   Object.entries(secrets).flatMap(([name, secret]) => (secret && Buffer.byteLength(secret) < bytes ? [name] : []))
 
-/** What is wrong with the keys of the SDK tokens. */
+/** Mistakes in the keys of the SDK tokens. */
 export const secretProblems = (secrets: Secrets): string[] =>
   shorterThan(secrets, MIN_BYTES).map(
     name => `${name}: must have at least ${MIN_BYTES} bytes, better ${RECOMMENDED_BYTES}`,
   )
 
-/** What is suspicious about them. Those of an existing installation are taken all the same: its tokens stay valid. */
+/** Warnings about them. Those of an existing installation are taken all the same: its tokens stay valid. */
 export function secretWarnings(secrets: Secrets): string[] {
   const warnings = shorterThan(secrets, RECOMMENDED_BYTES).map(
     name =>

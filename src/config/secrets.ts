@@ -59,7 +59,7 @@ function closeToOthers(path: string, warn: (text: string) => void): void {
   }
 }
 
-/** What cannot be parsed is not shown to anybody: it may hold a secret. */
+/** A value that cannot be parsed is not shown: it may hold a secret. */
 function parseOrNull(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -27,7 +27,7 @@ const ofOpenSsl = ['SSL_CERT_FILE', 'SSL_CERT_DIR']
 /** Letters that may be wrong: one in a short name, three in a long one, as TRUSTED_PROXY is short of TRUSTED_PROXIES. */
 const maxDistance = (name: string): number => (name.length < 9 ? 1 : name.length < 12 ? 2 : 3)
 
-/** What looks like a variable of this server and is none. */
+/** Variables that look like one of this server's and are none. */
 export function unknownVariables(given: readonly string[], known: readonly string[]): string[] {
   return given.flatMap(name => {
     const spelt = name.toUpperCase()

@@ -42,7 +42,7 @@ class Directory {
   peerOf = (peerId: string | null): string | null => this.#userOfPeer.get(peerId ?? '') ?? peerId
 }
 
-/** What the pages of a recorded call reported, in the order of event time; times are ms since the recording began. */
+/** Events of the pages of a recorded call, in the order of event time; times are ms since the recording began. */
 export function callEvents(requests: readonly RecordedRequest[]): CallEvent[] {
   const directory = new Directory()
   const events = requests.flatMap(request => {

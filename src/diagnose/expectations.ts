@@ -4,13 +4,13 @@ import type { Quality } from '../domain/issues/quality.ts'
 /** Least and most trouble that a verdict may tell of. */
 export type QualityRange = readonly [from: Quality, to: Quality]
 
-/** How an impairment of a recorded call is to be found. */
+/** Finding that an impairment of a recorded call is to lead to. */
 export interface Expectation {
   /** Codes that name it, and nothing but it. */
   codes: readonly IssueCode[]
   /** Who suffers it of `alice->bob`. */
   at: 'receiver' | 'sender' | 'both'
-  /** What the verdict of whoever suffers it may be, and of the other one. */
+  /** Range of the verdict of whoever suffers it, and of the other one. */
   verdict: QualityRange
   otherVerdict: QualityRange
   /** Codes that the verdict of the other one may begin with, when it is not good. */

@@ -30,7 +30,7 @@ interface Moment {
   at: number
 }
 
-/** What the server makes of a recorded call. */
+/** Findings and verdict that the server makes of a recorded call. */
 export function diagnose({ events, intervalMs, zeroMs, people }: RecordedCall): {
   found: Found[]
   verdict: CallVerdict

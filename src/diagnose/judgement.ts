@@ -9,7 +9,7 @@ import type { RecordedCall } from './recorded-call.ts'
 export interface Expected {
   label: Label
   person: string
-  /** What names it there. */
+  /** Findings that name it there. */
   shownBy: Found[]
 }
 
@@ -18,12 +18,12 @@ export interface JudgedVerdict {
   person: string
   /** Null when nothing was judged. */
   verdict: QualityVerdict | null
-  /** What it may be. */
+  /** Range in which it is right. */
   range: QualityRange
   isRight: boolean
 }
 
-/** What is made of a recorded call, beside what is known of it. */
+/** Findings and verdicts of a recorded call, beside what is known of it. */
 export interface Judgement {
   call: RecordedCall
   found: Found[]

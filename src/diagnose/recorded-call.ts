@@ -10,11 +10,11 @@ import { type Label, readLabels } from './labels.ts'
 /** A recorded call with what is known of it. */
 export interface RecordedCall {
   name: string
-  /** How often each connection is reported, ms. */
+  /** Report period of each connection, ms. */
   intervalMs: number
   /** When the connection was established, ms since the recording began: the zero of all labels. */
   zeroMs: number
-  /** What was done to the call. */
+  /** Impairments of the call. */
   truth: Label[]
   /** True consequences of it. */
   observed: Label[]
@@ -26,7 +26,7 @@ export interface RecordedCall {
   lengthSeconds: number
 }
 
-/** What the SDK uses when nobody says otherwise, ms. */
+/** Default of the SDK, ms. */
 const DEFAULT_INTERVAL_MS = 10_000
 
 /** @throws ReplayError for a file that is missing or no recording */

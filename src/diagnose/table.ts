@@ -2,7 +2,7 @@ import type { Found } from './found.ts'
 import type { Expected, JudgedVerdict, Judgement } from './judgement.ts'
 import type { Label } from './labels.ts'
 
-/** What a person reads: per call what was done to it, what was found and the verdicts; then how much of it is right. */
+/** Text of the result: per call what was done to it, what was found and the verdicts; then how much of it is right. */
 export const report = (judgements: readonly Judgement[]): string =>
   [...judgements.flatMap(callLines), ...totals(judgements), ''].join('\n')
 

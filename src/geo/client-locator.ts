@@ -7,7 +7,7 @@ import { type LocatingProxy, locationInHeaders } from './proxy-headers.ts'
 
 /** Finds out where clients are. */
 export interface ClientLocator {
-  /** What is known without asking anybody: by the headers of a trusted proxy, then by the database file. */
+  /** Location that is known without asking anybody: by the headers of a trusted proxy, then by the database file. */
   locate(client: Client): GeoLocation
   /** Has the address of a stored session looked up outside, if that is configured; returns at once. */
   locateLater(sessionId: string, client: Client): void

@@ -6,7 +6,7 @@ import { type CityResponse, Reader } from 'mmdb-lib'
 import type { Logger } from 'pino'
 import { type GeoLocation, geoLocation, unknownLocation } from '../domain/call/geo-location.ts'
 
-/** How often the file is looked at for a newer one, ms. */
+/** Period at which a newer file is looked for, ms. */
 const WATCH_INTERVAL_MS = 2000
 
 /** Records that are kept decoded; a city is one record for all its networks. */

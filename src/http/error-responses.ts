@@ -2,11 +2,11 @@ import { type DomainError, type ErrorCode, retryAfterSeconds } from '../domain/v
 
 interface ErrorForm {
   status: number
-  /** What SDKs and dashboards in the field expect to read; undefined: the error's own message. */
+  /** Text that SDKs and dashboards in the field expect; undefined: the error's own message. */
   message?: string
 }
 
-/** How each refusal looks on the HTTP routes. Not-found is 400 here: SDKs and dashboards in the field test for it. */
+/** Status and text of each refusal on the HTTP routes. Not-found is 400 here: SDKs and dashboards in the field test for it. */
 const forms: Record<ErrorCode, ErrorForm> = {
   missing_parameters: { status: 400, message: 'Some parameters are missing from the request.' },
   invalid_parameters: { status: 400, message: 'Some supplied parameters are not valid.' },

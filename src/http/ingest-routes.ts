@@ -46,7 +46,7 @@ export const ingestRoutes: readonly PublicRoute[] = [
   { method: 'GET', path: '/teapot', access: 'public', handle: async () => "I'm a teapot" },
 ]
 
-/** What is answered where there is nothing to say: SDKs take an empty answer for a failure. */
+/** Answer where there is nothing to say: SDKs take an empty answer for a failure. */
 const NOTHING = ''
 
 async function postInitialize(context: ServiceContext, { body, origin, receivedAt, logged }: RouteRequest) {

@@ -4,7 +4,7 @@ import type { AccessRule } from '../services/access/access-rule.ts'
 import type { CallerContext } from '../services/access/caller-context.ts'
 import type { ServiceContext } from '../services/context.ts'
 
-/** What a route gets to see of a request. */
+/** A request as a route sees it. */
 export interface RouteRequest {
   /** The parsed body; empty for GET and DELETE. */
   body: JsonObject

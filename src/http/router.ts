@@ -1,6 +1,6 @@
 import type { Route } from './route.ts'
 
-/** What a path and method lead to. */
+/** Route of a path and method. */
 export interface RouteMatch {
   route: Route | undefined
   /** Methods that the path has; empty for an unknown path. */

@@ -13,10 +13,10 @@ import { type Checkpoint, type CopiedConference, findCopied } from './target/boo
 const CALLS_AT_ONCE = 40
 const EVENTS_AT_ONCE = 4000
 
-/** How far back of its newest event a call that goes on may still get events, ms. */
+/** Age, relative to its newest event, of events that a call that goes on may still get, ms. */
 const LATE_MS = 5 * 60 * 1000
 
-/** How far apart the rows of one stats report are at most, ms: up to 15 were seen. */
+/** Most that the rows of one stats report lie apart, ms: up to 15 were seen. */
 const REPORT_SPAN_MS = 10_000
 
 const ATTEMPTS = 3
@@ -98,7 +98,7 @@ function* batches(calls: readonly ChangedCall[]): Generator<ChangedCall[], void,
   if (batch.length > 0) yield batch
 }
 
-/** What a server here changed at the same moment is looked at again. */
+/** Calls that a server here changed at the same moment are looked at again. */
 async function copyBatch(context: ImportContext, batch: readonly ChangedCall[]): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -3,7 +3,7 @@ import type { Listing } from './listing.ts'
 import type { Progress } from './progress.ts'
 import type { SourceDatabase } from './source/source-database.ts'
 
-/** What the steps of an import work with. */
+/** Context of the steps of an import. */
 export interface ImportContext {
   source: SourceDatabase
   target: Database

@@ -1,7 +1,7 @@
 /** Examples that are named of each kind. */
 const MAX_EXAMPLES = 50
 
-/** What was left out, changed or needs somebody's attention, by kind. */
+/** Notes about rows that were left out, changed or need attention, by kind. */
 export class Listing {
   /** Whether something could not be imported that should have been. */
   hasFailures = false

@@ -11,7 +11,7 @@ import { createEventPartitions } from '../storage/events/event-partitions.ts'
 import { markSummaryFailed } from '../storage/tables/summaries.ts'
 import type { JobHandlers } from './job-runner.ts'
 
-/** What each kind of job does: it calls one operation and logs what came of it. */
+/** Handlers of jobs: each calls one operation and logs its outcome. */
 export function jobHandlers(
   config: Config,
   database: Database,

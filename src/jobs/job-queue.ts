@@ -8,7 +8,7 @@ import { sendingDatabase } from './job-database.ts'
 import { type JobHandlers, JobRunner } from './job-runner.ts'
 import { type JobName, type JobPayloads, queueNames } from './job-table.ts'
 
-/** How often, and how many times, it is looked for what another process is about to make; ms. */
+/** Period, ms, and number of looks for what another process is about to make. */
 const WAIT_MS = 100
 const LOOKS = 300
 

@@ -13,16 +13,16 @@ interface Attempt {
   isLast: boolean
 }
 
-/** What carries out each kind of job. */
+/** Handler of each kind of job. */
 export type JobHandlers = { [Name in JobName]: (payload: JobPayloads[Name], attempt: Attempt) => Promise<void> }
 
 /** To PostgreSQL, beside the ORM's. */
 const CONNECTIONS = 3
 
-/** How often a server that is notified of jobs looks for them all the same. */
+/** Period at which a server that is notified of jobs looks for them all the same. */
 const BACKSTOP_SECONDS = 5
 
-/** How often it is looked for jobs whose server has died. */
+/** Period at which jobs of dead servers are looked for. */
 const WATCH_SECONDS = 15
 
 /** Work that is done once, by one of all servers of a database, and again when it fails. */

@@ -1,7 +1,7 @@
 import type { Queue } from 'pg-boss'
 import { GIVEN_UP } from '../storage/tables/jobs.ts'
 
-/** What each kind of job is about. */
+/** Data of each kind of job. */
 export interface JobPayloads {
   /** Build the summary of an ended conference, and judge it. */
   summary: { conferenceId: string }
@@ -25,9 +25,9 @@ interface Schedule {
 
 interface JobKind {
   queue: Omit<Queue, 'name' | 'deadLetter'>
-  /** How often a server looks for jobs of this kind, in seconds. */
+  /** Period at which a server looks for jobs of this kind, s. */
   pollSeconds: number
-  /** How long after its end it is due again, in seconds. */
+  /** Time from its end until it is due again, s. */
   repeatSeconds?: number
   schedule?: Schedule
 }

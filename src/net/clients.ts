@@ -57,7 +57,7 @@ const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
 const isEncrypted = ({ socket }: Request) => 'encrypted' in socket && socket.encrypted === true
 
-/** What the proxy next to this server added to a header. */
+/** The entry of a header that the proxy next to this server added. */
 const lastOf = (header: string | string[] | undefined): string => headerText(header).split(',').at(-1)?.trim() ?? ''
 
 /** HTTP/2 names the host in a field of its own. */

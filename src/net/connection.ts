@@ -16,7 +16,7 @@ export class Connection {
   readonly client: string | undefined
   /** As accepted. */
   readonly #accepted: Socket
-  /** What answers are written to: with TLS, the socket above the accepted one. */
+  /** Socket that answers are written to: with TLS, the one above the accepted one. */
   #socket: Socket
   #session: ServerHttp2Session | undefined
   #resets: FrameBudget | undefined

@@ -20,7 +20,7 @@ export type CorsKind = keyof typeof policies
 /** Whether pages of an origin may read the answers. @param isAllowed whether it is the server's own, or an allowed one */
 export const mayRead = (kind: CorsKind, isAllowed: boolean): boolean => isAllowed || policies[kind].pages === 'any'
 
-/** What every answer says to the page that asked. Errors say it, too, or the page could not read them. */
+/** CORS headers of every answer. Errors have them, too, or the page could not read them. */
 export function corsHeaders(
   kind: CorsKind,
   { origin, isAllowed, exposed }: { origin: string | undefined; isAllowed: boolean; exposed: readonly string[] },
@@ -38,7 +38,7 @@ export function corsHeaders(
 /** Seconds for which browsers may remember the answer to a preflight. */
 const PREFLIGHT_MAX_AGE_S = 86_400
 
-/** What the answer to a preflight adds: the methods, and whatever headers the page wants to send. */
+/** Headers of an answer to a preflight: the methods, and whatever headers the page wants to send. */
 export const preflightHeaders = (methods: readonly string[], requestedHeaders: string | undefined) => ({
   'access-control-allow-methods': methods.join(', '),
   'access-control-allow-headers': requestedHeaders ?? 'content-type',

@@ -5,7 +5,7 @@ import { setDefaultHeaders } from './default-headers.ts'
 import type { Handler } from './last-guard.ts'
 import type { Arrival, LoadGuard } from './load-guard.ts'
 
-/** What answers requests of one kind. */
+/** A door: answers requests of one kind. */
 export interface Door {
   /** Whether its requests count: false for what costs next to nothing, and is asked of a server under load. */
   limited: boolean

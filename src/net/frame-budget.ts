@@ -1,4 +1,4 @@
-/** What may happen on a connection: so often at once, and so often per second. */
+/** Budget of events on a connection: so many at once, and so many per second. */
 export class FrameBudget {
   readonly #burst: number
   readonly #perSecond: number

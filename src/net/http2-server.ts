@@ -5,7 +5,7 @@ import type { Connections } from './connections.ts'
 import type { Handler } from './last-guard.ts'
 import type { Limits } from './limits.ts'
 
-/** How long the rest of a request that is answered already may take to arrive, ms. */
+/** Timeout of the rest of a request that is answered already, ms. */
 const REST_MS = 1000
 
 /** Invalid frames after which a connection is closed. */

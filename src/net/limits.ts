@@ -1,4 +1,4 @@
-/** What one client may take of a process, and for how long: the same for HTTP/1.1, HTTP/2 in clear text and over TLS. */
+/** Limits of one client at a process: the same for HTTP/1.1, HTTP/2 in clear text and over TLS. */
 export interface Limits {
   /** Connections of the process. When they are taken, the one that has been idle longest is closed for a new one. */
   maxConnections: number
@@ -12,7 +12,7 @@ export interface Limits {
   requestMs: number
   /** Within `requestMs`: how long a body may arrive more slowly than `minBytesPerSecond`, ms. */
   bodyGraceMs: number
-  /** What a body must bring beyond the grace (the default of Apache's mod_reqtimeout). */
+  /** Least rate of a body beyond the grace (the default of Apache's mod_reqtimeout). */
   minBytesPerSecond: number
   /** A connection without a request, ms: longer than usual load balancers keep theirs (60 s). */
   idleMs: number
@@ -38,7 +38,7 @@ export interface Limits {
   roomBytes: number
   /** Share of that memory which one client may take, of 1. */
   roomShare: number
-  /** How often connections are looked at, ms. */
+  /** Period at which connections are looked at, ms. */
   sweepMs: number
 }
 

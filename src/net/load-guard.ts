@@ -8,7 +8,7 @@ import type { Limits } from './limits.ts'
 import type { RequestRoom } from './memory-budget.ts'
 import type { RateLimit } from './rate-limit.ts'
 
-/** What is known of a request before anybody looks at what it asks. */
+/** Facts about a request before its path is looked at. */
 export interface Arrival {
   receivedAt: Date
   client: Client

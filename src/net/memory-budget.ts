@@ -1,6 +1,6 @@
 import type { Limits } from './limits.ts'
 
-/** What a request takes in memory beside its body, in bytes: its socket, its headers, its answer. */
+/** Memory of a request beside its body, bytes: its socket, its headers, its answer. */
 const REQUEST_BYTES = 8 * 1024
 
 /** A request that is under way, as it takes up room. */

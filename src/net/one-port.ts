@@ -31,7 +31,7 @@ export interface OnePort {
   close(graceMs: number, lingerMs?: number): Promise<void>
 }
 
-/** What a client that knows that it talks HTTP/2 sends first (RFC 9113, 3.4); no HTTP/1.1 method begins like it. */
+/** Connection preface of HTTP/2 with prior knowledge (RFC 9113, 3.4); no HTTP/1.1 method begins like it. */
 const HTTP2_PREFACE = Buffer.from('PRI ')
 
 /** Gives a connection to the server of its protocol, which stays the same whatever its requests state. */

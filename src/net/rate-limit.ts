@@ -1,6 +1,6 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 
-/** How many requests a client may make. */
+/** Limit of a client's requests. */
 export interface RateLimit {
   /** 0: as many as it likes. */
   perMinute: number
@@ -11,7 +11,7 @@ export interface RateLimit {
 /** The window in which requests are counted, s. */
 const WINDOW_S = 60
 
-/** What was counted of a client. */
+/** Count of a client's requests. */
 export interface Count {
   /** Requests in this window. */
   requests: number

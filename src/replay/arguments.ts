@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Speed } from './replay.ts'
 import { ReplayError } from './replay-error.ts'
 
-/** What the command line asks for. */
+/** Parsed command line. */
 export interface Arguments {
   file: string
   /** Base of the routes, the `/v1` included. */

@@ -1,13 +1,13 @@
 import { isJsonObject, type JsonObject } from '../domain/values/json.ts'
 import { readJson, replaceStrings } from './json.ts'
 
-/** What takes the place of recorded values. */
+/** Substitutes for recorded values. */
 export interface Substitutes {
   apiKey: string
   conferenceId: (recorded: string) => string
   /** Ours by recorded token or id. */
   given: ReadonlyMap<string, string>
-  /** How long ago the request was sent in the replayed call, in ms; undefined: now. */
+  /** Age of the request in the replayed call, ms; undefined: now. */
   ageMs: number | undefined
 }
 

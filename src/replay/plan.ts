@@ -19,7 +19,7 @@ export interface PlannedRequest extends RecordedRequest {
   index: number
   /** ms after the first request. */
   offsetMs: number
-  /** How many of the first requests had been sent, and long enough ago to count as answered. */
+  /** Number of first requests that had been sent long enough ago to count as answered. */
   over: number
   needs: Need[]
   /** Of the body; empty when it reports no event. */

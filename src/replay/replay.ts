@@ -9,7 +9,7 @@ import { type PlannedRequest, planReplay } from './plan.ts'
 import { ReplayError } from './replay-error.ts'
 import type { Trace } from './trace.ts'
 
-/** How many times as fast as recorded; `max`: as fast as the answers come. */
+/** Factor of the recorded speed; `max`: as fast as the answers come. */
 export type Speed = number | 'max'
 
 /** Servers cut ids at 64 characters: this much leaves room for a suffix. */
@@ -29,7 +29,7 @@ export interface ReplayOptions {
   onProgress?: ((through: number, total: number) => void) | undefined
 }
 
-/** What became of one request. */
+/** Outcome of one request. */
 export interface Exchange {
   request: PlannedRequest
   /** Absent when nothing was sent or nothing came back. */
@@ -111,7 +111,7 @@ export async function replay(trace: Trace, options: ReplayOptions): Promise<Exch
   }
 }
 
-/** What a person calls a request: when, who, what. */
+/** Description of a request: when, who, what. */
 export const describeRequest = ({ offsetMs, page, method, path, eventName }: PlannedRequest): string =>
   `${(offsetMs / 1000).toFixed(3)} s ${page} ${method} ${path}${eventName && ` ${eventName}`}`
 

@@ -8,7 +8,7 @@ type Style = Parameters<typeof styleText>[0]
 /** Colours only where the output shows them. */
 const style = (format: Style, text: string) => styleText(format, text, { stream: process.stdout })
 
-/** What a person reads after a replay: a table of what was sent and answered, then all that differs from the recording. */
+/** Text of a replay's result: a table of what was sent and answered, then all that differs from the recording. */
 export function report(exchanges: readonly Exchange[]): string {
   return [...table(summarize(exchanges)), '', ...verdict(exchanges), ''].join('\n')
 }

@@ -6,7 +6,7 @@ export interface SummaryRow {
   route: string
   eventName: string
   count: number
-  /** How often each status came; a request without an answer counts under "none". */
+  /** Number of answers by status; a request without one counts under "none". */
   statuses: Map<string, number>
   /** Of the answered ones; NaN when there is none. */
   medianMs: number

@@ -20,7 +20,7 @@ import type { CallChanges } from './lifecycle/call-changes.ts'
 import type { SummaryRequests } from './lifecycle/store-draft.ts'
 import type { ConferenceWatches } from './watch/conference-watches.ts'
 
-/** What the operations of the service work with. One per server. */
+/** Everything that the operations of the service work with. One per server. */
 export interface ServiceContext {
   /** A fresh entity manager. */
   em: () => EntityManager
@@ -39,7 +39,7 @@ export interface ServiceContext {
   jobs: JobQueues
   installation: Installation
   locator: ClientLocator
-  /** What is kept of addresses that clients report about themselves and others. */
+  /** Policy for the addresses that clients report about themselves and others. */
   addressPolicy: AddressPolicy
   watches: ConferenceWatches
   changes: ChangeFeed

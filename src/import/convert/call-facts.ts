@@ -23,7 +23,7 @@ export interface StoredFacts {
 /** RTCPeerConnectionState and RTCIceConnectionState of a connection that works. */
 const isUp = (data: JsonValue) => data === 'connected' || data === 'completed'
 
-/** What the events of a call say of its sessions and connections, which the existing server did not keep. */
+/** Facts about sessions and connections that follow from a call's events, and that the existing server did not keep. */
 export class CallFacts {
   readonly #sessions: Map<string, SessionFacts>
   readonly #connections: Map<string, ConnectionFacts>

@@ -7,7 +7,7 @@ const detailed = ['getusermedia_error', 'icecandidateerror']
 /** Codes about a participant in a whole call. */
 const ofParticipants = ['low_emos', 'very_low_emos']
 
-/** What an issue is about, as a key: each code is kept once a call and subject. */
+/** Key of an issue's subject: each code is kept once a call and subject. */
 export function issueSubject(issue: SourceIssue, participantId: string | null): string {
   const participant = ofParticipants.includes(issue.code) ? participantId : null
   const about = participant ?? issue.connection_id ?? issue.session_id

@@ -1,7 +1,7 @@
 import type { Timestamp } from './rows.ts'
 import type { SourceDatabase } from './source-database.ts'
 
-/** What tells whether a call has changed since it was copied. */
+/** Mark by which a change of a call since it was copied is seen. */
 export interface ConferenceState {
   id: string
   /** Equal as long as nothing in the call was added, changed or removed. */

@@ -13,7 +13,7 @@ export interface Checkpoint {
   facts: StoredFacts
 }
 
-/** How a call was copied. */
+/** Outcome of copying a call. */
 export interface CopiedConference {
   sourceId: string
   conferenceId: string

@@ -8,7 +8,7 @@ type ColumnType = 'uuid' | 'text' | 'jsonb' | 'timestamptz' | 'boolean' | 'int' 
 /** Columns of a table that are imported, by name; its key is `id`. */
 type Columns = Readonly<Record<string, ColumnType>>
 
-/** What became of rows that were to be stored. */
+/** Outcome of rows that were to be stored. */
 export interface Stored {
   written: number
   /** Ids of rows that are here with another content and were not imported, or were changed here since. */

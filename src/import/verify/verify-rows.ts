@@ -17,9 +17,9 @@ import type { ComparedEvents } from './verify-events.ts'
 /** Rows of a table, there and here. */
 export type Counts = Map<string, { there: number; here: number }>
 
-/** What a comparison of some calls has found. */
+/** Result of a comparison of some calls. */
 export interface Findings {
-  /** What differs, in words, by id of the conference there. */
+  /** Differences, in words, by id of the conference there. */
   differences: Map<string, string[]>
   /** Rows that were changed here because their call went on here. */
   continued: number

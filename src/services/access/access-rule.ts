@@ -3,7 +3,7 @@ import { type Caller, hasRole, type Role, type TokenScope } from './caller.ts'
 
 /** Who may call an operation. */
 export interface AccessRule {
-  /** What an API token must be for; `sign_in`: only somebody who signed in, `any`: every token. */
+  /** Required scope of an API token; `sign_in`: only somebody who signed in, `any`: every token. */
   scope: TokenScope | 'sign_in' | 'any'
   /**
    * The least role, in some organization; operations on one organization ask again for that one. `user`: also without any

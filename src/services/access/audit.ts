@@ -6,7 +6,7 @@ import { credentialId } from './caller.ts'
 import type { CallerContext } from './caller-context.ts'
 
 export interface Audited {
-  /** What was done, as `reset_app_key`. */
+  /** Name of the action, as `reset_app_key`. */
   action: string
   /** Null: the whole server. */
   subjectId: string | null

@@ -10,7 +10,7 @@ import { type Caller, credentialId } from './caller.ts'
 import { type CallerContext, callerContext } from './caller-context.ts'
 import { Reauthorization } from './reauthorization.ts'
 
-/** What a request says about who sends it, in the words of HTTP. */
+/** Credentials of a request, in the words of HTTP. */
 export interface Presented {
   authorization: string | null | undefined
   cookie: string | null | undefined

@@ -5,7 +5,7 @@ import type { ServiceContext } from '../context.ts'
 import type { Caller } from './caller.ts'
 import type { Reauthorization } from './reauthorization.ts'
 
-/** What operations that only read work with. Nothing else leads them to the database. */
+/** Context of operations that only read. Nothing else leads them to the database. */
 export interface ReadContext {
   reader: ScopedReader
   /** When the call arrived. */
@@ -15,7 +15,7 @@ export interface ReadContext {
   requestSummary: (conferenceId: string) => Promise<void>
 }
 
-/** What operations work with that somebody was admitted to. */
+/** Context of an authorized operation. */
 export interface CallerContext extends ReadContext {
   /** As of the last check. */
   readonly caller: Caller

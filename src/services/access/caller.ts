@@ -1,10 +1,10 @@
 import type { DataScope } from '../../storage/access/data-scope.ts'
 
-/** What a member may do in an organization; each includes those before it. */
+/** Roles of a member in an organization; each includes those before it. */
 const roles = ['viewer', 'member', 'owner'] as const
 export type Role = (typeof roles)[number]
 
-/** What an API token may be used for; none includes another. */
+/** Scopes of an API token; none includes another. */
 export const tokenScopes = ['read', 'write', 'admin'] as const
 export type TokenScope = (typeof tokenScopes)[number]
 
@@ -27,7 +27,7 @@ export interface Caller {
   credential: Credential
   /** Role by id of the organizations in use that the caller is a member of. */
   roles: ReadonlyMap<string, Role>
-  /** What the caller may see. */
+  /** Scope of the caller. */
   scope: DataScope
 }
 

@@ -13,7 +13,7 @@ import { lookedUpEmail } from './emails.ts'
 import { checkNewPassword, checkPresentedPassword } from './passwords.ts'
 import { SignInLimit } from './sign-in-limit.ts'
 
-/** How long a sign-in lasts, in ms: a week. */
+/** Validity of a sign-in, ms: a week. */
 const VALIDITY_MS = 7 * 24 * 60 * 60 * 1000
 
 export interface SignedIn {

@@ -11,18 +11,18 @@ export interface SessionCaller {
   appId: string
 }
 
-/** What is known of a connection that stats come for. */
+/** Cached facts about a connection that stats come for. */
 export interface KnownConnection {
   sessionId: string
   peerId: string
-  /** What its row already says; a report that says more updates the row. */
+  /** The selected pair as its row shows it; a report that shows more updates the row. */
   shown: SelectedPair | null
   /** Row id by track id. */
   tracks: Map<string, string>
 }
 
 /**
- * How long an app counts as taking reports after it was looked up, in ms: switching it off takes this long to reach its
+ * Validity of an app that was looked up, ms: switching it off takes this long to reach its
  * running SDKs.
  */
 const APP_TTL_MS = 2000

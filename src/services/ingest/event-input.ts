@@ -6,11 +6,11 @@ import { coverAddresses } from '../../domain/privacy/covered-addresses.ts'
 import { missing } from '../../domain/values/errors.ts'
 import { type JsonValue, storableJson, storableText } from '../../domain/values/json.ts'
 
-/** What every report of an event says. */
+/** Input that all events have. */
 export interface EventInput {
   eventName: string
   data?: JsonValue | undefined
-  /** How long ago it happened, in ms. */
+  /** Age of the event, ms. */
   ageMs: number
   receivedAt: Date
   /** A UUID that the sender chose: the same event sent again is stored once. */

@@ -93,7 +93,7 @@ type Numbered = [number, Entry]
 
 const isPlain = (entry: Entry): boolean => entry instanceof DomainError || ('isPlain' in entry && entry.isPlain)
 
-/** What is recorded together, in order: an added connection alone, because later entries may be about its peer. */
+/** Parts that are recorded together, in order: an added connection alone, because later entries may be about its peer. */
 function parts(entries: readonly Numbered[]): Numbered[][] {
   const all: Numbered[][] = []
   let open: { part: Numbered[]; isPlain: boolean } | undefined

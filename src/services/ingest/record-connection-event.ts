@@ -29,7 +29,7 @@ export interface ConnectionEventInput extends EventInput {
 /** An event that is on disk. */
 export interface StoredEvent {
   eventId: string
-  /** What `addConnection` made; absent for all other events. */
+  /** Ids that `addConnection` made; absent for all other events. */
   added?: { peerId: string; connectionId: string }
 }
 

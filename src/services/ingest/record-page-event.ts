@@ -19,7 +19,7 @@ export interface PageEventInput extends EventInput {
   connectionId?: string | undefined
 }
 
-/** What leaving looks like, and whether the connections end with it: leaving the page can be cancelled. */
+/** Events of a page that is left, and whether the connections end with it: `beforeunload` can be cancelled. */
 const leaving: ReadonlyMap<string, { endsConnections: boolean }> = new Map([
   ['beforeunload', { endsConnections: false }],
   ['unload', { endsConnections: true }],

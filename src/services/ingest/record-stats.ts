@@ -27,7 +27,7 @@ export interface StatsInput {
   connectionId: string | undefined
   /** The object that the SDK's stats library builds. */
   report: JsonValue
-  /** How long getStats took, in ms. */
+  /** Duration of getStats, ms. */
   collectionTimeMs?: number | undefined
   ageMs: number
   receivedAt: Date

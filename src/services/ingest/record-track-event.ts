@@ -43,7 +43,7 @@ export async function addTrack(
 }
 
 /**
- * What happened to a track.
+ * Stores an event of a track, with its effect.
  * @throws DomainError missing_parameters, invalid_parameters, connection_not_found, participant_not_found, track_not_found
  */
 export async function updateTrack(

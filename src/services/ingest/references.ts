@@ -57,7 +57,7 @@ async function knownConnection(
   return record && (caches.connections.get(id) ?? rememberConnection(context, id, record))
 }
 
-/** What events that follow on an added connection refer to. @param epoch when it was to be added */
+/** Caches the ids that events after `addConnection` refer to. @param epoch when it was to be added */
 export function rememberAdded(
   context: ServiceContext,
   caller: SessionCaller,

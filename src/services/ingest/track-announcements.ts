@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Track } from '../../storage/entities/track.ts'
 
-/** How long an event waits for its track, ms: a page announces a track and tells of it in requests that can change places. */
+/** Most that an event waits for its track, ms: a page announces a track and tells of it in requests that can change places. */
 const PATIENCE_MS = 1000
 
-/** How often is looked whether another server was told of it, or another request, in ms. */
+/** Period at which it is looked whether another request, at any server, told of it, ms. */
 const LOOK_EVERY_MS = 250
 
 /** Events that may wait at once; further ones are taken as they are. */

@@ -13,7 +13,7 @@ import { DomainError } from '../../domain/values/errors.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
 import type { Change, Recorded, Report, ReportedEvent } from './reported-event.ts'
 
-/** What is to be stored of events. */
+/** Events to be stored. */
 export interface TakenEvents {
   /** Ids of events that are stored, or will be. */
   known: Set<string>

@@ -5,7 +5,7 @@ import type { SelectedPair } from '../../domain/stats/candidate-pair.ts'
 import type { DomainError } from '../../domain/values/errors.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
 
-/** What an event changes beside being stored. */
+/** Change that an event makes beside being stored. */
 export type Change =
   | { kind: 'none' }
   | { kind: 'connection'; connectionId: string }
@@ -33,7 +33,7 @@ export interface Report {
   events: readonly ReportedEvent[]
 }
 
-/** What came of an event. */
+/** Outcome of an event. */
 export interface Recorded {
   /** Of the event that is stored: of an earlier one when this one repeats it. */
   eventId: string
@@ -41,5 +41,5 @@ export interface Recorded {
   tracks: readonly TrackRow[]
 }
 
-/** What came of each event of a report, in their order; one that is refused is not stored. */
+/** Outcome of each event of a report, in their order; one that is refused is not stored. */
 export type ReportOutcome = readonly (Recorded | DomainError)[]

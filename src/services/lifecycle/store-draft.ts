@@ -11,7 +11,7 @@ import type { NewIssue, WithdrawnIssue } from '../../storage/tables/issues.ts'
 import { storeChanges } from '../../storage/tables/store-changes.ts'
 import { newIssue } from './new-issue.ts'
 
-/** What follows when a call has ended. */
+/** Requests that follow when a call has ended. */
 export interface SummaryRequests {
   /** Asks for the summary of an ended conference, in the transaction that ended it. */
   requestSummary(em: EntityManager, conferenceId: string): Promise<void>

@@ -20,14 +20,14 @@ const SHORT_SPAN_MS = 60_000
 /** One that has more than this to take in does not rest, ms. */
 const LEISURELY_SPAN_MS = 30_000
 
-/** What a run takes in, by when it was received. */
+/** Events of a run, by when they were received. */
 interface Span {
   /** Null: since the beginning. */
   after: string | null
   until: string
 }
 
-/** What is new in a conference: the ids of its events; null: whatever was received after its position. */
+/** New events of each conference, by id; null: all that were received after its position. */
 type News = ReadonlyMap<string, readonly string[] | null>
 
 /**
@@ -49,7 +49,7 @@ export async function analyseOngoing(em: () => EntityManager, now: Date, signal?
   return news.size
 }
 
-/** What takes a rest as long as the work since the last one took. */
+/** A function that rests for as long as the work since its last call took. */
 function restingAsLong(signal: AbortSignal | undefined): () => Promise<void> {
   let began = performance.now()
   return async () => {

@@ -4,7 +4,7 @@ import type { StoredEvent } from '../../storage/events/read-events.ts'
 import { sfusOf } from '../../storage/tables/conferences.ts'
 import { trackIdentifiers } from '../../storage/tables/tracks.ts'
 
-/** What the analysis needs beside the events of a conference. */
+/** Facts that the analysis needs beside the events of a conference. */
 export interface CallFacts {
   /** Participants that are SFUs. */
   sfus: ReadonlySet<string>

@@ -26,7 +26,7 @@ export function staleTimeoutMs(configuredHours: number, askedMs?: number): numbe
 export interface StaleSweep {
   em: () => EntityManager
   summaryRequests: SummaryRequests
-  /** How long nothing must have been received, ms: {@link staleTimeoutMs}. */
+  /** Time without a report, ms: {@link staleTimeoutMs}. */
   timeoutMs: number
   now: Date
   /** Only says what would be ended. */

@@ -9,7 +9,7 @@ import type { WatchQueue } from './watch-queue.ts'
 /** Events in memory at once, beside those that wait in queues. */
 const LOADED_AT_ONCE = 250
 
-/** What was received before has long been stored, and announced. */
+/** Events received before that time are stored and announced by now. */
 const recently = () => new Date(Date.now() - SETTLING_MS)
 
 export interface HubOptions {

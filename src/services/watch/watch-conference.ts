@@ -22,7 +22,7 @@ export interface WatchInput {
 export type ShownItem = Exclude<WatchItem, { kind: 'event' }> | { kind: 'event'; event: ShownEvent }
 
 export interface WatchMessage {
-  /** What was stored up to it was sent. */
+  /** Everything stored up to it was sent. */
   position: string
   item?: ShownItem
 }
@@ -81,7 +81,7 @@ async function shownItems({ reader }: CallerContext, items: readonly WatchItem[]
   )
 }
 
-/** What was stored since a position, and a little before it: the events, and the issues as they are now. */
+/** Everything stored since a position, and a little before it: the events, and the issues as they are now. */
 async function* missedSince(
   { services }: CallerContext,
   conferenceId: string,

@@ -29,7 +29,7 @@ export interface ApiTokenOwner extends CredentialOwner {
   isRevoked: boolean
 }
 
-/** How exact the time of an API token's last use is: more would write with every call. */
+/** Precision of the time of an API token's last use: a finer one would write with every call. */
 const LAST_USE = '5 minutes'
 
 /** The API token with that secret hash. Notes that it was used when it is valid. */

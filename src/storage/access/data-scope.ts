@@ -1,4 +1,4 @@
-/** What of the database somebody may see. Rows of other organizations and apps are not there for them. */
+/** The part of the database that somebody may see: rows of other organizations and apps are not there for them. */
 export interface DataScope {
   /** Organizations in use that they belong to. */
   organizationIds: readonly string[]

@@ -8,7 +8,7 @@ const ofApps = (table: string) => `select * from ${table} where app_id = any($ap
 const ofConferences = (table: string) =>
   `select * from ${table} where exists (select from conference where conference.id = ${table}.conference_id)`
 
-/** What a scope shows of each table. A table that is not here shows nothing. */
+/** Rows that a scope shows of each table. A table that is not here shows nothing. */
 export const scopedTables = {
   organization: 'select * from organization where id = any($organizations::uuid[])',
   app: 'select * from app where id = any($apps::uuid[])',

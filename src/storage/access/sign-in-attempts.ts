@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { query } from '../engine/sql.ts'
 
-/** What attempts are counted under, and how many of them are taken in one window. */
+/** Key under which attempts are counted, and the most of one window. */
 export interface AttemptLimit {
   key: string
   limit: number

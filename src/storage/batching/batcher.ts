@@ -21,7 +21,7 @@ export interface BatcherOptions {
   batchBytes: number
 }
 
-/** What a waiting item takes in memory beside its contents, in bytes, with the request and the socket that wait for it. */
+/** Memory of a waiting item beside its contents, bytes, with the request and the socket that wait for it. */
 const ITEM_BYTES = 8 * 1024
 
 /**

@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/values/errors.ts'
 import { inTransactionByKeys } from '../engine/transaction.ts'
 import { Batcher, type BatcherOptions } from './batcher.ts'
 
-/** What came of an item that locks: `busy` when what it must lock is locked by somebody else. */
+/** Outcome of an item that locks: `busy` when its rows are locked by somebody else. */
 export type LockedOutcome<Result> = Result | DomainError | 'busy'
 
 /**

@@ -5,7 +5,7 @@ import type { Database } from '../engine/database.ts'
 import { query } from '../engine/sql.ts'
 import { listenTo } from './notifications.ts'
 
-/** What has changed in a conference, by its committed transaction. */
+/** Committed changes of a conference. */
 export interface Change {
   kind: 'event' | 'issue' | 'conference'
   /** Of the rows that are new or changed. */
@@ -17,7 +17,7 @@ export interface ChangeListener {
   onChange(change: Change): void
 }
 
-/** What a server remembers of rows, and must forget when they are deleted. */
+/** Caches of rows, to be emptied when the rows are deleted. */
 export interface ForgettableMemory {
   forgetSessions(sessionIds: readonly string[]): void
   forgetAll(): void
@@ -32,7 +32,7 @@ const WATCHES = 'peermetrics_watch'
 /** Sessions that were deleted while tokens for them may still be in use. */
 const FORGETS = 'peermetrics_forget'
 
-/** How long a watch counts after its server last confirmed it, in s; one that died stops counting by itself. */
+/** Validity of a watch after its server last confirmed it, s; one that died stops counting by itself. */
 const VALIDITY_S = 90
 const CONFIRM_EVERY_MS = 30_000
 

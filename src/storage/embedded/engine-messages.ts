@@ -1,4 +1,4 @@
-/** What the engine's thread is started with. */
+/** Start parameters of the engine's thread. */
 export interface EngineStart {
   dataFolder: string
   code: WebAssembly.Module
@@ -11,18 +11,18 @@ export type EngineCall = { id: number } & (
   | { method: 'close' }
 )
 
-/** What came of a call: a result, or an error with the fields that PostgreSQL gives. */
+/** Outcome of a call: a result, or an error with the fields that PostgreSQL gives. */
 export interface EngineAnswer {
   id: number
   result?: unknown
   error?: Record<string, string | undefined> & { message: string }
 }
 
-/** What a statement `notify` told a channel that the engine listens to. */
+/** Notification of a channel that the engine listens to. */
 export interface EngineNotification {
   channel: string
   payload: string
 }
 
-/** What the thread of the engine says by itself. */
+/** Messages that the thread of the engine sends unasked. */
 export type EngineMessage = { ready: true } | { notification: EngineNotification } | EngineAnswer

@@ -13,6 +13,6 @@ const AnalysisSchema = defineEntity({
   },
 })
 
-/** How far the analysis of an ongoing conference has come, so that any server can continue it. */
+/** Progress of the analysis of an ongoing conference, so that any server can continue it. */
 export class Analysis extends AnalysisSchema.class {}
 AnalysisSchema.setClass(Analysis)

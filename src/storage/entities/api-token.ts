@@ -8,7 +8,7 @@ const ApiTokenSchema = defineEntity({
   properties: {
     id: id(),
     user: () => p.manyToOne(User).mapToPk().deleteRule('cascade'),
-    /** What it is for, in the user's words. */
+    /** Purpose, in the user's words. */
     name: p.string().length(64),
     scopes: json<('read' | 'write' | 'admin')[]>(),
     /** First characters of the secret, to tell tokens apart. */

@@ -12,7 +12,7 @@ const AuditEntrySchema = defineEntity({
     credentialId: p.uuid().nullable(),
     /** `erase_participant`, `reset_app_key` and so on. */
     action: p.string().length(64),
-    /** What it was done to. */
+    /** Object of the action. */
     subjectId: p.uuid().nullable(),
     organizationId: p.uuid().nullable(),
     data: json(),

@@ -23,7 +23,7 @@ const ConnectionSchema = defineEntity({
     type: p.string().$type<CandidateType>().length(8).nullable(),
     state: p.string().$type<PeerConnectionState>().length(16),
     negotiations: json<Negotiation[]>(),
-    /** What `state` and `negotiations` are derived from, whatever order it came in. */
+    /** Source of `state` and `negotiations`, whatever order it came in. */
     signaling: json<Signaling>(),
     tcpDetected: p.boolean().default(false),
     relayDetected: p.boolean().default(false),

@@ -20,7 +20,7 @@ const IssueSchema = defineEntity({
     track: () => p.manyToOne(Track).mapToPk().nullable(),
     type: p.string().$type<'error' | 'warning'>().length(8),
     code: p.string().length(64),
-    /** What it is about, as a key: each code is raised once a conference and subject. */
+    /** Key of the subject: each code is raised once a conference and subject. */
     subject: p.string().length(160),
     data: json().nullable(),
     /** Of a finding that lasts: when it began, and when it was over. */

@@ -19,7 +19,7 @@ const SessionSchema = defineEntity({
     platform: json().nullable(),
     metadata: json().nullable(),
     geoIp: json<GeoLocation>(),
-    /** What the configuration lets us keep of the client's network address; null: nothing. */
+    /** The client's network address, as far as the configuration keeps it; null: nothing. */
     clientAddress: p.string().length(45).nullable(),
     appVersion: p.string().length(16).nullable(),
     webrtcSdk: p.string().length(16).nullable(),
@@ -33,9 +33,9 @@ const SessionSchema = defineEntity({
     leavingAt: instant().nullable(),
     /** Seconds from creation to end; 0 while it lasts. */
     duration: p.double().$type<number>().default(0),
-    /** What of `/tracks` and endings came lately, so that a repeat of one is recognised after any restart. */
+    /** Receipts of recent track events and endings, so that a repeat of one is recognised after any restart. */
     receipts: json<ReportReceipt[]>(),
-    /** What the session has added to its app's `durationsDays`, by day. */
+    /** Seconds that the session has added to its app's `durationsDays`, by day. */
     activeSeconds: json<Record<string, number>>(),
     /** Calls of getUserMedia and getDisplayMedia, and how many of them failed. */
     mediaRequests: p.integer().default(0),

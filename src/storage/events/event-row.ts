@@ -21,7 +21,7 @@ export interface EventRow {
   receivedAt: Date
   /** Any JSON; null of a stats report, which is in `packed`. */
   data: JsonValue
-  /** How long getStats took for a stats report, in ms. */
+  /** Duration of getStats for a stats report, ms. */
   collectionTimeMs: number | null
   packed: PackedReport | null
 }

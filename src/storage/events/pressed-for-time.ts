@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 
-/** How often it is looked how busy the process was, ms. */
+/** Period at which the load of the process is measured, ms. */
 const PERIOD_MS = 250
 
 /** Share of the time for which the event loop had something to do. Above it requests begin to wait for each other. */

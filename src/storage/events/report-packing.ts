@@ -38,7 +38,7 @@ const compressor = (effort: Effort) => frameCompressor(dictionaries.get(CURRENT_
 const tightly = compressor({ level: 4, strategy: constants.ZSTD_lazy2, minMatch: 6 })
 const quickly = compressor({ level: 3, minMatch: 6 })
 
-/** What unpacks reports, by the version of the dictionary. */
+/** Decompressors of reports, by the version of the dictionary. */
 const decompressors = new Map<number, Codec>()
 
 function decompressor(version: number): Codec {

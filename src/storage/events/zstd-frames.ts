@@ -12,7 +12,7 @@ export type Codec = (bytes: Uint8Array) => Buffer
 /** Room for what comes of one report, so that it comes in one piece. */
 const CHUNK_BYTES = 32 * 1024
 
-/** How hard a compressor looks for what it has seen before: parameters of zstd. */
+/** Effort of a compressor: parameters of zstd. */
 export interface Effort {
   level: number
   /** `ZSTD_c_strategy`; the level's own without it. */

@@ -14,7 +14,7 @@ const setupMs = `double precision generated always as (
         and jsonb_typeof(negotiations -> 0 -> 'durationMs') = 'number'
        then (negotiations -> 0 ->> 'durationMs')::double precision end) stored`
 
-/** What lists, roll-ups and the search need beside the keys. */
+/** Indexes of lists, roll-ups and the search, beside the keys. */
 export class QueryIndexesMigration extends Migration {
   override up(): void {
     this.addSql(`

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations'
 
-/** How far calls of another installation have been copied, and which rows nothing but the import has written. */
+/** Progress of an import, and the rows that nothing but the import has written. */
 export class ImportsMigration extends Migration {
   override up(): void {
     // A row whose xmin is listed has not been changed here since it was imported.

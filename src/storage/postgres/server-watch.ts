@@ -3,13 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Logger } from 'pino'
 
-/** How often PostgreSQL is asked whether it is there, ms. */
+/** Period at which PostgreSQL is asked whether it is there, ms. */
 const PERIOD_MS = 1000
 
 /** Periods after which it is taken for hung. They are counted: a process that stood still itself has not waited. */
 const PATIENCE = 5
 
-/** What the driver says of connections that break. */
+/** Messages of the driver about connections that break. */
 const HUNG = 'Connection terminated: PostgreSQL does not answer'
 
 /**

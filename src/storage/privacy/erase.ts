@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { query } from '../engine/sql.ts'
 
-/** How many rows of each kind went. */
+/** Numbers of deleted rows, by kind. */
 export interface ErasedCounts {
   sessions: number
   connections: number

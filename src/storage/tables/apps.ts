@@ -4,7 +4,7 @@ import type { GainedSeconds } from '../../domain/lifecycle/updated-call-times.ts
 import { prepared } from '../engine/prepared-statements.ts'
 import { query } from '../engine/sql.ts'
 
-/** What ingestion needs to know of an app. */
+/** Settings of an app that ingestion needs. */
 export interface AppSettings extends ReportingApp {
   id: string
   /** Report period, in ms. */

@@ -111,7 +111,7 @@ export async function ownedIds(
   return wanted.length === 0 ? [] : await query<{ id: string; owner: string }>(em, OWNED[what], [wanted])
 }
 
-/** What the times and issues of a session follow from. */
+/** Facts about a connection that the times and issues of its session follow from. */
 export interface ConnectionFacts extends SessionSpan, JudgedConnection {
   id: string
   conferenceId: string

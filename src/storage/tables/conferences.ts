@@ -13,7 +13,7 @@ export interface ExternalRef {
   createdAt: Date
 }
 
-/** What there is under an external id. */
+/** Rows that exist under an external id. */
 export interface ExistingRow {
   id: string
   name: string | null

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { query } from '../engine/sql.ts'
 import { deleteParts } from './deleted-calls.ts'
 
-/** How long the calls of an app are kept, in days; null: for ever. */
+/** Retention of an app's calls, in days; null: for ever. */
 export interface AppRetention {
   appId: string
   days: number | null

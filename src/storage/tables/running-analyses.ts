@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { JsonValue } from '../../domain/values/json.ts'
 import { query } from '../engine/sql.ts'
 
-/** How far the analysis of an ongoing conference has come. */
+/** Progress of the analysis of an ongoing conference. */
 export interface RunningAnalysis {
   conferenceId: string
   appId: string
@@ -11,7 +11,7 @@ export interface RunningAnalysis {
   thresholds: Record<string, number>
   /** Events received up to here are taken in, as PostgreSQL prints it; null before the first. */
   position: string | null
-  /** What the analysis remembers; null before its first event. */
+  /** State of the analysis; null before its first event. */
   state: JsonValue
 }
 

@@ -15,7 +15,7 @@ import {
 } from './issues.ts'
 import { insertTracksFrom, updateTracksFrom } from './tracks.ts'
 
-/** What has come of events in calls whose rows are locked. */
+/** Result of events in calls whose rows are locked. */
 export interface ChangedRows {
   events: readonly EventRow[]
   conferences: Iterable<ConferenceRow>

@@ -129,7 +129,7 @@ async function rewriteChunk(
   ])
 }
 
-/** What a new build of a summary has to know of the one before. */
+/** The part of an earlier summary that a new build continues. */
 export async function earlierSummary(
   em: EntityManager,
   conferenceId: string,
@@ -143,7 +143,7 @@ export async function earlierSummary(
   return rows[0]
 }
 
-/** How far the summary of a conference is. */
+/** State of the summary of a conference. */
 export interface SummaryState {
   state: 'ongoing' | 'done' | 'error'
   version: number

@@ -37,7 +37,7 @@ it('the contract lists every code', () => {
 })
 
 it('the documentation lists every code', () => {
-  const documented = readFileSync('docs/findings.md', 'utf8').match(/`[a-z]+(?:_[a-z]+)*`/g) ?? []
+  const documented: string[] = readFileSync('docs/findings.md', 'utf8').match(/`[a-z]+(?:_[a-z]+)*`/g) ?? []
   const codes = [...momentCodes, ...findingCodes]
   expect(codes.filter(code => !documented.includes(`\`${code}\``))).toEqual([])
 })

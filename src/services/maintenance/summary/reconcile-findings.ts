@@ -6,7 +6,7 @@ import { storeFindings, withdrawOtherFindings } from '../../../storage/tables/fi
 import { raiseIssues, withdrawEmosIssues } from '../../../storage/tables/issues.ts'
 import { deleteRunningAnalysis } from '../../../storage/tables/running-analyses.ts'
 
-/** What a look at a whole call has found. */
+/** Findings of a whole call. */
 interface WholeCall {
   findings: readonly Finding[]
   emosIssues: readonly EmosIssue[]
