@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 import { clientKey } from '../../domain/privacy/client-key.ts'
 import { DomainError } from '../../domain/values/errors.ts'
 import { countAttempt, forgetAttempts, giveBackAttempts } from '../../storage/access/sign-in-attempts.ts'
@@ -18,31 +17,6 @@ const limits = { pair: 10, account: 100, address: 100 } as const
 
 /** In the order in which they are counted, the same everywhere, so that two attempts wait for each other. */
 const kinds = ['pair', 'account', 'address'] as const
-
-/** For so long a refusal answers further attempts without a look at the database, in ms; another server may give one back. */
-const REFUSAL_TTL_MS = 1000
-
-const MAX_REFUSALS = 10_000
-
-/** Refusals of the last moment by key: whoever goes on trying does not keep connections of the database busy. */
-export class SignInRefusals {
-  readonly #recent = new LRUCache<string, DomainError>({ max: MAX_REFUSALS, ttl: REFUSAL_TTL_MS })
-
-  require(keys: Iterable<string>): void {
-    for (const key of keys) {
-      const refusal = this.#recent.get(key)
-      if (refusal) throw refusal
-    }
-  }
-
-  add(key: string, refusal: DomainError): void {
-    this.#recent.set(key, refusal)
-  }
-
-  forget(key: string): void {
-    this.#recent.delete(key)
-  }
-}
 
 /**
  * Counts sign-ins per account and client address, for all servers of a database: before the password is looked at, so that
