@@ -59,7 +59,7 @@ export function legacyAdapter(options: LegacyAdapterOptions): Door {
     try {
       await send(request, response, { ...result, headers })
     } catch (error) {
-      return options.log.error({ err: error }, 'an answer broke off')
+      return options.log.error({ err: error }, 'a response was aborted')
     }
     logRequest(log, request, { path, match, arrival, logged, result })
   }

@@ -105,8 +105,8 @@ export class JobRunner {
       await handle(job.data, { signal: job.signal, isLast })
     } catch (error) {
       const fields = { err: error, job: name, payload: job.data, attempt: job.retryCount + 1 }
-      if (isLast) this.#log.error(fields, 'a job was given up')
-      else this.#log.warn(fields, 'a job failed and will be tried again')
+      if (isLast) this.#log.error(fields, 'a job failed and will not be retried')
+      else this.#log.warn(fields, 'a job failed and will be retried')
       throw error
     }
   }

@@ -96,7 +96,7 @@ export const errorInterceptor =
       if (refused) return connectError(refused)
       if (request.signal.aborted) {
         log.debug({ err: error, route: request.method.parent.typeName }, 'a call was given up by its client')
-        return new ConnectError('the call was given up', Code.Canceled)
+        return new ConnectError('the client canceled the call', Code.Canceled)
       }
       log.error({ err: error, route: request.method.parent.typeName }, 'a call failed')
       return new ConnectError('internal error', Code.Internal)

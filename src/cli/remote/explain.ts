@@ -33,7 +33,7 @@ function sentence(error: unknown): string {
   if (!refusal) return protocolFailure(error)
   const { reason, seconds } = refusal
   if (seconds !== undefined) return `${error.rawMessage}; try again in ${seconds} s`
-  if (reason === 'permission_denied') return `this is not allowed to you: ${error.rawMessage}`
+  if (reason === 'permission_denied') return `you lack the permission for this: ${error.rawMessage}`
   return advice[reason] ?? error.rawMessage
 }
 

@@ -95,7 +95,7 @@ export class ServerWatch implements AsyncDisposable {
   }
 
   #setHung(isHung: boolean): void {
-    if (isHung && !this.#isHung) this.#log.error('PostgreSQL does not answer: its connections are given up')
+    if (isHung && !this.#isHung) this.#log.error('PostgreSQL does not answer: its connections are dropped')
     if (!isHung && this.#isHung) this.#log.info('PostgreSQL answers again')
     this.#isHung = isHung
     if (isHung) for (const client of [...this.#guarded]) breakConnection(client)
