@@ -1,6 +1,7 @@
 import { durationFromMs } from '@bufbuild/protobuf/wkt'
 import { DatabaseEngine as EngineMessage } from '../../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
-import type { DatabaseEngine, ServerStatus } from '../../services/admin/server-status.ts'
+import type { DatabaseEngine } from '../../services/admin/installation.ts'
+import type { ServerStatus } from '../../services/admin/server-status.ts'
 import { instantField } from './fields.ts'
 import { queueMessage } from './job.ts'
 

@@ -7,14 +7,6 @@ import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import type { List } from '../query/lists.ts'
 
-/** The queues of background jobs. */
-export interface JobQueues {
-  /** Kinds of jobs. */
-  readonly names: readonly string[]
-  /** Puts a job that was given up back into its queue. @returns false when that holds one about the same thing */
-  retry(em: EntityManager, id: string): Promise<boolean>
-}
-
 /** The number of jobs of a queue, by state. */
 export interface QueueCounts {
   name: string

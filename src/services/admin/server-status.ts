@@ -2,23 +2,8 @@ import { statfs } from 'node:fs/promises'
 import { type DatabaseVersions, databaseSize, databaseVersions } from '../../storage/engine/database-facts.ts'
 import { type PartitionSize, partitionSizes } from '../../storage/events/event-partitions.ts'
 import type { CallerContext } from '../access/caller-context.ts'
-import type { EventLoopDelay } from './event-loop-delay.ts'
+import type { DatabaseEngine, Installation } from './installation.ts'
 import { listQueues, type QueueCounts } from './jobs.ts'
-
-export type DatabaseEngine = 'embedded' | 'postgresql'
-
-/** What this process knows of the server that it belongs to. */
-export interface Installation {
-  version: string
-  engine: DatabaseEngine
-  startedAt: Date
-  /** Processes that answer requests. */
-  workers: number
-  dataDir: string
-  /** By name of the environment variable; nothing secret. */
-  settings: Readonly<Record<string, string>>
-  eventLoopDelay: EventLoopDelay
-}
 
 export interface ServerInfo extends DatabaseVersions {
   version: string

@@ -1,0 +1,16 @@
+import type { EventLoopDelay } from './event-loop-delay.ts'
+
+export type DatabaseEngine = 'embedded' | 'postgresql'
+
+/** Facts that this process knows of the server that it belongs to. */
+export interface Installation {
+  version: string
+  engine: DatabaseEngine
+  startedAt: Date
+  /** Processes that answer requests. */
+  workers: number
+  dataDir: string
+  /** By name of the environment variable; nothing secret. */
+  settings: Readonly<Record<string, string>>
+  eventLoopDelay: EventLoopDelay
+}
