@@ -14,6 +14,9 @@ import { EMAIL, openSignedIn, startConsoleServer } from './support/console-serve
 /** Where pictures of every page are kept, for people to look at. */
 const folder = fileURLToPath(new URL('../output/console/', import.meta.url))
 
+/** A picture of the call page for the README: taken anew when asked for. */
+const picture = process.env['UPDATE_PICTURES'] && fileURLToPath(new URL('../../docs/images/call.png', import.meta.url))
+
 const LOSS = '08-loss-8pc-both'
 
 /** A page in one of its states, and what shows that it is complete. */
@@ -33,6 +36,11 @@ const sights: Sight[] = [
       await page.getByRole('button', { name: 'What is this based on?' }).click()
       await page.getByRole('columnheader', { name: 'Median' }).first().waitFor()
     },
+  },
+  {
+    name: 'media',
+    address: calls => `/conference/${calls[LOSS]}?tab=media`,
+    ready: page => page.getByRole('img', { name: /^Packet loss/ }).waitFor(),
   },
   {
     name: 'live-call',
@@ -150,6 +158,7 @@ describe.runIf(hasSharedData() && hasBrowser())('every page', () => {
       await page.emulateMedia({ colorScheme: theme })
       await page.locator(`html[data-theme=${theme}]`).waitFor()
       await page.screenshot({ path: `${folder}${name}-${width}-${theme}.png`, fullPage: true })
+      if (picture && name === 'media' && width === 1280 && theme === 'light') await page.screenshot({ path: picture })
       // The narrow page has the colours of the wide one.
       if (width < 1000 && theme === 'dark') continue
       // In the dark, the same page has other colours.

@@ -2,7 +2,7 @@ import type { EventCategory } from './call.ts'
 import type { Query } from './query-string.ts'
 import type { TimeWindow } from './timeline/window.ts'
 
-export const callTabs = ['findings', 'network', 'sdp', 'events'] as const
+export const callTabs = ['findings', 'media', 'network', 'sdp', 'events'] as const
 type CallTab = (typeof callTabs)[number]
 
 /** Categories that events can be filtered by; stats reports are not among those loaded. */

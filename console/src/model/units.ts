@@ -65,3 +65,19 @@ export function bytes(value: number): string {
   const scaled = value / 1000 ** step
   return `${number(scaled, step > 0 && scaled < 100 ? 1 : 0)}\u00a0${byteUnits[step]}`
 }
+
+/** A measured value of a graph in its unit. */
+export function measured(value: number, unit: string): string {
+  if (unit === 'score') return score(value)
+  if (unit === '') return number(value, 2)
+  if (unit === '%' && value > 0 && value < 0.05) return `< 0.1\u00a0%`
+  return unit === 'px' ? `${count(value)}\u00a0px` : quantity(value, unit)
+}
+
+/** A value at an axis: with its unit, as short as it can be. */
+export const axisValue = (value: number, unit: string): string =>
+  unit === 'score' || unit === ''
+    ? number(value, 1)
+    : unit === 'bit/s'
+      ? bitrate(value)
+      : `${number(value, 1)}\u00a0${unit}`

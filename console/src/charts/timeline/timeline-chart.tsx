@@ -3,6 +3,7 @@ import { describeHit } from '../../model/timeline/describe.ts'
 import { findHit, type Hit, layoutLanes, timeScale } from '../../model/timeline/layout.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'
 import type { TimeWindow } from '../../model/timeline/window.ts'
+import { CursorLine } from '../cursor/cursor-line.tsx'
 import { prepareCanvas } from './canvas.ts'
 import { useChartColors } from './colors.ts'
 import { AXIS_HEIGHT, gutterOf, MAX_CHART_HEIGHT } from './geometry.ts'
@@ -54,6 +55,13 @@ export function TimelineChart({ timeline, name, whole, window, onWindow, selecte
         {brush && (
           <div className={styles.brush} style={{ left: brush.left, width: brush.width, height, top: scrollTop }} />
         )}
+        <CursorLine
+          scale={timeScale(window, gutter, width - gutter)}
+          left={gutter}
+          right={width}
+          top={scrollTop}
+          height={height}
+        />
         {tip && <Tip tip={tip} timeline={timeline} scrollTop={scrollTop} width={width} />}
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { type Hit, timeScale } from '../../model/timeline/layout.ts'
 import { clampWindow, panWindow, type TimeWindow, zoomWindow } from '../../model/timeline/window.ts'
+import { useCursor } from '../cursor/cursor.ts'
 
 interface PointerOptions {
   canvas: RefObject<HTMLCanvasElement | null>
@@ -29,6 +30,7 @@ export function usePointer(options: PointerOptions) {
   const [brush, setBrush] = useState<{ left: number; width: number }>()
   const drag = useRef<Drag>(undefined)
   const scale = timeScale(window, gutter, width - gutter)
+  const cursor = useCursor()
   useWheel(options)
   const place = (event: PointerEvent) => {
     const { left, top } = event.currentTarget.getBoundingClientRect()
@@ -47,6 +49,7 @@ export function usePointer(options: PointerOptions) {
     const { x, y } = place(event)
     const { current } = drag
     if (!current) {
+      cursor.set(x < gutter ? undefined : scale.toMs(x))
       const hit = x < gutter ? undefined : hitAt(x, y)
       return setTip(hit && { hit, x, y })
     }
@@ -76,7 +79,10 @@ export function usePointer(options: PointerOptions) {
     onPointerDown,
     onPointerMove,
     onPointerUp,
-    onPointerLeave: () => setTip(undefined),
+    onPointerLeave: () => {
+      setTip(undefined)
+      cursor.set(undefined)
+    },
     onDoubleClick: () => onWindow(whole, true),
   }
   return { tip, brush, handlers }

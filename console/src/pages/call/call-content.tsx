@@ -1,4 +1,5 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
+import { CursorProvider, createCursor } from '../../charts/cursor/cursor.ts'
 import type { Call } from '../../model/call.ts'
 import type { CallView } from '../../model/call-view.ts'
 import { arrangeFindings } from '../../model/findings.ts'
@@ -15,6 +16,7 @@ import { TimelinePanel } from './timeline-panel.tsx'
 import { useCallData } from './use-call-data.ts'
 import { useCallKeys } from './use-call-keys.ts'
 import { useShowFinding } from './use-show-finding.ts'
+import { useTimeWindow } from './use-time-window.ts'
 import { useTimeline } from './use-timeline.ts'
 
 interface CallContentProps {
@@ -34,28 +36,30 @@ export function CallContent({ call, view, onChange }: CallContentProps) {
   const findings = useMemo(() => arrangeFindings(data.issues.data ?? []), [data.issues.data])
   const shownFindings = findings.filter(({ issue }) => ofSelected(issue.personId))
   const timeline = useTimeline(call, data, people, view.who)
+  const zoom = useTimeWindow(timeline, view, onChange)
+  const [cursor] = useState(createCursor)
   const show = useShowFinding(timeline, onChange)
   useCallKeys(view, shownFindings, show, onChange)
   return (
-    <>
+    <CursorProvider value={cursor}>
       <CallHeader call={call} people={people} data={data} />
       {[data.people, data.sessions, data.connections, data.issues].some(({ isPartial }) => isPartial) && (
         <p className={styles.partial}>{text.call.partial(count(MAX_ROWS))}</p>
       )}
       <div className={styles.main}>
         <PeoplePanel data={data} people={people} selected={view.who} onSelect={who => onChange({ who })} />
-        <TimelinePanel data={data} timeline={timeline} people={people} view={view} onChange={onChange} />
+        <TimelinePanel data={data} timeline={timeline} people={people} view={view} zoom={zoom} onChange={onChange} />
       </div>
       <CallTabs
-        callId={call.id}
+        call={call}
         data={data}
         people={people}
         findings={shownFindings}
-        startedAt={timeline?.startedAt ?? 0}
+        zoom={zoom}
         view={view}
         onShow={show}
         onChange={onChange}
       />
-    </>
+    </CursorProvider>
   )
 }

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { Tabs } from '../../design/tabs/tabs.tsx'
-import type { Issue } from '../../model/call.ts'
+import type { Call, Issue } from '../../model/call.ts'
 import type { CallView } from '../../model/call-view.ts'
 import type { Finding } from '../../model/findings.ts'
 import type { JudgedPerson } from '../../model/quality-order.ts'
@@ -12,27 +12,31 @@ import { ConnectionPanel } from './connection-panel.tsx'
 import { EventsPanel } from './events/events-panel.tsx'
 import { FindingsPanel } from './findings/findings-panel.tsx'
 import type { CallData } from './use-call-data.ts'
+import type { Zoom } from './use-time-window.ts'
 
+const none: Issue[] = []
+
+const MediaPanel = lazy(async () => ({ default: (await import('./media/media-panel.tsx')).MediaPanel }))
 const NetworkPanel = lazy(async () => ({ default: (await import('./network/network-panel.tsx')).NetworkPanel }))
 const SdpPanel = lazy(async () => ({ default: (await import('./sdp/sdp-panel.tsx')).SdpPanel }))
 
 interface CallTabsProps {
-  callId: string
+  call: Call
   data: CallData
   /** The worst first. */
   people: readonly JudgedPerson[]
   /** Arranged, of the selected person. */
   findings: readonly Finding[]
-  /** Beginning of the call, ms since the epoch. */
-  startedAt: number
+  zoom: Zoom
   view: CallView
   onShow: (issue: Issue) => void
   onChange: ChangeView
 }
 
 /** Details of the call, by what they are about. */
-export function CallTabs({ callId, data, people, findings, startedAt, view, onShow, onChange }: CallTabsProps) {
+export function CallTabs({ call, data, people, findings, zoom, view, onShow, onChange }: CallTabsProps) {
   const events = data.events.data ?? []
+  const issues = data.issues.data ?? none
   const ofConnection = { data, people, findings, view, onChoose: (peer: string) => onChange({ peer }) }
   return (
     <Tabs
@@ -44,7 +48,37 @@ export function CallTabs({ callId, data, people, findings, startedAt, view, onSh
           name: 'findings',
           label: text.call.findings,
           count: data.issues.data && count(findings.length),
-          content: <FindingsPanel data={data} findings={findings} people={people} view={view} onShow={onShow} />,
+          content: (
+            <FindingsPanel
+              call={call}
+              zoom={zoom}
+              data={data}
+              findings={findings}
+              people={people}
+              view={view}
+              onShow={onShow}
+            />
+          ),
+        },
+        {
+          name: 'media',
+          label: text.media.tab,
+          content: (
+            <Suspense fallback={<Skeleton rows={6} rowHeight={112} />}>
+              <ConnectionPanel {...ofConnection}>
+                {(chosen, select) => (
+                  <MediaPanel
+                    call={call}
+                    chosen={chosen}
+                    select={select}
+                    issues={issues}
+                    selectedIssue={view.finding}
+                    zoom={zoom}
+                  />
+                )}
+              </ConnectionPanel>
+            </Suspense>
+          ),
         },
         {
           name: 'network',
@@ -54,6 +88,7 @@ export function CallTabs({ callId, data, people, findings, startedAt, view, onSh
               <ConnectionPanel {...ofConnection}>
                 {(chosen, select) => (
                   <NetworkPanel
+                    call={call}
                     chosen={chosen}
                     select={select}
                     connections={data.connections.data ?? []}
@@ -83,10 +118,10 @@ export function CallTabs({ callId, data, people, findings, startedAt, view, onSh
           count: data.events.data && `${count(data.events.data.length)}${data.events.hasNextPage ? '+' : ''}`,
           content: (
             <EventsPanel
-              callId={callId}
+              callId={call.id}
               data={data}
               people={people}
-              startedAt={startedAt}
+              startedAt={zoom.startedAt}
               view={view}
               onChange={onChange}
             />

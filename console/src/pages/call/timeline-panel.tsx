@@ -21,7 +21,7 @@ import type { ChangeView } from './call-page.tsx'
 import { Scores } from './scores.tsx'
 import styles from './timeline-panel.module.css'
 import type { CallData } from './use-call-data.ts'
-import { useTimeWindow } from './use-time-window.ts'
+import type { Zoom } from './use-time-window.ts'
 
 interface TimelinePanelProps {
   data: CallData
@@ -30,19 +30,20 @@ interface TimelinePanelProps {
   /** The worst first. */
   people: readonly JudgedPerson[]
   view: CallView
+  zoom: Zoom
   onChange: ChangeView
 }
 
-export function TimelinePanel({ data, timeline, people, view, onChange }: TimelinePanelProps) {
+export function TimelinePanel({ data, timeline, people, view, zoom, onChange }: TimelinePanelProps) {
   const [isTable, setTable] = useState(false)
-  const { window, whole, setWindow } = useTimeWindow(timeline, view, onChange)
+  const { window, whole, setWindow } = zoom
   const middle = (window.from + window.to) / 2
-  const zoom = (factor: number) => setWindow(zoomWindow(window, factor, middle, whole), true)
+  const zoomBy = (factor: number) => setWindow(zoomWindow(window, factor, middle, whole), true)
   const pan = (share: number) => setWindow(panWindow(window, share, whole), true)
   const fit = () => setWindow(whole, true)
   useKeys({
-    '+': () => zoom(0.5),
-    '-': () => zoom(2),
+    '+': () => zoomBy(0.5),
+    '-': () => zoomBy(2),
     '0': fit,
     ArrowLeft: () => pan(-0.25),
     ArrowRight: () => pan(0.25),
@@ -59,13 +60,13 @@ export function TimelinePanel({ data, timeline, people, view, onChange }: Timeli
                 look="quiet"
                 icon={<Minus size={14} />}
                 aria-label={text.timeline.zoomOut}
-                onClick={() => zoom(2)}
+                onClick={() => zoomBy(2)}
               />
               <Button
                 look="quiet"
                 icon={<Plus size={14} />}
                 aria-label={text.timeline.zoomIn}
-                onClick={() => zoom(0.5)}
+                onClick={() => zoomBy(0.5)}
               />
               <Button look="quiet" aria-label={text.timeline.fit} onClick={fit}>
                 {text.timeline.fitShort}

@@ -4,8 +4,18 @@ import type { Timeline } from '../../model/timeline/timeline.ts'
 import { clampWindow, isWhole, type TimeWindow } from '../../model/timeline/window.ts'
 import type { ChangeView } from './call-page.tsx'
 
+/** The part of the call that everything on its time axis shows. */
+export interface Zoom {
+  /** Moment 0, ms since the epoch. */
+  startedAt: number
+  window: TimeWindow
+  whole: TimeWindow
+  /** @param isDone false while the hand still moves */
+  setWindow: (window: TimeWindow, isDone: boolean) => void
+}
+
 /** The part of the call that is shown: the one of the address, or the one under the hand. */
-export function useTimeWindow(timeline: Timeline | undefined, { t }: CallView, onChange: ChangeView) {
+export function useTimeWindow(timeline: Timeline | undefined, { t }: CallView, onChange: ChangeView): Zoom {
   const [moving, setMoving] = useState<TimeWindow>()
   const durationMs = timeline?.durationMs ?? 1000
   const whole = useMemo(() => ({ from: 0, to: durationMs }), [durationMs])
@@ -17,5 +27,5 @@ export function useTimeWindow(timeline: Timeline | undefined, { t }: CallView, o
     setMoving(isDone ? undefined : window)
     if (isDone) onChange({ t: isWhole(window, whole) ? undefined : writeWindow(window) }, 'replace')
   }
-  return { window: moving ?? chosen, whole, setWindow }
+  return { startedAt: timeline?.startedAt ?? 0, window: moving ?? chosen, whole, setWindow }
 }

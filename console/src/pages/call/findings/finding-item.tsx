@@ -1,17 +1,24 @@
 import { ZoomIn } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Button } from '../../../design/button/button.tsx'
 import { SeverityMark } from '../../../design/marks/severity-mark.tsx'
-import type { Connection, Issue } from '../../../model/call.ts'
+import { Skeleton } from '../../../design/skeleton/skeleton.tsx'
+import type { Call, Connection, Issue } from '../../../model/call.ts'
 import { readerDates, utc } from '../../../model/dates.ts'
 import { beginOf, evidenceText, type Finding } from '../../../model/findings.ts'
 import { personName } from '../../../model/names.ts'
 import type { JudgedPerson } from '../../../model/quality-order.ts'
 import { duration } from '../../../model/units.ts'
 import { text } from '../../../text/text.ts'
+import type { Zoom } from '../use-time-window.ts'
 import styles from './findings-panel.module.css'
 
+const FindingGraph = lazy(async () => ({ default: (await import('../media/finding-graph.tsx')).FindingGraph }))
+
 interface FindingItemProps {
+  call: Call
+  issues: readonly Issue[]
+  zoom: Zoom
   finding: Finding
   connections: readonly Connection[]
   people: readonly JudgedPerson[]
@@ -21,7 +28,8 @@ interface FindingItemProps {
   onShow: (issue: Issue) => void
 }
 
-export function FindingItem({ finding, connections, people, isExplained, isSelected, onShow }: FindingItemProps) {
+export function FindingItem(props: FindingItemProps) {
+  const { call, issues, zoom, finding, connections, people, isExplained, isSelected, onShow } = props
   const { issue, depth, causes, ledTo } = finding
   const item = useRef<HTMLLIElement>(null)
   useEffect(() => {
@@ -72,6 +80,11 @@ export function FindingItem({ finding, connections, people, isExplained, isSelec
         </dl>
       )}
       {isExplained && <p className={styles.explanation}>{issue.explanation}</p>}
+      {isSelected && (
+        <Suspense fallback={<Skeleton rowHeight={112} />}>
+          <FindingGraph call={call} issue={issue} issues={issues} zoom={zoom} />
+        </Suspense>
+      )}
     </li>
   )
 }

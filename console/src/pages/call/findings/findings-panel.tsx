@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../../design/button/button.tsx'
 import { FailureNotice, Notice } from '../../../design/notice/notice.tsx'
 import { Skeleton } from '../../../design/skeleton/skeleton.tsx'
-import type { Issue } from '../../../model/call.ts'
+import type { Call, Issue } from '../../../model/call.ts'
 import type { CallView } from '../../../model/call-view.ts'
 import type { Finding } from '../../../model/findings.ts'
 import type { JudgedPerson } from '../../../model/quality-order.ts'
@@ -10,6 +10,7 @@ import { count } from '../../../model/units.ts'
 import { failureOf } from '../../../rpc/failure.ts'
 import { text } from '../../../text/text.ts'
 import type { CallData } from '../use-call-data.ts'
+import type { Zoom } from '../use-time-window.ts'
 import { FindingItem } from './finding-item.tsx'
 import styles from './findings-panel.module.css'
 
@@ -17,6 +18,8 @@ import styles from './findings-panel.module.css'
 const MAX_SHOWN = 100
 
 interface FindingsPanelProps {
+  call: Call
+  zoom: Zoom
   data: CallData
   /** Arranged, of the selected person. */
   findings: readonly Finding[]
@@ -25,7 +28,7 @@ interface FindingsPanelProps {
   onShow: (issue: Issue) => void
 }
 
-export function FindingsPanel({ data, findings, people, view, onShow }: FindingsPanelProps) {
+export function FindingsPanel({ call, zoom, data, findings, people, view, onShow }: FindingsPanelProps) {
   const { data: loaded, error, refetch } = data.issues
   const [areAllShown, setAllShown] = useState(false)
   if (error && !loaded) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
@@ -40,6 +43,9 @@ export function FindingsPanel({ data, findings, people, view, onShow }: Findings
         {findings.slice(0, limit).map((finding, index) => (
           <FindingItem
             key={finding.issue.id}
+            call={call}
+            issues={loaded}
+            zoom={zoom}
             finding={finding}
             connections={data.connections.data ?? []}
             people={people}

@@ -1,0 +1,39 @@
+import { useMemo } from 'react'
+import { SeriesChart } from '../../../charts/series-chart/series-chart.tsx'
+import type { Issue } from '../../../model/call.ts'
+import type { GraphName } from '../../../model/series/graphs.ts'
+import type { ConnectionSeries } from '../../../model/series/series.ts'
+import { shadesOf } from '../../../model/series/shades.ts'
+import type { Zoom } from '../use-time-window.ts'
+
+interface GraphProps {
+  name: GraphName
+  series: ConnectionSeries
+  issues: readonly Issue[]
+  selectedIssue: string | undefined
+  zoom: Zoom
+}
+
+/** A graph with the findings that it measures shaded. */
+export function Graph({ name, series, issues, selectedIssue, zoom }: GraphProps) {
+  const { startedAt, whole, window, setWindow } = zoom
+  const shades = useMemo(
+    () =>
+      shadesOf(issues, series.connectionId, name, {
+        startedAt,
+        endedAt: startedAt + whole.to,
+        selected: selectedIssue,
+      }),
+    [issues, series, name, startedAt, whole.to, selectedIssue],
+  )
+  return (
+    <SeriesChart
+      graph={name}
+      series={series}
+      startedAt={startedAt}
+      window={window}
+      shades={shades}
+      onWindow={setWindow}
+    />
+  )
+}
