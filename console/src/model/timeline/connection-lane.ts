@@ -63,11 +63,10 @@ function stateSpans(
 
 /** A connection whose path is known carried media, though its browser may never have said that it was connected. */
 function unreported({ path, negotiations }: Connection, changes: readonly { at: number; state: string }[]) {
-  const [initial] = negotiations
-  const isSaid = changes.some(({ state }) => kinds[state] === 'connected')
-  if (isSaid || path === undefined || initial?.to === undefined || initial.hasFailed) return []
-  const setUp = changes.filter(({ state }) => kinds[state] === 'connecting').map(({ at }) => at)
-  return [{ at: Math.max(initial.to, ...setUp), state: 'connected' }]
+  const known = changes.filter(({ state }) => kinds[state] !== undefined)
+  if (path === undefined || known.some(({ state }) => kinds[state] !== 'connecting')) return []
+  const setUp = [...known.map(({ at }) => at), negotiations[0]?.to ?? 0]
+  return [{ at: Math.max(...setUp), state: 'connected' }].filter(({ at }) => at > 0)
 }
 
 /** Neighbours of the same kind are one: "new" and "connecting" look alike. */
