@@ -30,6 +30,8 @@ const forms: Record<ErrorCode, ErrorForm> = {
   last_superuser: { status: 400 },
   job_not_found: { status: 400 },
   record_not_found: { status: 400 },
+  sign_in_not_found: { status: 400 },
+  conference_ongoing: { status: 400 },
   job_not_retriable: { status: 400 },
   job_running: { status: 400 },
   organization_not_found: { status: 400, message: 'The requested organization does not exist.' },

@@ -1,5 +1,6 @@
 import type { ServiceImpl } from '@connectrpc/connect'
 import type { AppService, UpdateAppRequest } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
+import { listThresholds } from '../domain/analysis/threshold-facts.ts'
 import { missing } from '../domain/values/errors.ts'
 import type { AppChanges } from '../services/admin/app-settings.ts'
 import { appList, createApp, deleteApp, getApp, resetAppKey, updateApp } from '../services/admin/apps.ts'
@@ -35,6 +36,10 @@ export const appService: ServiceImpl<typeof AppService> = {
   async deleteApp({ appId }, call) {
     await deleteApp(callerContextOf(call), appId)
     return {}
+  },
+
+  async listThresholds() {
+    return { thresholds: listThresholds().map(({ codes, ...threshold }) => ({ ...threshold, issueCodes: [...codes] })) }
   },
 
   async resetAppKey({ appId }, call) {

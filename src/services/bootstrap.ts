@@ -75,6 +75,7 @@ async function ensureAdmin(em: EntityManager, admin: Bootstrap['admin'], now: Da
     email: admin.email.toLowerCase(),
     name: admin.name,
     passwordHash: await hashPassword(password),
+    passwordGenerated: admin.password === null,
     isSuperuser: true,
     isActive: true,
     createdAt: now,

@@ -159,6 +159,7 @@ const app: Cells<typeof AppService> = {
   updateApp: { ...changesApps, request: ({ call: { appId } }) => ({ appId, statsIntervalMs: 5000 }) },
   deleteApp: { ...changesApps, least: 'owner', request: newApp },
   resetAppKey: { ...changesApps, request: newApp },
+  listThresholds: { least: 'user', scope: 'read', request: () => ({}) },
 }
 
 const account: Cells<typeof AccountService> = {
@@ -169,6 +170,14 @@ const account: Cells<typeof AccountService> = {
   },
   signOut: { least: 'user', scope: 'sign_in', request: () => ({}), endsSignIn: true },
   getCurrentUser: { least: 'user', scope: 'any', request: () => ({}) },
+  updateAccount: { least: 'user', scope: 'sign_in', request: () => ({ name: 'Renamed' }) },
+  listSignIns: { least: 'user', scope: 'sign_in', request: () => ({}) },
+  revokeSignIn: {
+    least: 'user',
+    scope: 'sign_in',
+    request: () => ({ signInId: UNKNOWN }),
+    reason: 'sign_in_not_found',
+  },
   changePassword: {
     least: 'user',
     scope: 'sign_in',
@@ -224,6 +233,10 @@ const privacy: Cells<typeof PrivacyService> = {
 const maintenance: Cells<typeof MaintenanceService> = {
   getServerInfo: { least: 'user', scope: 'any', request: () => ({}) },
   endStaleConferences: { ...superuser, request: () => ({ dryRun: true }) },
+  endConference: { ...superuser, request: ({ call: { conferenceId } }) => ({ conferenceId }) },
+  rebuildSummary: { ...superuser, request: ({ call: { conferenceId } }) => ({ conferenceId }) },
+  restoreApp: { ...superuser, request: ({ call: { appId } }) => ({ appId }) },
+  restoreOrganization: { ...superuser, request: ({ organizationId }) => ({ organizationId }) },
   createBackup: { ...superuser, request: () => ({}), isUnimplementedOn: 'postgres' },
 }
 

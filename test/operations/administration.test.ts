@@ -1,14 +1,17 @@
-import { timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { type Timestamp, timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
 import { AuditService, CredentialKind } from '../../gen/peermetrics/admin/v1/audit_service_pb.js'
 import { DatabaseEngine, MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
 import { MemberRole } from '../../gen/peermetrics/admin/v1/organization_pb.js'
 import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
 import { ServerService } from '../../gen/peermetrics/admin/v1/server_service_pb.js'
+import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import packageFile from '../../package.json' with { type: 'json' }
 import { migrations } from '../../src/storage/migrations/index.ts'
-import { type Account, ADMIN_API_TOKEN, clientOf, createAccount } from '../support/accounts.ts'
+import { type Account, ADMIN_API_TOKEN, clientOf, createAccount, signIn } from '../support/accounts.ts'
+import { addConnection, join } from '../support/call.ts'
 import { engines } from '../support/database.ts'
 import { INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from '../support/test-config.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
@@ -97,5 +100,69 @@ describe.each(engines())('administration of a server on %s', engine => {
     })
     const { entries } = await clientOf(AuditService, server, ADMIN_API_TOKEN).listAuditEntries({ pageSize: 200 })
     expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['create_user', 'create_organization']))
+  })
+
+  it('brings deleted apps and organizations back', async () => {
+    const maintenance = clientOf(MaintenanceService, server, ADMIN_API_TOKEN)
+    const apps = clientOf(AppService, server, owner.token)
+    const appId = (await apps.createApp({ organizationId, name: 'Gone' })).app?.id ?? ''
+    await apps.deleteApp({ appId })
+    await expect(apps.getApp({ appId })).rejects.toThrow('app not found')
+    expect((await maintenance.restoreApp({ appId })).app).toMatchObject({ id: appId, name: 'Gone' })
+    await clientOf(OrganizationService, server, owner.token).deleteOrganization({ organizationId })
+    // Whoever belongs to no organization in use has no role that it could read with.
+    await expect(apps.getApp({ appId })).rejects.toThrow('[permission_denied]')
+    const { organization } = await maintenance.restoreOrganization({ organizationId })
+    expect(organization).toMatchObject({ id: organizationId, name: 'alpha' })
+    expect((await apps.getApp({ appId })).app).toMatchObject({ id: appId })
+  })
+
+  it('ends a call, and has its summary built again once it is over', async () => {
+    const maintenance = clientOf(MaintenanceService, server, ADMIN_API_TOKEN)
+    const queries = clientOf(QueryService, server, ADMIN_API_TOKEN)
+    const caller = await join(server, { conferenceId: 'hangs', userId: 'ann' })
+    const { connectionId, peerId } = await addConnection(server, caller, 'ben')
+    const about = { token: caller.token, connectionId, peerId }
+    await server.post('/connection', { ...about, eventName: 'onconnectionstatechange', data: 'connected' })
+    const { apps } = await clientOf(AppService, server, ADMIN_API_TOKEN).listApps({ pageSize: 1 })
+    const { rows } = await queries.listConferences({ appId: apps[0]?.id ?? '' })
+    const conferenceId = rows.find(({ conference }) => conference?.externalId === 'hangs')?.conference?.id ?? ''
+    await expect(maintenance.rebuildSummary({ conferenceId })).rejects.toThrow('[failed_precondition]')
+    expect(await maintenance.endConference({ conferenceId })).toMatchObject({ ended: true })
+    expect(await maintenance.endConference({ conferenceId })).toMatchObject({ ended: false })
+    expect((await queries.getConference({ conferenceId })).conference).toMatchObject({ ongoing: false })
+    const builtAt = async () => {
+      const { progress } = await queries.getConferenceSummary({ conferenceId })
+      return progress.case === 'summary' ? timestampDate(progress.value.buildTime as Timestamp).getTime() : 0
+    }
+    await expect.poll(builtAt, { timeout: 20_000 }).toBeGreaterThan(0)
+    const before = await builtAt()
+    await maintenance.rebuildSummary({ conferenceId })
+    await expect.poll(builtAt, { timeout: 20_000 }).toBeGreaterThan(before)
+  }, 60_000)
+
+  it('lists the thresholds that apps can have of their own', async () => {
+    const apps = clientOf(AppService, server, owner.token)
+    const { thresholds } = await apps.listThresholds({})
+    expect(thresholds).toContainEqual(
+      expect.objectContaining({ name: 'roundTripMs', unit: 'ms', defaultValue: 400, issueCodes: ['high_rtt'] }),
+    )
+    const { app } = await apps.createApp({ organizationId, name: 'Thresholds' })
+    const values = Object.fromEntries(thresholds.map(({ name, defaultValue }) => [name, defaultValue]))
+    const changed = await apps.updateApp({ appId: app?.id ?? '', thresholds: { values } })
+    expect(changed.app?.thresholds).toEqual(values)
+  })
+
+  it('lets users change their name, and end sign-ins that they have left open elsewhere', async () => {
+    const account = clientOf(AccountService, server, owner.token)
+    expect((await account.updateAccount({ name: 'Olga' })).user).toMatchObject({ name: 'Olga', email: owner.email })
+    expect((await account.updateAccount({})).user).toMatchObject({ name: 'Olga' })
+    const elsewhere = await signIn(server, owner.email)
+    const { signIns } = await account.listSignIns({})
+    expect(signIns.map(({ current }) => current)).toEqual([false, true])
+    await account.revokeSignIn({ signInId: signIns[0]?.id ?? '' })
+    await expect(clientOf(AccountService, server, elsewhere).getCurrentUser({})).rejects.toThrow('[unauthenticated]')
+    expect((await account.listSignIns({})).signIns).toHaveLength(1)
+    await expect(account.revokeSignIn({ signInId: signIns[0]?.id ?? '' })).rejects.toThrow('sign in not found')
   })
 })

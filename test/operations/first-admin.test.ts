@@ -18,7 +18,14 @@ describe('the first start', () => {
       expect(email).toBe('admin@localhost')
       const token = await signIn(asServer(first), email, password)
       const { user } = await clientOf(AccountService, first, token).getCurrentUser({})
-      expect(user).toMatchObject({ superuser: true, memberships: [{ organizationName: 'Demo organization' }] })
+      expect(user).toMatchObject({
+        superuser: true,
+        passwordGenerated: true,
+        memberships: [{ organizationName: 'Demo organization' }],
+      })
+      const account = clientOf(AccountService, first, token)
+      await account.changePassword({ currentPassword: password, newPassword: 'my own long password' })
+      expect((await account.getCurrentUser({})).user).toMatchObject({ passwordGenerated: false })
       expect(first.output.stdout).not.toContain(password)
       await first.stop()
     }
@@ -34,7 +41,10 @@ describe('the first start', () => {
       const email = 'Boss@Example.org'
       const configured = { DEFAULT_ADMIN_EMAIL: email, DEFAULT_ADMIN_PASSWORD: 'set by the operator' }
       await using server = await startServerProcess(database, configured)
-      expect(await signIn(asServer(server), 'boss@example.org', 'set by the operator')).toMatch(/^pms_/)
+      const token = await signIn(asServer(server), 'boss@example.org', 'set by the operator')
+      expect(token).toMatch(/^pms_/)
+      const { user } = await clientOf(AccountService, server, token).getCurrentUser({})
+      expect(user).toMatchObject({ passwordGenerated: false })
       expect(server.output.stdout + server.output.stderr).not.toContain('set by the operator')
     },
     60_000,

@@ -19,4 +19,5 @@ export const userMessage = ({ user, memberships }: UserDetails) =>
     })),
     createTime: instantField(user.createdAt),
     lastSignInTime: instantField(user.lastSignInAt),
+    passwordGenerated: user.passwordGenerated,
   })

@@ -87,6 +87,7 @@ export const appRules = {
   getApp: reads,
   listApps: readsOwn,
   listAppsOfOrganization: reads,
+  listThresholds: readsOwn,
   updateApp: changesApps,
   deleteApp: { scope: 'write', role: 'owner' },
   resetAppKey: changesApps,
@@ -97,7 +98,10 @@ export const accountRules = {
   signIn: 'public',
   signOut: ownAccount,
   getCurrentUser: { scope: 'any', role: 'user' },
+  updateAccount: ownAccount,
   changePassword: ownAccount,
+  listSignIns: ownAccount,
+  revokeSignIn: ownAccount,
 } as const satisfies Rules
 
 export const apiTokenRules = {
@@ -145,5 +149,9 @@ export const serverRules = {
 export const maintenanceRules = {
   getServerInfo: { scope: 'any', role: 'user' },
   endStaleConferences: superuser,
+  endConference: superuser,
+  rebuildSummary: superuser,
+  restoreApp: superuser,
+  restoreOrganization: superuser,
   createBackup: superuser,
 } as const satisfies Rules

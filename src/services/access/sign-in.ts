@@ -101,6 +101,7 @@ export async function changePassword(
     await lockUser(em, user.id)
     const found = await em.findOneOrFail(User, { id: user.id })
     found.passwordHash = passwordHash
+    found.passwordGenerated = false
     const current = caller.credential.kind === 'sign_in' ? caller.credential.id : user.id
     await em.nativeDelete(SignIn, { user: user.id, id: { $ne: current } })
     audit(em, context, { action: 'change_password', subjectId: user.id })

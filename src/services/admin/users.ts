@@ -36,6 +36,7 @@ export async function createUser(context: CallerContext, input: NewUser): Promis
       email,
       name,
       passwordHash,
+      passwordGenerated: false,
       isSuperuser,
       isActive: true,
       createdAt: context.now,
@@ -86,7 +87,10 @@ export async function updateUser(context: CallerContext, id: string, changes: Us
     if (passwordHash !== undefined || !isActive) await em.nativeDelete(SignIn, { user: user.id })
     user.email = email ?? user.email
     user.name = name ?? user.name
-    user.passwordHash = passwordHash ?? user.passwordHash
+    if (passwordHash !== undefined) {
+      user.passwordHash = passwordHash
+      user.passwordGenerated = false
+    }
     user.isSuperuser = isSuperuser
     user.isActive = isActive
     const changed = Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))

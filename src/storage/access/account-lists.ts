@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { query } from '../engine/sql.ts'
 import { ApiToken } from '../entities/api-token.ts'
 import { Membership } from '../entities/membership.ts'
+import { SignIn } from '../entities/sign-in.ts'
 import { User } from '../entities/user.ts'
 import { Conditions } from '../queries/conditions.ts'
 import { type Listed, listRows } from '../queries/list-rows.ts'
@@ -47,5 +48,17 @@ export const listMembershipRows = (
     accountReader(em),
     { entity: Membership, table: MEMBERSHIPS },
     new Conditions().equal({ organization_id: organizationId }),
+    slice,
+  )
+
+export const listSignInRows = (
+  em: EntityManager,
+  { userId, validAt }: { userId: string; validAt: Date },
+  slice: PageQuery,
+): Promise<Listed<SignIn, unknown>[]> =>
+  listRows(
+    accountReader(em),
+    { entity: SignIn, table: 'sign_in' },
+    new Conditions().equal({ user_id: userId }).within('expires_at', { after: validAt.toISOString() }),
     slice,
   )

@@ -12,6 +12,8 @@ const UserSchema = defineEntity({
     name: p.string().length(64),
     /** Argon2id, in the PHC string format. */
     passwordHash: p.string().length(255),
+    /** Made by the server for its first user, who has not changed it yet. */
+    passwordGenerated: p.boolean().default(false),
     /** Sees and may do everything. */
     isSuperuser: p.boolean().default(false),
     /** False: shut out. */

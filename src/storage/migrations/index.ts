@@ -13,6 +13,7 @@ import { AuditLogMigration } from './2026-11-27-audit-log.ts'
 import { ConnectionSeriesMigration } from './2026-11-27-connection-series.ts'
 import { ImportsMigration } from './2026-11-27-imports.ts'
 import { LeavingSessionsMigration } from './2026-11-27-leaving-sessions.ts'
+import { PasswordGeneratedMigration } from './2026-11-27-password-generated.ts'
 import { PrefixIndexesMigration } from './2026-11-27-prefix-indexes.ts'
 
 /** Every change of the schema, oldest first. What has been released is never edited. */
@@ -33,4 +34,5 @@ export const migrations = [
   { name: '2026-11-27-audit-log', class: AuditLogMigration },
   { name: '2026-11-27-connection-series', class: ConnectionSeriesMigration },
   { name: '2026-11-27-leaving-sessions', class: LeavingSessionsMigration },
+  { name: '2026-11-27-password-generated', class: PasswordGeneratedMigration },
 ]

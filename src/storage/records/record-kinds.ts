@@ -188,6 +188,7 @@ export const recordKinds: readonly RecordKind[] = [
     [
       searched('email'),
       { name: 'name', type: 'text', editable: { maxLength: 64 } },
+      boolean('password_generated'),
       boolean('is_superuser'),
       boolean('is_active'),
       time('last_sign_in_at'),

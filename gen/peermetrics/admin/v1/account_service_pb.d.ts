@@ -185,6 +185,175 @@ export declare type ChangePasswordResponse = Message<"peermetrics.admin.v1.Chang
 export declare const ChangePasswordResponseSchema: GenMessage<ChangePasswordResponse>;
 
 /**
+ * Request of AccountService.UpdateAccount.
+ *
+ * @generated from message peermetrics.admin.v1.UpdateAccountRequest
+ */
+export declare type UpdateAccountRequest = Message<"peermetrics.admin.v1.UpdateAccountRequest"> & {
+  /**
+   * New name for people, at most 64 characters. Absent leaves it; empty removes it.
+   *
+   * @generated from field: optional string name = 1;
+   */
+  name?: string | undefined;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.UpdateAccountRequest.
+ * Use `create(UpdateAccountRequestSchema)` to create a new message.
+ */
+export declare const UpdateAccountRequestSchema: GenMessage<UpdateAccountRequest>;
+
+/**
+ * Response of AccountService.UpdateAccount.
+ *
+ * @generated from message peermetrics.admin.v1.UpdateAccountResponse
+ */
+export declare type UpdateAccountResponse = Message<"peermetrics.admin.v1.UpdateAccountResponse"> & {
+  /**
+   * The user after the change.
+   *
+   * @generated from field: peermetrics.admin.v1.User user = 1;
+   */
+  user?: User | undefined;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.UpdateAccountResponse.
+ * Use `create(UpdateAccountResponseSchema)` to create a new message.
+ */
+export declare const UpdateAccountResponseSchema: GenMessage<UpdateAccountResponse>;
+
+/**
+ * Request of AccountService.ListSignIns.
+ *
+ * @generated from message peermetrics.admin.v1.ListSignInsRequest
+ */
+export declare type ListSignInsRequest = Message<"peermetrics.admin.v1.ListSignInsRequest"> & {
+  /**
+   * Most rows of the page: 1 to 200. 0 means 50, more than 200 means 200, a negative number is INVALID_ARGUMENT.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * `next_page_token` of the page before; empty for the first page.
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.ListSignInsRequest.
+ * Use `create(ListSignInsRequestSchema)` to create a new message.
+ */
+export declare const ListSignInsRequestSchema: GenMessage<ListSignInsRequest>;
+
+/**
+ * Response of AccountService.ListSignIns.
+ *
+ * @generated from message peermetrics.admin.v1.ListSignInsResponse
+ */
+export declare type ListSignInsResponse = Message<"peermetrics.admin.v1.ListSignInsResponse"> & {
+  /**
+   * Sign-ins of this page.
+   *
+   * @generated from field: repeated peermetrics.admin.v1.SignInSession sign_ins = 1;
+   */
+  signIns: SignInSession[];
+
+  /**
+   * Token of the next page. Empty on the last one.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.ListSignInsResponse.
+ * Use `create(ListSignInsResponseSchema)` to create a new message.
+ */
+export declare const ListSignInsResponseSchema: GenMessage<ListSignInsResponse>;
+
+/**
+ * A browser or program in which the user has signed in.
+ *
+ * @generated from message peermetrics.admin.v1.SignInSession
+ */
+export declare type SignInSession = Message<"peermetrics.admin.v1.SignInSession"> & {
+  /**
+   * UUID given by the server.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Whether it is the one that the call came with.
+   *
+   * @generated from field: bool current = 2;
+   */
+  current: boolean;
+
+  /**
+   * Time at which the user signed in.
+   *
+   * @generated from field: google.protobuf.Timestamp create_time = 3;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * Time at which it ends by itself.
+   *
+   * @generated from field: google.protobuf.Timestamp expire_time = 4;
+   */
+  expireTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.SignInSession.
+ * Use `create(SignInSessionSchema)` to create a new message.
+ */
+export declare const SignInSessionSchema: GenMessage<SignInSession>;
+
+/**
+ * Request of AccountService.RevokeSignIn.
+ *
+ * @generated from message peermetrics.admin.v1.RevokeSignInRequest
+ */
+export declare type RevokeSignInRequest = Message<"peermetrics.admin.v1.RevokeSignInRequest"> & {
+  /**
+   * SignInSession.id. Required.
+   *
+   * @generated from field: string sign_in_id = 1;
+   */
+  signInId: string;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.RevokeSignInRequest.
+ * Use `create(RevokeSignInRequestSchema)` to create a new message.
+ */
+export declare const RevokeSignInRequestSchema: GenMessage<RevokeSignInRequest>;
+
+/**
+ * Response of AccountService.RevokeSignIn. Has no fields.
+ *
+ * @generated from message peermetrics.admin.v1.RevokeSignInResponse
+ */
+export declare type RevokeSignInResponse = Message<"peermetrics.admin.v1.RevokeSignInResponse"> & {
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.RevokeSignInResponse.
+ * Use `create(RevokeSignInResponseSchema)` to create a new message.
+ */
+export declare const RevokeSignInResponseSchema: GenMessage<RevokeSignInResponse>;
+
+/**
  * Lets users sign in and look after their own account.
  *
  * Credentials: none for SignIn; the token of a sign-in for the rest, as call metadata `authorization: Bearer <token>` or
@@ -223,6 +392,38 @@ export declare const AccountService: GenService<{
     methodKind: "unary";
     input: typeof GetCurrentUserRequestSchema;
     output: typeof GetCurrentUserResponseSchema;
+  },
+  /**
+   * Changes the caller's own account: all fields that are given. The e-mail address is changed by a superuser, with
+   * UserService.UpdateUser.
+   *
+   * @generated from rpc peermetrics.admin.v1.AccountService.UpdateAccount
+   */
+  updateAccount: {
+    methodKind: "unary";
+    input: typeof UpdateAccountRequestSchema;
+    output: typeof UpdateAccountResponseSchema;
+  },
+  /**
+   * Lists the caller's sign-ins that have not expired, newest first.
+   *
+   * @generated from rpc peermetrics.admin.v1.AccountService.ListSignIns
+   */
+  listSignIns: {
+    methodKind: "unary";
+    input: typeof ListSignInsRequestSchema;
+    output: typeof ListSignInsResponseSchema;
+  },
+  /**
+   * Ends a sign-in of the caller, at every server; also the one that the call comes with. Fails with `sign_in_not_found`
+   * for one that is over, or somebody else's.
+   *
+   * @generated from rpc peermetrics.admin.v1.AccountService.RevokeSignIn
+   */
+  revokeSignIn: {
+    methodKind: "unary";
+    input: typeof RevokeSignInRequestSchema;
+    output: typeof RevokeSignInResponseSchema;
   },
   /**
    * Changes the caller's password, and ends all other sign-ins of the user. API tokens stay. Fails with

@@ -338,6 +338,103 @@ export declare type ResetAppKeyResponse = Message<"peermetrics.admin.v1.ResetApp
 export declare const ResetAppKeyResponseSchema: GenMessage<ResetAppKeyResponse>;
 
 /**
+ * Request of AppService.ListThresholds. Has no fields.
+ *
+ * @generated from message peermetrics.admin.v1.ListThresholdsRequest
+ */
+export declare type ListThresholdsRequest = Message<"peermetrics.admin.v1.ListThresholdsRequest"> & {
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.ListThresholdsRequest.
+ * Use `create(ListThresholdsRequestSchema)` to create a new message.
+ */
+export declare const ListThresholdsRequestSchema: GenMessage<ListThresholdsRequest>;
+
+/**
+ * Response of AppService.ListThresholds.
+ *
+ * @generated from message peermetrics.admin.v1.ListThresholdsResponse
+ */
+export declare type ListThresholdsResponse = Message<"peermetrics.admin.v1.ListThresholdsResponse"> & {
+  /**
+   * Every threshold, those of one kind of issue together.
+   *
+   * @generated from field: repeated peermetrics.admin.v1.Threshold thresholds = 1;
+   */
+  thresholds: Threshold[];
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.ListThresholdsResponse.
+ * Use `create(ListThresholdsResponseSchema)` to create a new message.
+ */
+export declare const ListThresholdsResponseSchema: GenMessage<ListThresholdsResponse>;
+
+/**
+ * A line that the analysis of calls draws.
+ *
+ * @generated from message peermetrics.admin.v1.Threshold
+ */
+export declare type Threshold = Message<"peermetrics.admin.v1.Threshold"> & {
+  /**
+   * Name, as in App.thresholds.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * What it is measured in: `%`, `ms`, `s`, `bit/s`, `1/s`, `packets`, `samples`, `changes`, `score` (1 to 5) or `level`
+   * (0 to 1).
+   *
+   * @generated from field: string unit = 2;
+   */
+  unit: string;
+
+  /**
+   * What holds for an app without a value of its own.
+   *
+   * @generated from field: double default_value = 3;
+   */
+  defaultValue: number;
+
+  /**
+   * Least value of an app.
+   *
+   * @generated from field: double least = 4;
+   */
+  least: number;
+
+  /**
+   * Greatest value of an app.
+   *
+   * @generated from field: double most = 5;
+   */
+  most: number;
+
+  /**
+   * Whether only whole numbers are taken.
+   *
+   * @generated from field: bool whole = 6;
+   */
+  whole: boolean;
+
+  /**
+   * Codes of the issues that it is for, as Issue.code. Empty: all issues that last.
+   *
+   * @generated from field: repeated string issue_codes = 7;
+   */
+  issueCodes: string[];
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.Threshold.
+ * Use `create(ThresholdSchema)` to create a new message.
+ */
+export declare const ThresholdSchema: GenMessage<Threshold>;
+
+/**
  * Manages the apps of organizations.
  *
  * Credentials: call metadata `authorization: Bearer <token>` with the token of a sign-in, or with an API token of scope
@@ -407,6 +504,17 @@ export declare const AppService: GenService<{
     methodKind: "unary";
     input: typeof ResetAppKeyRequestSchema;
     output: typeof ResetAppKeyResponseSchema;
+  },
+  /**
+   * Lists the thresholds that an app can have of its own, with what they are on this server by default. The same for all
+   * apps; any signed-in caller may read them.
+   *
+   * @generated from rpc peermetrics.admin.v1.AppService.ListThresholds
+   */
+  listThresholds: {
+    methodKind: "unary";
+    input: typeof ListThresholdsRequestSchema;
+    output: typeof ListThresholdsResponseSchema;
   },
 }>;
 

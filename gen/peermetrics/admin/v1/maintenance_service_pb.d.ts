@@ -5,6 +5,8 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { App } from "./app_pb.js";
+import type { Organization } from "./organization_pb.js";
 
 /**
  * Describes the file peermetrics/admin/v1/maintenance_service.proto.
@@ -183,6 +185,160 @@ export declare type CreateBackupResponse = Message<"peermetrics.admin.v1.CreateB
 export declare const CreateBackupResponseSchema: GenMessage<CreateBackupResponse>;
 
 /**
+ * Request of MaintenanceService.EndConference.
+ *
+ * @generated from message peermetrics.admin.v1.EndConferenceRequest
+ */
+export declare type EndConferenceRequest = Message<"peermetrics.admin.v1.EndConferenceRequest"> & {
+  /**
+   * Id of the conference. Required.
+   *
+   * @generated from field: string conference_id = 1;
+   */
+  conferenceId: string;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.EndConferenceRequest.
+ * Use `create(EndConferenceRequestSchema)` to create a new message.
+ */
+export declare const EndConferenceRequestSchema: GenMessage<EndConferenceRequest>;
+
+/**
+ * Response of MaintenanceService.EndConference.
+ *
+ * @generated from message peermetrics.admin.v1.EndConferenceResponse
+ */
+export declare type EndConferenceResponse = Message<"peermetrics.admin.v1.EndConferenceResponse"> & {
+  /**
+   * Whether it was ended by this call. False: it was over already.
+   *
+   * @generated from field: bool ended = 1;
+   */
+  ended: boolean;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.EndConferenceResponse.
+ * Use `create(EndConferenceResponseSchema)` to create a new message.
+ */
+export declare const EndConferenceResponseSchema: GenMessage<EndConferenceResponse>;
+
+/**
+ * Request of MaintenanceService.RebuildSummary.
+ *
+ * @generated from message peermetrics.admin.v1.RebuildSummaryRequest
+ */
+export declare type RebuildSummaryRequest = Message<"peermetrics.admin.v1.RebuildSummaryRequest"> & {
+  /**
+   * Id of the conference. Required.
+   *
+   * @generated from field: string conference_id = 1;
+   */
+  conferenceId: string;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.RebuildSummaryRequest.
+ * Use `create(RebuildSummaryRequestSchema)` to create a new message.
+ */
+export declare const RebuildSummaryRequestSchema: GenMessage<RebuildSummaryRequest>;
+
+/**
+ * Response of MaintenanceService.RebuildSummary. Has no fields: QueryService.GetConferenceSummary shows how far it is.
+ *
+ * @generated from message peermetrics.admin.v1.RebuildSummaryResponse
+ */
+export declare type RebuildSummaryResponse = Message<"peermetrics.admin.v1.RebuildSummaryResponse"> & {
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.RebuildSummaryResponse.
+ * Use `create(RebuildSummaryResponseSchema)` to create a new message.
+ */
+export declare const RebuildSummaryResponseSchema: GenMessage<RebuildSummaryResponse>;
+
+/**
+ * Request of MaintenanceService.RestoreApp.
+ *
+ * @generated from message peermetrics.admin.v1.RestoreAppRequest
+ */
+export declare type RestoreAppRequest = Message<"peermetrics.admin.v1.RestoreAppRequest"> & {
+  /**
+   * Id of the app. Required.
+   *
+   * @generated from field: string app_id = 1;
+   */
+  appId: string;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.RestoreAppRequest.
+ * Use `create(RestoreAppRequestSchema)` to create a new message.
+ */
+export declare const RestoreAppRequestSchema: GenMessage<RestoreAppRequest>;
+
+/**
+ * Response of MaintenanceService.RestoreApp.
+ *
+ * @generated from message peermetrics.admin.v1.RestoreAppResponse
+ */
+export declare type RestoreAppResponse = Message<"peermetrics.admin.v1.RestoreAppResponse"> & {
+  /**
+   * The app, which is in use.
+   *
+   * @generated from field: peermetrics.admin.v1.App app = 1;
+   */
+  app?: App | undefined;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.RestoreAppResponse.
+ * Use `create(RestoreAppResponseSchema)` to create a new message.
+ */
+export declare const RestoreAppResponseSchema: GenMessage<RestoreAppResponse>;
+
+/**
+ * Request of MaintenanceService.RestoreOrganization.
+ *
+ * @generated from message peermetrics.admin.v1.RestoreOrganizationRequest
+ */
+export declare type RestoreOrganizationRequest = Message<"peermetrics.admin.v1.RestoreOrganizationRequest"> & {
+  /**
+   * Id of the organization. Required.
+   *
+   * @generated from field: string organization_id = 1;
+   */
+  organizationId: string;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.RestoreOrganizationRequest.
+ * Use `create(RestoreOrganizationRequestSchema)` to create a new message.
+ */
+export declare const RestoreOrganizationRequestSchema: GenMessage<RestoreOrganizationRequest>;
+
+/**
+ * Response of MaintenanceService.RestoreOrganization.
+ *
+ * @generated from message peermetrics.admin.v1.RestoreOrganizationResponse
+ */
+export declare type RestoreOrganizationResponse = Message<"peermetrics.admin.v1.RestoreOrganizationResponse"> & {
+  /**
+   * The organization, which is in use.
+   *
+   * @generated from field: peermetrics.admin.v1.Organization organization = 1;
+   */
+  organization?: Organization | undefined;
+};
+
+/**
+ * Describes the message peermetrics.admin.v1.RestoreOrganizationResponse.
+ * Use `create(RestoreOrganizationResponseSchema)` to create a new message.
+ */
+export declare const RestoreOrganizationResponseSchema: GenMessage<RestoreOrganizationResponse>;
+
+/**
  * Where a server keeps its data.
  *
  * @generated from enum peermetrics.admin.v1.DatabaseEngine
@@ -244,6 +400,57 @@ export declare const MaintenanceService: GenService<{
     methodKind: "unary";
     input: typeof EndStaleConferencesRequestSchema;
     output: typeof EndStaleConferencesResponseSchema;
+  },
+  /**
+   * Ends a call of any organization now: all its connections and sessions, and itself. Its summary follows.
+   *
+   * Errors: `conference_not_found`.
+   *
+   * @generated from rpc peermetrics.admin.v1.MaintenanceService.EndConference
+   */
+  endConference: {
+    methodKind: "unary";
+    input: typeof EndConferenceRequestSchema;
+    output: typeof EndConferenceResponseSchema;
+  },
+  /**
+   * Has the summary of an ended call built again, from what is stored of it now: within seconds, by a background job. What
+   * an earlier summary says of raw reports that were deleted since stays.
+   *
+   * Errors: `conference_not_found`; `conference_ongoing`.
+   *
+   * @generated from rpc peermetrics.admin.v1.MaintenanceService.RebuildSummary
+   */
+  rebuildSummary: {
+    methodKind: "unary";
+    input: typeof RebuildSummaryRequestSchema;
+    output: typeof RebuildSummaryResponseSchema;
+  },
+  /**
+   * Undoes AppService.DeleteApp: the app is there again with its key and all its calls. It stays hidden while its
+   * organization is deleted.
+   *
+   * Errors: `app_not_found`.
+   *
+   * @generated from rpc peermetrics.admin.v1.MaintenanceService.RestoreApp
+   */
+  restoreApp: {
+    methodKind: "unary";
+    input: typeof RestoreAppRequestSchema;
+    output: typeof RestoreAppResponseSchema;
+  },
+  /**
+   * Undoes OrganizationService.DeleteOrganization: the organization is there again with its members, and with those of its
+   * apps that were not deleted themselves.
+   *
+   * Errors: `organization_not_found`.
+   *
+   * @generated from rpc peermetrics.admin.v1.MaintenanceService.RestoreOrganization
+   */
+  restoreOrganization: {
+    methodKind: "unary";
+    input: typeof RestoreOrganizationRequestSchema;
+    output: typeof RestoreOrganizationResponseSchema;
   },
   /**
    * Sends a copy of the data folder (`DATA_DIR`) of a server with the embedded database, consistent although the server

@@ -73,6 +73,14 @@ export declare type User = Message<"peermetrics.admin.v1.User"> & {
    * @generated from field: google.protobuf.Timestamp last_sign_in_time = 8;
    */
   lastSignInTime?: Timestamp | undefined;
+
+  /**
+   * Whether the password is the one that the server made for its first user and printed when it started. False once the
+   * user, or a superuser, has set another one.
+   *
+   * @generated from field: bool password_generated = 9;
+   */
+  passwordGenerated: boolean;
 };
 
 /**

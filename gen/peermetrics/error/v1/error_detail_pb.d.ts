@@ -43,7 +43,7 @@ export declare type ErrorDetail = Message<"peermetrics.error.v1.ErrorDetail"> & 
    * NOT_FOUND, also for malformed ids and for what belongs to somebody else's organization:
    * - organization_not_found, member_not_found, app_not_found, user_not_found, api_token_not_found
    * - conference_not_found, participant_not_found, session_not_found, connection_not_found
-   * - track_not_found, issue_not_found, event_not_found, job_not_found, record_not_found
+   * - track_not_found, issue_not_found, event_not_found, job_not_found, record_not_found, sign_in_not_found
    *
    * ALREADY_EXISTS:
    * - email_taken: another user signs in with this e-mail address
@@ -54,6 +54,7 @@ export declare type ErrorDetail = Message<"peermetrics.error.v1.ErrorDetail"> & 
    * - connection_ended: the connection takes no more stats; the sender stops for this connection
    * - last_owner: the change would leave an organization without an owner
    * - last_superuser: the change would leave the server without an active superuser
+   * - conference_ongoing: the call is not over yet
    * - job_not_retriable: the job was not given up, or another one about the same thing has still to run
    * - job_running: the job is carried out at this moment
    *
