@@ -13,6 +13,11 @@ import { startTestServer, type TestServer } from './support/test-server.ts'
 
 const settings = { adminApiToken: ADMIN_API_TOKEN }
 
+type Change = WatchConferenceResponse['change']
+
+/** Values of changes by their kind. */
+type Sent = { [Each in Change as NonNullable<Each['case']>]: Each['value'] }
+
 /** A watch that runs, and what it has sent so far. */
 class Watch implements AsyncDisposable {
   readonly messages: WatchConferenceResponse[] = []
@@ -23,7 +28,7 @@ class Watch implements AsyncDisposable {
 
   constructor(
     server: TestServer,
-    request: { conferenceId: string; position?: string; excludedType?: string },
+    request: { conferenceId: string; position?: string; excludedType?: string; omitEventData?: boolean },
     token = ADMIN_API_TOKEN,
   ) {
     const stream = clientOf(QueryService, server, token).watchConference(request, { signal: this.#abort.signal })
@@ -46,6 +51,11 @@ class Watch implements AsyncDisposable {
 
   get events(): string[] {
     return this.messages.flatMap(({ change }) => (change.case === 'event' ? [change.value.type] : []))
+  }
+
+  /** What was sent of a kind. */
+  values<Kind extends keyof Sent>(kind: Kind): Sent[Kind][] {
+    return this.messages.flatMap(({ change }) => (change.case === kind ? [change.value as Sent[Kind]] : []))
   }
 
   async until(condition: () => boolean, limitMs = 10_000): Promise<void> {
@@ -119,6 +129,36 @@ describe.each(engines())('a watched conference on %s', engine => {
     await watch.until(() => watch.events.includes('meanwhile'))
     await custom(server, call.token, 'after')
     await watch.until(() => watch.events.includes('after'))
+    // After a break, what is there as it is now.
+    expect(watch.values('connection').map(({ id }) => id)).toEqual([call.connectionId])
+    expect(
+      watch
+        .values('participant')
+        .map(({ externalId }) => externalId)
+        .toSorted(),
+    ).toEqual(['ann', 'ben'])
+
+    await using brief = new Watch(server, { conferenceId: call.id, excludedType: 'stats', omitEventData: true })
+    await brief.begun()
+    const cem = await join(server, { conferenceId: 'watched', userId: 'cem' })
+    const { token } = cem
+    const { connectionId, peerId } = await addConnection(server, cem, 'ann')
+    const track = { token, connectionId, peerId, event: 'ontrack', trackId: 'heard', data: { kind: 'audio' } }
+    succeeded(await server.post('/tracks', track))
+    await brief.until(() => brief.values('track').length > 0)
+    const [session] = brief.values('session')
+    expect(brief.values('participant')).toMatchObject([{ externalId: 'cem', id: session?.participantId }])
+    expect(brief.values('connection')[0]).toMatchObject({ id: connectionId, sessionId: session?.id, peerId })
+    expect(brief.values('track')).toMatchObject([{ sessionId: session?.id, connectionId, trackIdentifier: 'heard' }])
+    const kinds = brief.messages.map(({ change }) => change.case)
+    expect(kinds.indexOf('connection')).toBeLessThan(kinds.indexOf('event'))
+    const large = { token, eventName: 'custom', data: { text: 'x'.repeat(2000) } }
+    succeeded(await server.post('/events/browser', large))
+    await custom(server, token, 'unload')
+    await brief.until(() => brief.values('session').some(({ id, endTime }) => id === session?.id && endTime))
+    const omitted = brief.values('event').filter(({ dataOmitted }) => dataOmitted)
+    expect(omitted).toMatchObject([{ type: 'custom', data: undefined }])
+    expect(brief.values('connection').at(-1)).toMatchObject({ id: connectionId, endTime: expect.anything() })
   })
 
   it('tells a position that is damaged or of another conference from one that is good', async () => {

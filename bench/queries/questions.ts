@@ -63,5 +63,11 @@ export function benchQuestions(s: BenchSubjects): BenchQuestion[] {
     rpc('ListParticipants', { appId: s.bigApp, order: 'ORDER_NEWEST_FIRST' }, 'newest'),
     rpc('ListConferenceEvents', { conferenceId: s.bigConference, order: 'ORDER_NEWEST_FIRST' }, 'big, newest'),
     rpc('ListEvents', { participantId: s.busyParticipant, excludedType: 'stats' }, 'busy participant'),
+    rpc(
+      'ListEvents',
+      { conferenceId: s.bigConference, excludedType: 'stats', text: 'connected', omitData: true },
+      'text',
+    ),
+    rpc('GetConferenceTimeline', { conferenceId: s.bigConference }, 'big'),
   ]
 }

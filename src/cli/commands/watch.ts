@@ -1,7 +1,9 @@
 import process from 'node:process'
 import { create } from '@bufbuild/protobuf'
+import { ConnectionState } from '../../../gen/peermetrics/call/v1/connection_pb.js'
 import { EventCategory } from '../../../gen/peermetrics/call/v1/event_pb.js'
 import { IssueSeverity } from '../../../gen/peermetrics/call/v1/issue_pb.js'
+import { MediaKind } from '../../../gen/peermetrics/call/v1/track_pb.js'
 import { QueryService } from '../../../gen/peermetrics/query/v1/query_service_pb.js'
 import {
   type WatchConferenceResponse,
@@ -56,6 +58,23 @@ function cells(change: Change): [string, string, string, string] {
     case 'conference': {
       const { ongoing, startTime, endTime, id } = change.value
       return [timeText(ongoing ? startTime : endTime), 'conference', ongoing ? 'is ongoing' : 'has ended', id]
+    }
+    case 'participant': {
+      const { createTime, name, externalId, id } = change.value
+      return [timeText(createTime), 'participant', `${name || externalId} is there`, id]
+    }
+    case 'session': {
+      const { createTime, endTime, participantId } = change.value
+      return [timeText(endTime ?? createTime), 'session', endTime ? 'has ended' : 'is open', participantId]
+    }
+    case 'connection': {
+      const { createTime, endTime, state, participantId } = change.value
+      const what = endTime ? 'has ended' : `is ${enumText(ConnectionState, state)}`
+      return [timeText(endTime ?? createTime), 'connection', what, participantId]
+    }
+    case 'track': {
+      const { createTime, kind, label, sessionId } = change.value
+      return [timeText(createTime), 'track', label || enumText(MediaKind, kind), sessionId]
     }
     default:
       return ['', '', '', '']

@@ -3,6 +3,7 @@ import type { Change, ChangeListener } from '../../storage/changes/change-feed.t
 import { Conference } from '../../storage/entities/conference.ts'
 import { Issue } from '../../storage/entities/issue.ts'
 import { readEvents, receivedEventIds } from '../../storage/events/read-events.ts'
+import { ChangedRows } from './changed-rows.ts'
 import { SETTLING_MS, type WatchItem } from './watch-item.ts'
 import type { WatchQueue } from './watch-queue.ts'
 
@@ -29,11 +30,13 @@ export class ConferenceHub implements ChangeListener {
   readonly #seen = new Map<string, number>()
   /** Issues that were there before, or were handed on. */
   readonly #knownIssues = new Set<string>()
+  readonly #rows: ChangedRows
   #work: Promise<void> = Promise.resolve()
 
   constructor(conferenceId: string, options: HubOptions) {
     this.#conferenceId = conferenceId
     this.#options = options
+    this.#rows = new ChangedRows(options.em, conferenceId)
   }
 
   /** Takes what is stored already as known. */
@@ -41,6 +44,7 @@ export class ConferenceHub implements ChangeListener {
     const stored = await receivedEventIds(this.#options.em(), this.#conferenceId, recently())
     for (const id of stored) this.#seen.set(id, Date.now())
     for (const { id } of await this.#issues()) this.#knownIssues.add(id)
+    await this.#rows.all(recently())
   }
 
   get isEmpty(): boolean {
@@ -65,6 +69,7 @@ export class ConferenceHub implements ChangeListener {
       const now = Date.now()
       for (const [id, at] of this.#seen) if (at < now - 2 * SETTLING_MS) this.#seen.delete(id)
       await this.#handOnRecent()
+      await this.#sendRows()
       const conference = await this.#conference()
       if (conference && !conference.ongoing && conference.endTime) await this.#sendEnd(conference)
     })
@@ -95,6 +100,7 @@ export class ConferenceHub implements ChangeListener {
   /** Nobody reads on after the end: what ended it, and what was found with it, may be announced later. */
   async #sendEnd(conference: Conference): Promise<void> {
     await this.#handOnRecent()
+    await this.#sendRows()
     for (const issue of await this.#issues()) if (!this.#knownIssues.has(issue.id)) this.#sendIssue(issue)
     this.#send({ kind: 'conference', conference })
   }
@@ -121,11 +127,18 @@ export class ConferenceHub implements ChangeListener {
     const fresh = ids.filter(id => !this.#seen.has(id))
     for (let from = 0; from < fresh.length; from += LOADED_AT_ONCE) {
       const some = fresh.slice(from, from + LOADED_AT_ONCE)
-      for (const event of await readEvents(this.#options.em(), this.#conferenceId, some)) {
+      const events = await readEvents(this.#options.em(), this.#conferenceId, some)
+      for (const row of await this.#rows.of(events, recently())) this.#send(row)
+      for (const event of events) {
         this.#seen.set(event.id, Date.now())
         this.#send({ kind: 'event', event })
       }
     }
+  }
+
+  /** Rows of which no event tells. */
+  async #sendRows(): Promise<void> {
+    for (const row of await this.#rows.all(recently())) this.#send(row)
   }
 
   #send(item: WatchItem): void {

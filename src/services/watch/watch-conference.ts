@@ -3,8 +3,10 @@ import type { Conference } from '../../storage/entities/conference.ts'
 import { Issue } from '../../storage/entities/issue.ts'
 import { readReceivedPages } from '../../storage/events/read-events.ts'
 import type { CallerContext } from '../access/caller-context.ts'
+import { briefEvent } from '../query/brief-event.ts'
 import { findConference } from '../query/find.ts'
 import { type ShownEvent, splitEvents } from '../query/split-event.ts'
+import { ChangedRows } from './changed-rows.ts'
 import { SETTLING_MS, type WatchItem } from './watch-item.ts'
 
 /** A message without a change is sent after so long without another, in ms. */
@@ -16,6 +18,8 @@ export interface WatchInput {
   position?: string | undefined
   /** Name of events that are not wanted. */
   excludedType?: string | undefined
+  /** Whether large data of events is left out. */
+  omitEventData?: boolean
 }
 
 /** A change as it is shown. */
@@ -35,7 +39,7 @@ export interface WatchMessage {
  */
 export async function* watchConference(
   context: CallerContext,
-  { conferenceId, position, excludedType }: WatchInput,
+  { conferenceId, position, excludedType, omitEventData = false }: WatchInput,
   signal: AbortSignal,
 ): AsyncGenerator<WatchMessage, void, undefined> {
   const { reauthorization } = context
@@ -46,7 +50,7 @@ export async function* watchConference(
   const place = (upTo: Date) => watchPosition(id, upTo)
   const isWanted = (item: WatchItem) => item.kind !== 'event' || item.event.type !== excludedType
   const messages = async (items: readonly WatchItem[], upTo: Date): Promise<WatchMessage[]> =>
-    (await shownItems(context, items.filter(isWanted))).map(item => ({ position: place(upTo), item }))
+    (await shownItems(context, items.filter(isWanted), omitEventData)).map(item => ({ position: place(upTo), item }))
 
   yield { position: place(since ?? new Date()) }
   if (since) {
@@ -71,17 +75,23 @@ export async function* watchConference(
 
 const isOver = ({ ongoing, endTime }: Conference): boolean => !ongoing && endTime !== null && endTime !== undefined
 
-async function shownItems({ reader }: CallerContext, items: readonly WatchItem[]): Promise<ShownItem[]> {
+async function shownItems(
+  { reader }: CallerContext,
+  items: readonly WatchItem[],
+  isBrief: boolean,
+): Promise<ShownItem[]> {
   const shown = await splitEvents(
     reader,
     items.flatMap(item => (item.kind === 'event' ? [item.event] : [])),
   )
   return items.flatMap((item): ShownItem[] =>
-    item.kind === 'event' ? (shown.shift() ?? []).map(event => ({ kind: 'event', event })) : [item],
+    item.kind === 'event'
+      ? (shown.shift() ?? []).map(event => ({ kind: 'event', event: isBrief ? briefEvent(event) : event }))
+      : [item],
   )
 }
 
-/** Everything stored since a position, and a little before it: the events, and the issues as they are now. */
+/** Everything stored since a position, and a little before it: the events, and rows and issues as they are now. */
 async function* missedSince(
   { services }: CallerContext,
   conferenceId: string,
@@ -93,6 +103,7 @@ async function* missedSince(
     if (last && last > upTo) upTo = last
     yield { items: page.map(({ event }) => ({ kind: 'event', event })), upTo }
   }
+  yield { items: await new ChangedRows(services.em, conferenceId).all(since), upTo }
   const issues = await services.em().find(Issue, { conference: conferenceId }, { orderBy: { createdAt: 'asc' } })
   yield { items: issues.map(issue => ({ kind: 'issue', issue })), upTo }
 }

@@ -1,9 +1,21 @@
 import type { Conference } from '../../storage/entities/conference.ts'
+import type { Connection } from '../../storage/entities/connection.ts'
 import type { Issue } from '../../storage/entities/issue.ts'
+import type { Participant } from '../../storage/entities/participant.ts'
+import type { Session } from '../../storage/entities/session.ts'
+import type { Track } from '../../storage/entities/track.ts'
 import type { StoredEvent } from '../../storage/events/read-events.ts'
+
+/** A row that is new or has changed. */
+export type CallRow =
+  | { kind: 'participant'; participant: Participant }
+  | { kind: 'session'; session: Session; issueIds: string[] }
+  | { kind: 'connection'; connection: Connection }
+  | { kind: 'track'; track: Track }
 
 /** Something new in a watched conference. */
 export type WatchItem =
+  | CallRow
   | { kind: 'event'; event: StoredEvent }
   | { kind: 'issue'; issue: Issue }
   /** It began, or ended. */

@@ -311,6 +311,8 @@ export declare const QueryService: GenService<{
   },
   /**
    * Watches a conference: sends events, issues and changes of the conference as they are stored, from all servers.
+   * Participants, sessions, connections and tracks that are new or changed come before the event that tells of it; one of
+   * which no event tells, within 15 s. After a break all of them are sent as they are, of tracks those that are new.
    *
    * The first message comes at once and carries a position only; whatever is stored after it is sent. So a client that
    * wants everything opens the watch, waits for the first message, lists what is there and drops what it then sees twice.

@@ -9,8 +9,8 @@ import type { Message } from "@bufbuild/protobuf";
 import type { Event } from "../../call/v1/event_pb.js";
 import type { Issue } from "../../call/v1/issue_pb.js";
 import type { Conference } from "../../call/v1/conference_pb.js";
-import type { Participant } from "../../call/v1/participant_pb.js";
 import type { Session } from "../../call/v1/session_pb.js";
+import type { Participant } from "../../call/v1/participant_pb.js";
 import type { Connection } from "../../call/v1/connection_pb.js";
 import type { Track } from "../../call/v1/track_pb.js";
 import type { ConferenceSummary } from "../../call/v1/summary_pb.js";
@@ -47,6 +47,13 @@ export declare type WatchConferenceRequest = Message<"peermetrics.query.v1.Watch
    * @generated from field: string excluded_type = 3;
    */
   excludedType: string;
+
+  /**
+   * Whether to leave out `data` of events of more than about 1 KB, and that of stats reports. GetEvent has all of it.
+   *
+   * @generated from field: bool omit_event_data = 4;
+   */
+  omitEventData: boolean;
 };
 
 /**
@@ -97,6 +104,38 @@ export declare type WatchConferenceResponse = Message<"peermetrics.query.v1.Watc
      */
     value: Conference;
     case: "conference";
+  } | {
+    /**
+     * A session, as it is after it began, changed or ended.
+     *
+     * @generated from field: peermetrics.call.v1.Session session = 5;
+     */
+    value: Session;
+    case: "session";
+  } | {
+    /**
+     * A participant that is new in the conference.
+     *
+     * @generated from field: peermetrics.call.v1.Participant participant = 6;
+     */
+    value: Participant;
+    case: "participant";
+  } | {
+    /**
+     * A connection, as it is after it was added, changed or ended.
+     *
+     * @generated from field: peermetrics.call.v1.Connection connection = 7;
+     */
+    value: Connection;
+    case: "connection";
+  } | {
+    /**
+     * A track, as it is after it was found or changed.
+     *
+     * @generated from field: peermetrics.call.v1.Track track = 8;
+     */
+    value: Track;
+    case: "track";
   } | { case: undefined; value?: undefined };
 };
 
