@@ -100,7 +100,11 @@ export class ChangedRows {
     return await this.#changed({
       participants: people.filter(id => !this.#digests.has(id)),
       sessions: await em.find(Session, { conference, id: { $in: sessions } }),
-      connections: await em.find(Connection, { conference, id: { $in: connections } }),
+      // What ends a page ends its connections.
+      connections: await em.find(Connection, {
+        conference,
+        $or: [{ id: { $in: connections } }, { session: { $in: idsOf(others, ({ sessionId }) => sessionId) } }],
+      }),
       tracks: await em.find(Track, {
         $or: [
           { id: { $in: idsOf(others, ({ trackId }) => trackId) } },
