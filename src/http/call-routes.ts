@@ -3,20 +3,19 @@ import {
   connectionObject,
   issueObject,
   participantObject,
+  sessionBriefObject,
   sessionObject,
   snapshotObject,
 } from '../presentation/objects.ts'
 import type { ReadContext } from '../services/access/caller-context.ts'
 import { queryRules as rules } from '../services/access/rules.ts'
+import { connectionList, issueList, participantList } from '../services/query/call-lists.ts'
 import { conferenceList, getConference } from '../services/query/conferences.ts'
-import { connectionList } from '../services/query/connections.ts'
 import { getConnection, getIssue, getParticipant } from '../services/query/find.ts'
 import { getGraphs } from '../services/query/graphs.ts'
-import { issueList } from '../services/query/issues.ts'
-import { participantList } from '../services/query/participants.ts'
-import { getSession, type SessionRow, sessionList } from '../services/query/sessions.ts'
+import { getSession, sessionList } from '../services/query/sessions.ts'
 import { listAnswer, wholeList } from './list-answer.ts'
-import { createdBounds, numberOf, textOf } from './query-parameters.ts'
+import { createdBounds, hasBounds, numberOf, requireSome, textOf } from './query-parameters.ts'
 import type { PrivateRoute, RouteRequest } from './route.ts'
 
 /** The routes that read calls and what is in them. */
@@ -40,21 +39,30 @@ const subjectOf = (query: URLSearchParams) => ({
   appId: textOf(query, 'appId'),
 })
 
+/** @throws DomainError missing_parameters without any of the three ids */
+function requiredSubjectOf(query: URLSearchParams) {
+  const subject = subjectOf(query)
+  requireSome(subject)
+  return subject
+}
+
 async function listConferences(context: ReadContext, { query }: RouteRequest) {
   const ids = textOf(query, 'conference_ids')?.split(',').filter(Boolean)
-  const list = conferenceList(context, {
+  const created = createdBounds(query)
+  const issueCode = textOf(query, 'issue_code')
+  const wanted = {
     appId: textOf(query, 'appId'),
     participantId: textOf(query, 'participantId'),
-    issueCode: textOf(query, 'issue_code'),
     ids: ids?.length ? ids : undefined,
     minDuration: numberOf(query, 'duration_gte'),
     maxDuration: numberOf(query, 'duration_lt'),
-    created: createdBounds(query),
-  })
+  }
+  requireSome({ ...wanted, issueCode, created: hasBounds(created) || undefined })
+  const list = conferenceList(context, { ...wanted, issueCodes: issueCode ? [issueCode] : [], created })
   return await listAnswer(query, list, row => ({
     ...conferenceObject(row.conference),
-    has_errors: row.hasErrors,
-    has_warnings: row.hasWarnings,
+    has_errors: row.errorCount > 0,
+    has_warnings: row.warningCount > 0,
     // No participants are printed as null: dashboards in the field know it so.
     participants_count: row.participantCount || null,
   }))
@@ -73,6 +81,7 @@ async function getConferenceGraphs(context: ReadContext, { parameters }: RouteRe
 
 async function listParticipants(context: ReadContext, { query }: RouteRequest) {
   const { appId, conferenceId } = subjectOf(query)
+  requireSome({ appId, conferenceId })
   const list = participantList(context, { appId, conferenceId, created: createdBounds(query) })
   return await listAnswer(query, list, participantObject)
 }
@@ -82,21 +91,20 @@ async function getParticipantById(context: ReadContext, { parameters }: RouteReq
 }
 
 async function listSessions(context: ReadContext, { query }: RouteRequest) {
-  const list = await sessionList(context, { ...subjectOf(query), created: {} })
-  return await listAnswer(query, list, row => {
-    const { constraints: _, ...session } = sessionWithIssues(row)
-    return session
-  })
+  const list = await sessionList(context, { ...requiredSubjectOf(query), created: {} })
+  return await listAnswer(query, list, ({ session, issueIds }) => ({
+    ...sessionBriefObject(session),
+    issues: issueIds,
+  }))
 }
 
 async function getSessionById(context: ReadContext, { parameters }: RouteRequest) {
-  return { data: sessionWithIssues(await getSession(context, parameters['id'])) }
+  const { session, issueIds } = await getSession(context, parameters['id'])
+  return { data: { ...sessionObject(session), issues: issueIds } }
 }
 
-const sessionWithIssues = ({ session, issueIds }: SessionRow) => ({ ...sessionObject(session), issues: issueIds })
-
 async function listConnections(context: ReadContext, { query }: RouteRequest) {
-  const list = connectionList(context, { ...subjectOf(query), created: createdBounds(query) })
+  const list = connectionList(context, { ...requiredSubjectOf(query), created: createdBounds(query) })
   return wholeList(list, connectionObject)
 }
 
@@ -105,7 +113,7 @@ async function getConnectionById(context: ReadContext, { parameters }: RouteRequ
 }
 
 async function listIssues(context: ReadContext, { query }: RouteRequest) {
-  return wholeList(issueList(context, { ...subjectOf(query), created: createdBounds(query) }), issueObject)
+  return wholeList(issueList(context, { ...requiredSubjectOf(query), created: createdBounds(query) }), issueObject)
 }
 
 async function getIssueById(context: ReadContext, { parameters }: RouteRequest) {

@@ -1,4 +1,4 @@
-import { invalid } from '../domain/values/errors.ts'
+import { invalid, missing } from '../domain/values/errors.ts'
 import { parseInstant } from '../domain/values/instant.ts'
 import type { PartRequest } from '../services/query/lists.ts'
 import type { InstantBounds } from '../storage/queries/conditions.ts'
@@ -43,6 +43,15 @@ export const createdBounds = (query: URLSearchParams): InstantBounds => ({
   before: instantOf(query, 'created_at_lt'),
   until: instantOf(query, 'created_at_lte'),
 })
+
+export const hasBounds = (bounds: InstantBounds): boolean => Object.values(bounds).some(Boolean)
+
+/** @throws DomainError missing_parameters unless one of the filters is given: these routes list nothing without one */
+export function requireSome(filter: Record<string, unknown>): void {
+  if (Object.values(filter).every(value => value === undefined)) {
+    throw missing(`one of ${Object.keys(filter).join(', ')}`)
+  }
+}
 
 /** The part of a list that is wanted; undefined: all of it. @throws DomainError invalid_parameters */
 export function partRequest(query: URLSearchParams): PartRequest | undefined {

@@ -39,7 +39,8 @@ function wantedOf({ query }: RouteRequest): rollUps.RollUpQuery {
 }
 
 async function getOutcomes(context: ReadContext, request: RouteRequest) {
-  return { data: await rollUps.outcomeSummary(context, wantedOf(request)) }
+  const days = await rollUps.outcomeSummary(context, wantedOf(request))
+  return { data: days.map(({ start: _, ...day }) => day) }
 }
 
 async function getDurations(context: ReadContext, request: RouteRequest) {
@@ -53,7 +54,8 @@ async function getParticipantCounts(context: ReadContext, request: RouteRequest)
 }
 
 async function getIssueCounts(context: ReadContext, request: RouteRequest) {
-  return { data: await rollUps.issueSummary(context, wantedOf(request)) }
+  const issues = await rollUps.issueSummary(context, wantedOf(request))
+  return { data: issues.map(({ code, title, count }) => ({ code, title, count })) }
 }
 
 async function getMediaErrors(context: ReadContext, request: RouteRequest) {

@@ -12,6 +12,7 @@ import type { Organization } from '../storage/entities/organization.ts'
 import type { Participant } from '../storage/entities/participant.ts'
 import type { Session } from '../storage/entities/session.ts'
 import type { Track } from '../storage/entities/track.ts'
+import type { SessionBrief } from '../storage/queries/sessions.ts'
 
 /*
  * Stored objects as the HTTP routes print them: snake_case keys, foreign keys as ids under the bare name, times as
@@ -85,11 +86,11 @@ const negotiationObject = (negotiation: Negotiation) => ({
   duration: negotiation.durationMs === null ? null : negotiation.durationMs / 1000,
 })
 
-export const sessionObject = (session: Session) => ({
+/** As lists print it. */
+export const sessionBriefObject = (session: SessionBrief) => ({
   id: session.id,
   conference: session.conference,
   participant: session.participant,
-  constraints: session.constraints ?? null,
   devices: session.devices ?? null,
   platform: session.platform ?? null,
   metadata: session.metadata ?? null,
@@ -107,6 +108,11 @@ export const sessionObject = (session: Session) => ({
   end_time: time(session.endTime),
   call_start: time(session.callStart),
   created_at: time(session.createdAt),
+})
+
+export const sessionObject = (session: Session) => ({
+  ...sessionBriefObject(session),
+  constraints: session.constraints ?? null,
 })
 
 export const trackObject = (track: Track) => ({

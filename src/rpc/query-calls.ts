@@ -1,24 +1,23 @@
 import type { ServiceImpl } from '@connectrpc/connect'
 import type { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
+import { connectionList, issueList, participantList, trackList } from '../services/query/call-lists.ts'
 import { conferenceList, getConference } from '../services/query/conferences.ts'
-import { connectionList } from '../services/query/connections.ts'
 import { getConnection, getIssue, getParticipant, getTrack } from '../services/query/find.ts'
 import { getGraphs } from '../services/query/graphs.ts'
-import { issueList } from '../services/query/issues.ts'
 import { readPage } from '../services/query/lists.ts'
-import { participantList } from '../services/query/participants.ts'
 import { search } from '../services/query/search.ts'
 import { getSession, sessionList } from '../services/query/sessions.ts'
-import { trackList } from '../services/query/tracks.ts'
 import { conferenceMessage, conferenceRowMessage } from './convert/conference.ts'
+import { conferenceFilterOf } from './convert/conference-filter.ts'
 import { connectionMessage } from './convert/connection.ts'
 import { issueMessage } from './convert/issue.ts'
-import { boundsOf, pageRequest, secondsOf, subjectOf } from './convert/list-request.ts'
+import { boundsOf, pageRequest, secondsOf, sortOf, subjectOf } from './convert/list-request.ts'
 import { participantMessage } from './convert/participant.ts'
 import { searchMatchMessage } from './convert/search.ts'
 import { sessionMessage } from './convert/session.ts'
-import { summaryMessage } from './convert/summary.ts'
+import { ongoingMessage, summaryMessage } from './convert/summary.ts'
 import { trackMessage } from './convert/track.ts'
+import { verdictMessage } from './convert/verdict.ts'
 import { callerContextOf } from './request-context.ts'
 import { requireFields } from './require-fields.ts'
 
@@ -27,29 +26,47 @@ export const queryCalls = {
   async getConference(request, call) {
     requireFields(request, 'conferenceId')
     const { conference, ...ids } = await getConference(callerContextOf(call), request.conferenceId)
-    return { conference: conferenceMessage(conference), ...ids }
+    return { conference: conferenceMessage(conference), ...ids, verdict: verdictMessage(conference.verdict) }
   },
 
   async listConferences(request, call) {
     const context = callerContextOf(call)
     const list = conferenceList(context, {
+      ...conferenceFilterOf(request.filter),
       appId: request.appId || undefined,
+      organizationId: request.organizationId || undefined,
+      externalId: request.externalId || undefined,
       participantId: request.participantId || undefined,
-      issueCode: request.issueCode || undefined,
       ids: request.conferenceIds.length > 0 ? request.conferenceIds : undefined,
       minDuration: secondsOf(request.minDuration),
       maxDuration: secondsOf(request.maxDuration),
       created: boundsOf(request.createTimeRange),
+      issueCodes: [request.issueCode, request.filter?.issueCode ?? ''],
     })
-    const { rows, nextToken } = await readPage(context, list, pageRequest(request))
-    return { rows: rows.map(conferenceRowMessage), nextPageToken: nextToken }
+    const page = { ...pageRequest(request), sort: sortOf(request.sortKey) }
+    const { rows, nextToken } = await readPage(context, list, page)
+    const verdicts = await list.participantVerdicts(rows.map(({ conference }) => conference))
+    return {
+      rows: rows.map(row => conferenceRowMessage(row, verdicts.get(row.conference.id))),
+      nextPageToken: nextToken,
+      totalCount: request.withTotalCount ? BigInt(await list.countSome()) : undefined,
+    }
   },
 
   async getConferenceSummary(request, call) {
     requireFields(request, 'conferenceId')
-    const graphs = await getGraphs(callerContextOf(call), request.conferenceId)
-    if (graphs.state !== 'done') return { progress: { case: graphs.state, value: {} } }
-    return { progress: { case: 'summary', value: summaryMessage(request.conferenceId.toLowerCase(), graphs.summary) } }
+    const wanted = { snapshots: !request.omitSnapshots }
+    const graphs = await getGraphs(callerContextOf(call), request.conferenceId, wanted)
+    switch (graphs.state) {
+      case 'ongoing':
+        return { progress: { case: 'ongoing', value: ongoingMessage(graphs.soFar) } }
+      case 'building':
+        return { progress: { case: 'building', value: {} } }
+      case 'done':
+        return {
+          progress: { case: 'summary', value: summaryMessage(request.conferenceId.toLowerCase(), graphs.summary) },
+        }
+    }
   },
 
   async getParticipant(request, call) {
@@ -59,8 +76,9 @@ export const queryCalls = {
 
   async listParticipants(request, call) {
     const context = callerContextOf(call)
-    const { appId, conferenceId } = request
-    const list = participantList(context, { appId, conferenceId, created: boundsOf(request.createTimeRange) })
+    const { appId, conferenceId, externalId } = request
+    const created = boundsOf(request.createTimeRange)
+    const list = participantList(context, { appId, conferenceId, externalId, created })
     const { rows, nextToken } = await readPage(context, list, pageRequest(request))
     return { participants: rows.map(participantMessage), nextPageToken: nextToken }
   },

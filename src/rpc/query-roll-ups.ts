@@ -1,21 +1,47 @@
+import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import type { ServiceImpl } from '@connectrpc/connect'
 import type { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import * as rollUps from '../services/query/roll-ups.ts'
-import { wantedRollUp } from './convert/list-request.ts'
+import { severityMessage } from './convert/issue.ts'
+import { bucketsOf, wantedRollUp } from './convert/list-request.ts'
+import { qualityMessage } from './convert/verdict.ts'
 import { callerContextOf } from './request-context.ts'
 
 /** The RPCs behind the charts of a dashboard. */
 export const queryRollUps = {
   async getConferenceOutcomeSummary(request, call) {
-    const days = await rollUps.outcomeSummary(callerContextOf(call), wantedRollUp(request))
+    const days = await rollUps.outcomeSummary(callerContextOf(call), wantedRollUp(request), bucketsOf(request))
     return {
       days: days.map(day => ({
         date: day.date,
+        startTime: timestampFromDate(new Date(day.start)),
         successCount: day.success,
         warningCount: day.warning,
         errorCount: day.error,
         ongoingCount: day.ongoing,
         totalCount: day.total,
+      })),
+    }
+  },
+
+  async getQualitySummary(request, call) {
+    const context = callerContextOf(call)
+    const { buckets, reasons } = await rollUps.qualitySummary(context, wantedRollUp(request), bucketsOf(request))
+    return {
+      buckets: buckets.map(bucket => ({
+        date: bucket.date,
+        startTime: timestampFromDate(new Date(bucket.start)),
+        goodCount: bucket.good,
+        fairCount: bucket.fair,
+        poorCount: bucket.poor,
+        badCount: bucket.bad,
+        unjudgedCount: bucket.unjudged,
+      })),
+      reasons: reasons.map(({ code, quality, count, title }) => ({
+        code,
+        quality: qualityMessage(quality),
+        conferenceCount: count,
+        title,
       })),
     }
   },
@@ -44,7 +70,14 @@ export const queryRollUps = {
   },
 
   async getIssueSummary(request, call) {
-    return { issues: await rollUps.issueSummary(callerContextOf(call), wantedRollUp(request)) }
+    const issues = await rollUps.issueSummary(callerContextOf(call), wantedRollUp(request))
+    return {
+      issues: issues.map(({ severity, conferences, ...issue }) => ({
+        ...issue,
+        severity: severityMessage(severity),
+        conferenceCount: conferences,
+      })),
+    }
   },
 
   async getUserMediaErrorSummary(request, call) {
@@ -78,6 +111,12 @@ export const queryRollUps = {
     const named = ({ name, count }: { name: string; count: number }) => ({ name, sessionCount: count })
     return {
       browsers: origins.browsers.map(named),
+      browserVersions: origins.browserVersions.map(({ name, version, count }) => ({
+        name,
+        version,
+        sessionCount: count,
+      })),
+      appVersions: origins.appVersions.map(named),
       operatingSystems: origins.operatingSystems.map(named),
       countries: origins.countries.map(({ name, count }) => ({ countryCode: name, sessionCount: count })),
       cities: origins.cities.map(({ name, latitude, longitude, count }) => ({

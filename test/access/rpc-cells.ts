@@ -93,6 +93,7 @@ const query: Cells<typeof QueryService> = {
   listEvents: ofConference,
   search: { least: 'viewer', scope: 'read', request: () => ({ query: 'a call' }) },
   getConferenceOutcomeSummary: ofApp,
+  getQualitySummary: ofApp,
   getConferenceDurationSummary: ofApp,
   getParticipantCountSummary: ofApp,
   getIssueSummary: ofApp,

@@ -75,7 +75,7 @@ describe.each(engines())('the command line, with a server on %s', engine => {
   it('lists conferences', async () => {
     const [row, ...others] = table(await succeed('conferences', 'list'))
     expect(others).toEqual([])
-    expect(row).toMatchObject({ ID: conferenceId, STATE: 'ongoing', PEOPLE: '1', FINDINGS: 'errors' })
+    expect(row).toMatchObject({ ID: conferenceId, STATE: 'ongoing', PEOPLE: '1', ERRORS: '1' })
     expect(row).toMatchObject({ 'EXTERNAL ID': 'planning-17', NAME: 'Planning \uFFFD[2J\uFFFD1mround' })
   })
 
@@ -102,11 +102,18 @@ describe.each(engines())('the command line, with a server on %s', engine => {
 
   it('shows a conference with all that belongs to it', async () => {
     const { stdout } = await succeed('conferences', 'show', conferenceId)
-    for (const text of ['planning-17', 'Alice Ågren', '山田 Bob', 'connection_failed', 'failed']) {
+    expect(stdout).toMatch(/^(Not judged|Bad, so far: )/)
+    for (const text of ['planning-17', 'Alice Ågren', '山田 Bob', 'Connection failed', 'connection_failed', 'failed']) {
       expect(stdout).toContain(text)
     }
     const [shown] = jsonLines(await succeed('conferences', 'show', conferenceId, '--json'))
-    expect(Object.keys(shown)).toEqual(['conference', 'participants', 'connections', 'issues'])
+    expect(Object.keys(shown).filter(key => key !== 'verdict')).toEqual([
+      'conference',
+      'participantVerdicts',
+      'participants',
+      'connections',
+      'issues',
+    ])
     expect([shown.participants.length, shown.connections.length, shown.issues.length]).toEqual([2, 1, 1])
   })
 
@@ -116,6 +123,7 @@ describe.each(engines())('the command line, with a server on %s', engine => {
     const { PARTICIPANT } = issues[0] as Record<string, string>
     expect(table(await succeed('issues', 'list', '--participant', PARTICIPANT ?? ''))).toEqual(issues)
     expect(table(await succeed('issues', 'list', '--app', appId))).toEqual(issues)
+    expect(table(await succeed('issues', 'list'))).toEqual(issues)
   })
 
   it('searches', async () => {

@@ -2,10 +2,10 @@ import type { Command } from 'commander'
 import { ConferenceRowSchema } from '../../../gen/peermetrics/query/v1/conferences_pb.js'
 import { QueryService } from '../../../gen/peermetrics/query/v1/query_service_pb.js'
 import { type Listing, printRows } from '../output/print.ts'
-import { durationText, timeText } from '../output/values.ts'
+import { countText, durationText, qualityText, timeText } from '../output/values.ts'
 import { chooseServer, clientOf } from '../remote/choose-server.ts'
 import { readPages } from '../remote/pages.ts'
-import { type FilterOptions, filterFields, withFilters } from './filters.ts'
+import { DEFAULT_SPAN_NOTE, type FilterOptions, filterFields, withDefaultSpan, withFilters } from './filters.ts'
 import { groupCommand, type ListOptions, listCommand, serverCommand } from './server-command.ts'
 import { showConference } from './show-conference.ts'
 import { watch } from './watch.ts'
@@ -14,7 +14,8 @@ const conferenceListing: Listing<typeof ConferenceRowSchema> = {
   schema: ConferenceRowSchema,
   columns: [
     { title: 'ID', text: ({ conference }) => conference?.id ?? '' },
-    { title: 'EXTERNAL ID', text: ({ conference }) => conference?.externalId ?? '' },
+    { title: 'QUALITY', text: ({ verdict }) => qualityText(verdict) },
+    { title: 'REASON', text: ({ verdict }) => verdict?.reason ?? '' },
     {
       title: 'STATE',
       text: ({ conference }) => (conference?.ongoing ? 'ongoing' : conference?.endTime ? 'ended' : ''),
@@ -22,24 +23,23 @@ const conferenceListing: Listing<typeof ConferenceRowSchema> = {
     { title: 'CREATED', text: ({ conference }) => timeText(conference?.createTime) },
     { title: 'DURATION', text: ({ conference }) => durationText(conference?.duration) },
     { title: 'PEOPLE', text: row => String(row.participantCount) },
-    { title: 'FINDINGS', text: row => (row.hasErrors ? 'errors' : row.hasWarnings ? 'warnings' : '') },
+    { title: 'ERRORS', text: row => countText(row.errorCount) },
+    { title: 'WARNINGS', text: row => countText(row.warningCount) },
+    { title: 'EXTERNAL ID', text: ({ conference }) => conference?.externalId ?? '' },
     { title: 'NAME', text: ({ conference }) => conference?.name ?? '' },
   ],
 }
-
-/** Without a filter, what was created in so many days is listed. */
-const DEFAULT_DAYS = 7
 
 export function addConferences(root: Command): void {
   const conferences = groupCommand(root, 'conferences', 'Look at conferences.')
   withFilters(listCommand(conferences, 'list', 'Lists conferences, the newest first.'))
     .option('--issue <code>', 'only those with such an issue')
-    .addHelpText('after', `\nWithout any filter, those of the last ${DEFAULT_DAYS} days are listed.`)
+    .addHelpText('after', DEFAULT_SPAN_NOTE)
     .action(listConferences)
   serverCommand(
     conferences,
     'show <conference>',
-    'Shows a conference with its participants, connections and issues.',
+    'Shows how a call was and why, with its participants, connections and issues.',
   ).action(showConference)
   serverCommand(conferences, 'watch <conference>', 'Prints what happens in a running conference, until it ends.')
     .option('--stats', 'print stats reports, too')
@@ -52,13 +52,7 @@ interface ConferenceFilters extends FilterOptions {
 
 async function listConferences(options: ListOptions & ConferenceFilters): Promise<void> {
   const client = clientOf(QueryService, chooseServer(options))
-  const filters = { ...filterFields(withDefault(options)), issueCode: options.issue ?? '' }
+  const filters = { ...filterFields(withDefaultSpan(options, options.issue)), issueCode: options.issue ?? '' }
   const pages = readPages(page => client.listConferences({ ...filters, ...page }), options.limit)
   await printRows(pages, conferenceListing, options)
-}
-
-function withDefault(options: ConferenceFilters): ConferenceFilters {
-  const { app, participant, since, until, issue } = options
-  if (app || participant || since || until || issue) return options
-  return { ...options, since: new Date(Date.now() - DEFAULT_DAYS * 24 * 60 * 60 * 1000) }
 }

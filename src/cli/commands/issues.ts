@@ -4,12 +4,11 @@ import { QueryService } from '../../../gen/peermetrics/query/v1/query_service_pb
 import { type Listing, printRows } from '../output/print.ts'
 import { enumText, timeText } from '../output/values.ts'
 import { chooseServer, clientOf } from '../remote/choose-server.ts'
-import { UsageError } from '../remote/explain.ts'
 import { readPages } from '../remote/pages.ts'
-import { type FilterOptions, filterFields, withFilters } from './filters.ts'
+import { DEFAULT_SPAN_NOTE, type FilterOptions, filterFields, withDefaultSpan, withFilters } from './filters.ts'
 import { groupCommand, type ListOptions, listCommand } from './server-command.ts'
 
-export const issueListing: Listing<typeof IssueSchema> = {
+const issueListing: Listing<typeof IssueSchema> = {
   schema: IssueSchema,
   columns: [
     { title: 'TIME', text: issue => timeText(issue.createTime) },
@@ -24,17 +23,16 @@ export const issueListing: Listing<typeof IssueSchema> = {
 
 export function addIssues(root: Command): void {
   const issues = groupCommand(root, 'issues', 'Look at issues: what went wrong in conferences.')
-  withFilters(listCommand(issues, 'list', 'Lists the issues of a conference, participant or app, the newest first.'))
+  withFilters(listCommand(issues, 'list', 'Lists issues, the newest first.'))
     .option('--conference <id>', 'only those of this conference')
+    .addHelpText('after', DEFAULT_SPAN_NOTE)
     .action(listIssues)
 }
 
 async function listIssues(options: ListOptions & FilterOptions & { conference?: string }): Promise<void> {
-  if (!options.app && !options.conference && !options.participant) {
-    throw new UsageError('say whose issues are wanted: --app, --conference or --participant')
-  }
   const client = clientOf(QueryService, chooseServer(options))
-  const filters = { ...filterFields(options), conferenceId: options.conference ?? '' }
+  const { conference = '' } = options
+  const filters = { ...filterFields(withDefaultSpan(options, conference)), conferenceId: conference }
   const pages = readPages(async page => {
     const { issues, nextPageToken } = await client.listIssues({ ...filters, ...page })
     return { rows: issues, nextPageToken }

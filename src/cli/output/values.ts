@@ -1,4 +1,5 @@
 import { type Duration, durationMs, type Timestamp, timestampDate } from '@bufbuild/protobuf/wkt'
+import { Quality, type QualityVerdict } from '../../../gen/peermetrics/call/v1/summary_pb.js'
 
 /** `2026-11-24 05:49:43`, in UTC; empty for none. */
 export const timeText = (time: Timestamp | undefined): string =>
@@ -15,3 +16,10 @@ export function durationText(duration: Duration | undefined): string {
 /** The names of an enumeration's values in lower case, without the prefix that they share: `CONNECTION` is `connection`. */
 export const enumText = (names: Record<number, string>, value: number): string =>
   (names[value] ?? 'unspecified').toLowerCase().replaceAll('_', ' ').replace('unspecified', '')
+
+/** `poor`; empty for no verdict. */
+export const qualityText = (verdict: QualityVerdict | undefined): string =>
+  verdict ? enumText(Quality, verdict.quality) : ''
+
+/** Empty for none. */
+export const countText = (count: number): string => (count === 0 ? '' : String(count))

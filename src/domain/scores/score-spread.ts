@@ -28,6 +28,16 @@ const STEPS = 401
 const stepOf = (score: number) => Math.round((bounded(score, 1, 5, 1) - 1) * 100)
 const scoreOf = (step: number) => (100 + step) / 100
 
+/** A spread as plain JSON. */
+export interface SavedSpread {
+  /** Seconds of each score that occurred, by its step. */
+  steps: [step: number, seconds: number][]
+  seconds: number
+  low: number
+  veryLow: number
+  lowByDelay: number
+}
+
 /** Scores weighted by the time they stand for, in constant memory. */
 export class ScoreSpread {
   readonly #secondsAt = new Float64Array(STEPS)
@@ -45,6 +55,27 @@ export class ScoreSpread {
     if (score < LOW_SCORE) this.#low += seconds
     if (score < LOW_SCORE && byDelay) this.#lowByDelay += seconds
     if (score < VERY_LOW_SCORE) this.#veryLow += seconds
+  }
+
+  /** Continues where {@link save} left off. */
+  static restore({ steps, seconds, low, veryLow, lowByDelay }: SavedSpread): ScoreSpread {
+    const spread = new ScoreSpread()
+    for (const [step, secondsAt] of steps) spread.#secondsAt[step] = secondsAt
+    spread.#seconds = seconds
+    spread.#low = low
+    spread.#veryLow = veryLow
+    spread.#lowByDelay = lowByDelay
+    return spread
+  }
+
+  save(): SavedSpread {
+    return {
+      steps: [...this.#secondsAt.entries()].filter(([, seconds]) => seconds > 0),
+      seconds: this.#seconds,
+      low: this.#low,
+      veryLow: this.#veryLow,
+      lowByDelay: this.#lowByDelay,
+    }
   }
 
   /** Null when nothing was scored. */

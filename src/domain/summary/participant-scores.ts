@@ -1,5 +1,5 @@
 import type { IntervalScore } from '../scores/interval-scores.ts'
-import { ScoreSpread, type ScoreSummary } from '../scores/score-spread.ts'
+import { type SavedSpread, ScoreSpread, type ScoreSummary } from '../scores/score-spread.ts'
 import type { ClosedIntervals } from '../stats/connection-stats.ts'
 
 /** Scores of what one participant heard and saw in a conference. */
@@ -17,12 +17,42 @@ export interface ParticipantScores {
 /** Longer silence between two reports of a participant is absence, in periods. */
 const ABSENCE_PERIODS = 2
 
+/** A tally as plain JSON. */
+export interface SavedTally {
+  audio: SavedSpread
+  video: SavedSpread
+  /** Event time of the last report, ms since the epoch; null before the first. */
+  lastAt: number | null
+  observedMs: number
+  mediaReceived: boolean
+}
+
 /** Gathers the interval scores of one participant as receiver. */
 export class ParticipantTally {
-  readonly #spreads = { audio: new ScoreSpread(), video: new ScoreSpread() }
+  #spreads = { audio: new ScoreSpread(), video: new ScoreSpread() }
   #lastAt: number | null = null
   #observedMs = 0
   #mediaReceived = false
+
+  /** Continues where {@link save} left off. */
+  static restore({ audio, video, lastAt, observedMs, mediaReceived }: SavedTally): ParticipantTally {
+    const tally = new ParticipantTally()
+    tally.#spreads = { audio: ScoreSpread.restore(audio), video: ScoreSpread.restore(video) }
+    tally.#lastAt = lastAt
+    tally.#observedMs = observedMs
+    tally.#mediaReceived = mediaReceived
+    return tally
+  }
+
+  save(): SavedTally {
+    return {
+      audio: this.#spreads.audio.save(),
+      video: this.#spreads.video.save(),
+      lastAt: this.#lastAt,
+      observedMs: this.#observedMs,
+      mediaReceived: this.#mediaReceived,
+    }
+  }
 
   add(scores: readonly IntervalScore[], at: Date, periodMs: number): void {
     for (const { kind, score, seconds, byDelay } of scores) this.#spreads[kind].add(score, seconds, byDelay)

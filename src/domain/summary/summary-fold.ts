@@ -1,7 +1,8 @@
 import { type IntervalScore, intervalScores } from '../scores/interval-scores.ts'
 import type { ClosedIntervals } from '../stats/connection-stats.ts'
 import { type EmosIssue, LowEmos } from './low-emos.ts'
-import { type ParticipantScores, ParticipantTally } from './participant-scores.ts'
+import type { ParticipantScores } from './participant-scores.ts'
+import { ParticipantTallies } from './participant-tallies.ts'
 import { type ReportedStats, type StatsSnapshot, statsSnapshot } from './stats-snapshot.ts'
 
 /** Contribution of one report to the summary of its conference. */
@@ -26,11 +27,12 @@ export interface SummaryResult {
 export class SummaryFold {
   readonly #intervalMs: number
   readonly #lowEmos = new LowEmos()
-  readonly #participants = new Map<string, ParticipantTally>()
+  readonly #participants: ParticipantTallies
 
   /** @param intervalMs the app's interval: how often a page reports each connection */
   constructor(intervalMs: number) {
     this.#intervalMs = intervalMs
+    this.#participants = new ParticipantTallies(intervalMs)
   }
 
   /** @param closed the intervals that the report closes; null when it closes none */
@@ -39,21 +41,15 @@ export class SummaryFold {
     if (snapshot) this.#lowEmos.add(snapshot)
     const scores = closed ? intervalScores(closed) : []
     if (snapshot) for (const score of scores) noteScore(snapshot, score)
-    const tally = this.#tallyOf(stats.participant)
-    tally.add(scores, stats.createdAt, this.#intervalMs)
-    if (closed) tally.noteReceived(closed)
+    this.#participants.add({ participant: stats.participant, at: stats.createdAt, scores, closed })
     return { snapshot, scores }
   }
 
   result(): SummaryResult {
     return {
       emosIssues: this.#lowEmos.issues(this.#intervalMs),
-      participants: [...this.#participants].map(([participant, tally]) => tally.result(participant)),
+      participants: this.#participants.results(),
     }
-  }
-
-  #tallyOf(participant: string): ParticipantTally {
-    return getOrCreate(this.#participants, participant, () => new ParticipantTally())
   }
 }
 
@@ -61,12 +57,4 @@ export class SummaryFold {
 function noteScore({ data }: StatsSnapshot, { kind, streamId, score }: IntervalScore): void {
   const track = data[kind].inbound.find(({ id }) => id === streamId)
   if (track) track[kind === 'audio' ? 'audioScore' : 'videoScore'] = Math.round(100 * score) / 100
-}
-
-function getOrCreate<T>(map: Map<string, T>, key: string, create: () => T): T {
-  const known = map.get(key)
-  if (known) return known
-  const created = create()
-  map.set(key, created)
-  return created
 }

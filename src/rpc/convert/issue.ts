@@ -5,6 +5,9 @@ import { issueText } from '../../domain/issues/issue-kind.ts'
 import type { Issue } from '../../storage/entities/issue.ts'
 import { instantField, valueField } from './fields.ts'
 
+export const severityMessage = (type: Issue['type']): IssueSeverity =>
+  type === 'error' ? IssueSeverity.ERROR : IssueSeverity.WARNING
+
 /** The stored issue as the RPCs show it. */
 export const issueMessage = (issue: Issue) =>
   create(IssueSchema, {
@@ -14,7 +17,7 @@ export const issueMessage = (issue: Issue) =>
     sessionId: issue.session ?? undefined,
     connectionId: issue.connection ?? undefined,
     trackId: issue.track ?? undefined,
-    severity: issue.type === 'error' ? IssueSeverity.ERROR : IssueSeverity.WARNING,
+    severity: severityMessage(issue.type),
     code: issue.code,
     ...issueText(issue.code),
     data: valueField(issue.data),

@@ -1,12 +1,17 @@
 import type { Duration, Timestamp } from '@bufbuild/protobuf/wkt'
 import { durationMs } from '@bufbuild/protobuf/wkt'
+import type { ConferenceFilter as ConferenceFilterMessage } from '../../../gen/peermetrics/query/v1/conference_filter_pb.js'
+import { SortKey } from '../../../gen/peermetrics/query/v1/conferences_pb.js'
 import { Order, type TimeRange } from '../../../gen/peermetrics/query/v1/lists_pb.js'
+import { Bucket } from '../../../gen/peermetrics/query/v1/roll_ups_pb.js'
 import { invalid } from '../../domain/values/errors.ts'
 import { instantText } from '../../domain/values/instant.ts'
 import type { PageRequest } from '../../services/query/lists.ts'
 import type { RollUpQuery } from '../../services/query/roll-ups.ts'
 import type { CallPartFilter } from '../../storage/queries/call-parts.ts'
 import type { InstantBounds } from '../../storage/queries/conditions.ts'
+import type { Buckets } from '../../storage/queries/conference-roll-ups.ts'
+import { conferenceFilterOf } from './conference-filter.ts'
 
 /** What every list request has. @throws DomainError invalid_parameters for an order that is not known */
 export function pageRequest(request: { pageSize: number; pageToken: string; order?: Order }): PageRequest {
@@ -23,6 +28,19 @@ function orderOf(order: Order): PageRequest['order'] {
       return 'newest_first'
     default:
       throw invalid('order is not known', { field: 'order' })
+  }
+}
+
+/** What conferences are sorted by. @throws DomainError invalid_parameters for a key that is not known */
+export function sortOf(key: SortKey): PageRequest['sort'] {
+  switch (key) {
+    case SortKey.UNSPECIFIED:
+    case SortKey.CREATE_TIME:
+      return undefined
+    case SortKey.DURATION:
+      return 'duration'
+    default:
+      throw invalid('sort_key is not known', { field: 'sort_key' })
   }
 }
 
@@ -61,7 +79,18 @@ export const subjectOf = (request: {
 })
 
 /** What a request for a roll-up is limited to. @throws DomainError invalid_parameters */
-export const wantedRollUp = (request: { appId: string; createTimeRange?: TimeRange | undefined }): RollUpQuery => ({
+export const wantedRollUp = (request: {
+  appId: string
+  createTimeRange?: TimeRange | undefined
+  filter?: ConferenceFilterMessage | undefined
+}): RollUpQuery => ({
   appId: request.appId,
   created: boundsOf(request.createTimeRange),
+  conference: conferenceFilterOf(request.filter),
 })
+
+/** The spans of time that a request counts in. @throws DomainError invalid_parameters */
+export function bucketsOf({ bucket, timeZone }: { bucket: Bucket; timeZone: string }): Buckets {
+  if (bucket > Bucket.HOUR || bucket < 0) throw invalid('bucket is not known', { field: 'bucket' })
+  return { length: bucket === Bucket.HOUR ? 'hour' : 'day', timeZone: timeZone || 'UTC' }
+}

@@ -1,10 +1,11 @@
 import { create } from '@bufbuild/protobuf'
 import { SessionSchema } from '../../../gen/peermetrics/call/v1/session_pb.js'
 import type { Session } from '../../storage/entities/session.ts'
+import type { SessionBrief } from '../../storage/queries/sessions.ts'
 import { durationField, instantField, structField, valueField } from './fields.ts'
 
-/** The stored session as the RPCs show it. */
-export const sessionMessage = (session: Session, issueIds: readonly string[] = []) =>
+/** The stored session as the RPCs show it; lists have no `constraints`. */
+export const sessionMessage = (session: SessionBrief & Partial<Session>, issueIds: readonly string[] = []) =>
   create(SessionSchema, {
     id: session.id,
     conferenceId: session.conference,

@@ -7,6 +7,8 @@ import {
   OutboundRtpSnapshotSchema,
   StatsSnapshotSchema,
 } from '../../../gen/peermetrics/call/v1/summary_pb.js'
+import { SummaryOngoingSchema } from '../../../gen/peermetrics/query/v1/conferences_pb.js'
+import type { CallVerdict } from '../../domain/summary/call-verdict.ts'
 import type { StatsSnapshot } from '../../domain/summary/stats-snapshot.ts'
 import type { TrackSnapshot } from '../../domain/summary/track-snapshot.ts'
 import type { BuiltSummary } from '../../services/query/graphs.ts'
@@ -35,6 +37,13 @@ export const summaryMessage = (conferenceId: string, { version, builtAt, snapsho
     snapshots: snapshots.map(snapshotMessage),
     verdict: verdictMessage(verdict?.conference),
     participants: verdict?.participants.map(participantVerdictMessage) ?? [],
+  })
+
+/** A call that runs, with how it was so far. */
+export const ongoingMessage = ({ conference, participants }: CallVerdict) =>
+  create(SummaryOngoingSchema, {
+    verdictSoFar: verdictMessage(conference),
+    participants: participants.map(participantVerdictMessage),
   })
 
 const snapshotMessage = (snapshot: StatsSnapshot) =>

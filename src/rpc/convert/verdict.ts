@@ -5,7 +5,7 @@ import {
   QualityVerdictSchema,
   ScoreSpreadSchema,
 } from '../../../gen/peermetrics/call/v1/summary_pb.js'
-import type { Quality, QualityVerdict } from '../../domain/issues/quality.ts'
+import { type Quality, type QualityVerdict, qualities as qualityNames } from '../../domain/issues/quality.ts'
 import type { ScoreSummary } from '../../domain/scores/score-spread.ts'
 import type { CallVerdict } from '../../domain/summary/call-verdict.ts'
 
@@ -15,6 +15,14 @@ const qualities: Record<Quality, QualityMessage> = {
   poor: QualityMessage.POOR,
   bad: QualityMessage.BAD,
 }
+
+/** A quality that a filter asks for; undefined for what is none. */
+export const filteredQuality = (message: QualityMessage): Quality | 'not_judged' | undefined =>
+  message === QualityMessage.NOT_JUDGED ? 'not_judged' : qualityNames.find(quality => qualities[quality] === message)
+
+/** The quality of a conference; one that was not judged has one, too. */
+export const qualityMessage = (quality: Quality | null): QualityMessage =>
+  quality ? qualities[quality] : QualityMessage.NOT_JUDGED
 
 /** A judgement as the RPCs show it; absent when there was nothing to judge. */
 export const verdictMessage = (verdict: QualityVerdict | null | undefined) =>

@@ -55,6 +55,7 @@ export const queryRules = {
   listEvents: reads,
   search: reads,
   getConferenceOutcomeSummary: reads,
+  getQualitySummary: reads,
   getConferenceDurationSummary: reads,
   getParticipantCountSummary: reads,
   getIssueSummary: reads,

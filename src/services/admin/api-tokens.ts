@@ -57,11 +57,7 @@ export async function createApiToken(
 /** The caller's tokens, those that are not valid any more included. */
 export const apiTokenList = ({ caller, services }: CallerContext): List<ApiToken> => ({
   name: `api tokens ${caller.userId}`,
-  read: async slice =>
-    (await listApiTokenRows(services.em(), caller.userId as string, slice)).map(({ entity, position }) => ({
-      row: entity,
-      position,
-    })),
+  read: pageQuery => listApiTokenRows(services.em(), caller.userId as string, pageQuery),
 })
 
 /**

@@ -49,8 +49,7 @@ export async function appList(context: CallerContext, organizationId?: string | 
   const id = organizationId ? (await ownOrganization(context, organizationId, rule)).id : undefined
   return {
     name: `apps ${id ?? ''}`,
-    read: async slice =>
-      (await readApps(context.reader, id, slice)).map(({ entity, position }) => ({ row: entity, position })),
+    read: pageQuery => readApps(context.reader, id, pageQuery),
   }
 }
 

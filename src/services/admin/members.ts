@@ -6,6 +6,7 @@ import { lockOrganization } from '../../storage/access/locks.ts'
 import { inTransaction } from '../../storage/engine/transaction.ts'
 import { Membership } from '../../storage/entities/membership.ts'
 import { User } from '../../storage/entities/user.ts'
+import type { Listed } from '../../storage/queries/list-rows.ts'
 import type { PageQuery } from '../../storage/queries/page-query.ts'
 import { audit } from '../access/audit.ts'
 import type { Role } from '../access/caller.ts'
@@ -27,15 +28,15 @@ export interface Member {
  */
 export async function memberList(context: CallerContext, organizationId: string | undefined): Promise<List<Member>> {
   const { id } = await ownOrganization(context, organizationId, organizationRules.listMembers)
-  return { name: `members ${id}`, read: slice => readMembers(context.services.em(), id, slice) }
+  return { name: `members ${id}`, read: pageQuery => readMembers(context.services.em(), id, pageQuery) }
 }
 
-async function readMembers(em: EntityManager, organizationId: string, slice: PageQuery) {
-  const memberships = await listMembershipRows(em, organizationId, slice)
-  const users = await em.find(User, { id: memberships.map(({ entity }) => entity.user) })
-  return memberships.flatMap(({ entity: membership, position }) => {
+async function readMembers(em: EntityManager, organizationId: string, pageQuery: PageQuery): Promise<Listed<Member>[]> {
+  const memberships = await listMembershipRows(em, organizationId, pageQuery)
+  const users = await em.find(User, { id: memberships.map(({ value }) => value.user) })
+  return memberships.flatMap(({ value: membership, cursor }) => {
     const user = users.find(({ id }) => id === membership.user)
-    return user ? [{ row: { membership, user }, position }] : []
+    return user ? [{ value: { membership, user }, cursor }] : []
   })
 }
 

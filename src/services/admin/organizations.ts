@@ -46,8 +46,7 @@ async function requireRoomForAnother(em: EntityManager, userId: string): Promise
 /** The caller's organizations. */
 export const organizationList = ({ reader }: CallerContext): List<Organization> => ({
   name: 'organizations',
-  read: async slice =>
-    (await readOrganizations(reader, slice)).map(({ entity, position }) => ({ row: entity, position })),
+  read: pageQuery => readOrganizations(reader, pageQuery),
 })
 
 /** @throws DomainError organization_not_found */

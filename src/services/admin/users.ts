@@ -50,8 +50,7 @@ export async function createUser(context: CallerContext, input: NewUser): Promis
 /** All users, those who are shut out included. */
 export const userList = ({ services }: CallerContext): List<User> => ({
   name: 'users',
-  read: async slice =>
-    (await listUserRows(services.em(), slice)).map(({ entity, position }) => ({ row: entity, position })),
+  read: pageQuery => listUserRows(services.em(), pageQuery),
 })
 
 /** @throws DomainError user_not_found */

@@ -1,15 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { CallAnalyser } from '../../domain/analysis/call-analyser.ts'
+import { intervalScores } from '../../domain/scores/interval-scores.ts'
+import type { ClosedIntervals } from '../../domain/stats/connection-stats.ts'
+import { ParticipantTallies } from '../../domain/summary/participant-tallies.ts'
 import { inTransaction } from '../../storage/engine/transaction.ts'
 import { readEventsById, readEventsInOrder, type StoredEvent } from '../../storage/events/read-events.ts'
 import { listReceivedEvents } from '../../storage/events/received-events.ts'
 import { analysedUntil, saveAnalysedUntil } from '../../storage/tables/analysis-progress.ts'
 import { storeFindings, withdrawOtherFindings } from '../../storage/tables/findings.ts'
-import { findRunningAnalyses, findRunningAnalysis, saveRunningAnalysis } from '../../storage/tables/running-analyses.ts'
+import {
+  findRunningAnalyses,
+  findRunningAnalysis,
+  type RunningAnalysis,
+  saveRunningAnalysis,
+} from '../../storage/tables/running-analyses.ts'
 import { takeBackLeaves } from '../../storage/tables/sessions.ts'
+import { storeVerdicts } from '../../storage/tables/verdicts.ts'
 import { lockConference } from '../lifecycle/locked-call.ts'
 import { callFacts } from './call-facts.ts'
+import { judgeCall } from './judge-call.ts'
 
 /** Events are looked at this long after they were received, ms: until then they may still be on their way to the disk. */
 const SETTLING_MS = 2000
@@ -31,9 +41,10 @@ interface Span {
 type News = ReadonlyMap<string, readonly string[] | null>
 
 /**
- * Takes what was received since the last time into the analysis of each ongoing conference, and brings its findings up to
- * date, those taken back that turned out to be none. What arrives too late for this is found when the call has ended and is looked at as a whole. Rests as long as it
- * works, so that requests that come meanwhile are answered as quickly as others, but not when it has fallen behind.
+ * Takes what was received since the last time into the analysis of each ongoing conference, and brings its findings and
+ * its verdict so far up to date; findings that turned out to be none are taken back. What arrives too late for this is
+ * found when the call has ended and is looked at as a whole. Rests as long as it works, so that requests that come meanwhile
+ * are answered as quickly as others, but not when it has fallen behind.
  * @returns how many conferences had something new
  */
 export async function analyseOngoing(em: () => EntityManager, now: Date, signal?: AbortSignal): Promise<number> {
@@ -80,13 +91,14 @@ async function advance(
 ): Promise<void> {
   const analysis = await findRunningAnalysis(em(), conferenceId)
   if (!analysis) return
-  const { appId, interval, thresholds, state } = analysis
-  const position = CallAnalyser.canRestore(state) ? analysis.position : null
+  const { appId, interval, thresholds } = analysis
+  const { position, state, scores } = continued(analysis)
   const { sfus, toCallEvent } = await callFacts(em(), conferenceId)
   const settings = { intervalMs: interval, thresholds, sfus }
   const analyser = CallAnalyser.restore(state, settings)
+  const tallies = new ParticipantTallies(interval, scores)
   for await (const events of newEvents(em, conferenceId, position, step)) {
-    for (const event of events) analyser.feed(toCallEvent(event))
+    for (const event of events) tally(tallies, event, analyser.feed(toCallEvent(event)))
     await rest()
   }
   await inTransaction(em(), async transaction => {
@@ -96,8 +108,29 @@ async function advance(
     await withdrawOtherFindings(transaction, conferenceId, findings, null)
     await storeFindings(transaction, { appId, conferenceId }, findings)
     await takeBackLeaves(transaction, analyser.stays())
-    await saveRunningAnalysis(transaction, conferenceId, step.until, analyser.save())
+    const progress = { position: step.until, state: analyser.save(), scores: tallies.save() }
+    await saveRunningAnalysis(transaction, conferenceId, progress)
+    const soFar = {
+      conferenceId,
+      findings,
+      excused: analyser.excusedConnections(),
+      scores: tallies.results(),
+      sfus,
+      until: new Date(step.until),
+      deletedUntil: null,
+    }
+    await storeVerdicts(transaction, conferenceId, await judgeCall(transaction, soFar))
   })
+}
+
+/** Where an analysis goes on; at the first event when what it has come to cannot be read any more. */
+const continued = ({ position, state, scores }: RunningAnalysis) =>
+  scores && CallAnalyser.canRestore(state) ? { position, state, scores } : { position: null, state: null, scores: [] }
+
+function tally(tallies: ParticipantTallies, event: StoredEvent, closed: ClosedIntervals | null): void {
+  if (!event.report || !event.connectionId) return
+  const scores = closed ? intervalScores(closed) : []
+  tallies.add({ participant: event.participantId, at: event.createdAt, scores, closed })
 }
 
 /** The listed events, unless the analysis begins with this, or has come further than the last complete run. */

@@ -15,6 +15,7 @@ import {
 import { coverPeer } from '../../storage/privacy/peer-reports.ts'
 import { deleteRunningAnalysis } from '../../storage/tables/running-analyses.ts'
 import { rewriteSummary } from '../../storage/tables/summaries.ts'
+import { anonymizeVerdicts } from '../../storage/tables/verdicts.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { privacyRules } from '../access/rules.ts'
@@ -82,6 +83,7 @@ async function eraseFromAll(
         snapshots: snapshots => snapshotsWithout(snapshots, replacement),
         verdict: verdict => verdictWithout(verdict, participant.id),
       })
+      await anonymizeVerdicts(em, conferenceId, participant.id)
       await deleteRunningAnalysis(em, conferenceId)
       if (conference.ongoing) {
         await changeConference(em, services.summaryRequests, conferenceId, (draft, row) => draft.ending(row))

@@ -1,14 +1,12 @@
 import type { Connection } from '../../storage/entities/connection.ts'
 import type { Issue } from '../../storage/entities/issue.ts'
 import type { Track } from '../../storage/entities/track.ts'
-import { readWholeSessions } from '../../storage/queries/sessions.ts'
+import { readWholeSessions, type SessionRow } from '../../storage/queries/sessions.ts'
 import { readTracks } from '../../storage/queries/tracks.ts'
 import type { ReadContext } from '../access/caller-context.ts'
-import { connectionList } from './connections.ts'
+import { connectionList, issueList } from './call-lists.ts'
 import { eventList } from './events.ts'
-import { issueList } from './issues.ts'
 import { type List, readAll } from './lists.ts'
-import type { SessionRow } from './sessions.ts'
 import type { ShownEvent } from './split-event.ts'
 
 /** One thing that was reported or found in a call. */
@@ -45,14 +43,10 @@ export async function* recordsOf<Kind extends string, Row>(
 
 const wholeSessions = ({ reader }: ReadContext, of: RecordsOf): List<SessionRow> => ({
   name: 'whole sessions',
-  read: async slice =>
-    (await readWholeSessions(reader, { ...of, created: {} }, slice)).map(({ entity, row, position }) => ({
-      row: { session: entity, issueIds: row.issue_ids },
-      position,
-    })),
+  read: pageQuery => readWholeSessions(reader, { ...of, created: {} }, pageQuery),
 })
 
 const tracksOf = ({ reader }: ReadContext, of: RecordsOf): List<Track> => ({
   name: 'tracks of a conference',
-  read: async slice => (await readTracks(reader, of, slice)).map(({ entity, position }) => ({ row: entity, position })),
+  read: pageQuery => readTracks(reader, of, pageQuery),
 })

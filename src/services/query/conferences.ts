@@ -2,14 +2,17 @@ import { invalid } from '../../domain/values/errors.ts'
 import { parseUuid } from '../../domain/values/uuid.ts'
 import type { Conference } from '../../storage/entities/conference.ts'
 import {
-  type ConferenceFilter,
+  type ConferenceRow,
+  type ConferenceSelection,
   countConferences,
   linkedParticipantIds,
   readConferences,
 } from '../../storage/queries/conferences.ts'
 import { issueIdsOfConference } from '../../storage/queries/issues.ts'
+import { type ParticipantVerdict, verdictsOfParticipant } from '../../storage/queries/verdicts.ts'
 import type { ReadContext } from '../access/caller-context.ts'
-import { filterId, filterText, hasBounds, requireSome } from './filters.ts'
+import { checkedConferenceFilter } from './conference-filter.ts'
+import { filterId, filterText } from './filters.ts'
 import { findConference } from './find.ts'
 import type { CountedList } from './lists.ts'
 
@@ -31,37 +34,36 @@ export async function getConference(context: ReadContext, id: string | undefined
   }
 }
 
-/** A conference with what a table of conferences shows beside it. */
-export interface ConferenceRow {
-  conference: Conference
-  hasErrors: boolean
-  hasWarnings: boolean
-  /** People with a session in it. */
-  participantCount: number
-}
-
 /** Most ids that may be chosen from at once. */
 const MAX_IDS = 200
 
-/**
- * Conferences by filters of which one must be given.
- * @throws DomainError missing_parameters, invalid_parameters
- */
-export function conferenceList({ reader }: ReadContext, wanted: ConferenceFilter): CountedList<ConferenceRow> {
-  const filter = checkedFilter(wanted)
+/** How far {@link ConferenceList.countSome} counts. */
+const MAX_COUNT = 10_000
+
+export interface ConferenceList extends CountedList<ConferenceRow> {
+  /** Number of rows; {@link MAX_COUNT} for so many or more. */
+  countSome(): Promise<number>
+  /** How conferences were for the participant that the list is limited to; empty when it is limited to none. */
+  participantVerdicts(conferences: readonly Conference[]): Promise<ReadonlyMap<string, ParticipantVerdict>>
+}
+
+/** @throws DomainError invalid_parameters */
+export function conferenceList({ reader }: ReadContext, selection: ConferenceSelection): ConferenceList {
+  const wanted = checkedSelection(selection)
+  const { participantId } = wanted
   return {
-    name: `conferences ${JSON.stringify(filter)}`,
-    read: async slice =>
-      (await readConferences(reader, filter, slice)).map(({ entity, row, position }) => ({
-        row: {
-          conference: entity,
-          hasErrors: row.has_errors,
-          hasWarnings: row.has_warnings,
-          participantCount: row.participant_count,
-        },
-        position,
-      })),
-    count: () => countConferences(reader, filter),
+    name: `conferences ${JSON.stringify(wanted)}`,
+    read: pageQuery => readConferences(reader, wanted, pageQuery),
+    count: () => countConferences(reader, wanted),
+    countSome: () => countConferences(reader, wanted, MAX_COUNT),
+    participantVerdicts: async conferences =>
+      participantId === undefined
+        ? new Map()
+        : await verdictsOfParticipant(
+            reader,
+            participantId,
+            conferences.map(({ id }) => id),
+          ),
   }
 }
 
@@ -72,17 +74,16 @@ function listedId(text: string): string {
   return id
 }
 
-function checkedFilter({ appId, participantId, issueCode, ids, created, ...durations }: ConferenceFilter) {
-  const bounds = hasBounds(created) || undefined
-  requireSome({ appId, participantId, issueCode, ids, ...durations, created: bounds })
+function checkedSelection({ ids, ...wanted }: ConferenceSelection): ConferenceSelection {
   if (ids && ids.length > MAX_IDS)
     throw invalid(`at most ${MAX_IDS} conference ids can be given`, { field: 'conference_ids', limit: MAX_IDS })
   return {
-    appId: filterId(appId, 'app id'),
-    participantId: filterId(participantId, 'participant id'),
-    issueCode: filterText(issueCode, 'issue_code'),
+    ...wanted,
+    ...checkedConferenceFilter(wanted),
+    appId: filterId(wanted.appId, 'app_id'),
+    organizationId: filterId(wanted.organizationId, 'organization_id'),
+    externalId: filterText(wanted.externalId, 'external_id'),
+    participantId: filterId(wanted.participantId, 'participant_id'),
     ids: ids?.map(listedId),
-    ...durations,
-    created,
   }
 }

@@ -1,5 +1,5 @@
 import type { EventCategory } from '../../domain/call/event.ts'
-import { DomainError, invalid } from '../../domain/values/errors.ts'
+import { DomainError, invalid, missing } from '../../domain/values/errors.ts'
 import { parseUuid } from '../../domain/values/uuid.ts'
 import type { ScopedReader } from '../../storage/access/scoped-reader.ts'
 import type { Track } from '../../storage/entities/track.ts'
@@ -14,10 +14,11 @@ import {
   readEventRows,
   reportedConferenceIds,
 } from '../../storage/queries/events.ts'
-import type { Cursor, PageQuery } from '../../storage/queries/page-query.ts'
+import type { Listed } from '../../storage/queries/list-rows.ts'
+import type { PageQuery } from '../../storage/queries/page-query.ts'
 import type { ReadContext } from '../access/caller-context.ts'
 import { briefEvent } from './brief-event.ts'
-import { filterText, requireSome } from './filters.ts'
+import { filterText } from './filters.ts'
 import { getConnection, getTrack, requireRow } from './find.ts'
 import type { CountedList } from './lists.ts'
 import { getSession } from './sessions.ts'
@@ -44,8 +45,6 @@ export interface EventSelection {
 /** Names of one filter. */
 const MAX_TYPES = 50
 
-type Placed = { row: ShownEvent; position: Cursor }
-
 /**
  * Events of a conference, or of something in it, by event time.
  * @throws DomainError missing_parameters, invalid_parameters, and the not-found codes of what they are of
@@ -56,10 +55,10 @@ export async function eventList(context: ReadContext, wanted: EventSelection): P
   const isBrief = wanted.omitData ?? false
   return {
     name: `events ${JSON.stringify(wanted)}`,
-    read: async slice =>
-      slice.offset === undefined
-        ? await readAfter(reader, filter, slice, isBrief)
-        : await readAt(reader, filter, { limit: slice.limit, offset: slice.offset }),
+    read: async pageQuery =>
+      pageQuery.offset === undefined
+        ? await readAfter(reader, filter, pageQuery, isBrief)
+        : await readAt(reader, filter, { limit: pageQuery.limit, offset: pageQuery.offset }),
     count: () => countEvents(reader, filter),
     batches: () => readBatches(reader, filter),
   }
@@ -67,7 +66,8 @@ export async function eventList(context: ReadContext, wanted: EventSelection): P
 
 async function checkedFilter(context: ReadContext, wanted: EventSelection): Promise<EventFilter> {
   const { conferenceId, participantId, sessionId, connectionId, trackId, category, happened } = wanted
-  requireSome({ conferenceId, participantId, sessionId, connectionId, trackId })
+  if (!(conferenceId || participantId || sessionId || connectionId || trackId))
+    throw missing('one of conference_id, participant_id, session_id, connection_id and track_id')
   const conference = conferenceId ? await requireRow(context, 'conference', conferenceId) : undefined
   const participant = participantId ? await requireRow(context, 'participant', participantId) : undefined
   const connection = connectionId ? await getConnection(context, connectionId) : undefined
@@ -124,13 +124,14 @@ export async function getEvent(context: ReadContext, conferenceId: string, id: s
 async function readAfter(
   reader: ScopedReader,
   filter: EventFilter,
-  slice: PageQuery,
+  pageQuery: PageQuery,
   isBrief: boolean,
-): Promise<Placed[]> {
-  const keys = await readEventKeys(reader, filter, { ...slice, limit: slice.limit + 1 })
-  const placed = await placedEvents(reader, enoughKeys(keys, slice.limit), slice.order, isBrief)
-  const shown = keys[0]?.id === slice.after?.id ? (slice.after?.part ?? 0) : 0
-  return placed.slice(shown, shown + slice.limit)
+): Promise<Listed<ShownEvent>[]> {
+  const { order, limit, after } = pageQuery
+  const keys = await readEventKeys(reader, filter, { ...pageQuery, limit: limit + 1 })
+  const listed = await listedEvents(reader, enoughKeys(keys, limit), order, isBrief)
+  const shown = keys[0]?.id === after?.id ? (after?.part ?? 0) : 0
+  return listed.slice(shown, shown + limit)
 }
 
 /** As many keys as give the events; of the first row nothing but one event may be left. */
@@ -147,10 +148,10 @@ async function readAt(
   reader: ScopedReader,
   filter: EventFilter,
   { limit, offset }: { limit: number; offset: number },
-): Promise<Placed[]> {
+): Promise<Listed<ShownEvent>[]> {
   const keys = await readEventKeysAt(reader, filter, { limit, offset })
   const from = offset - (keys[0]?.before ?? 0)
-  return (await placedEvents(reader, keys, 'oldest_first')).slice(from, from + limit)
+  return (await listedEvents(reader, keys, 'oldest_first')).slice(from, from + limit)
 }
 
 async function* readBatches(reader: ScopedReader, filter: EventFilter): AsyncGenerator<ShownEvent[], void, undefined> {
@@ -158,12 +159,12 @@ async function* readBatches(reader: ScopedReader, filter: EventFilter): AsyncGen
 }
 
 /** The events of some rows with their places. */
-async function placedEvents(
+async function listedEvents(
   reader: ScopedReader,
   keys: readonly EventKey[],
   order: PageQuery['order'],
   isBrief = false,
-): Promise<Placed[]> {
+): Promise<Listed<ShownEvent>[]> {
   const times = new Map(keys.map(key => [key.conferenceId + key.id, key.time]))
   const rows = await readEventRows(reader, keys, isBrief)
   const whole = await splitEvents(reader, rows)
@@ -172,9 +173,9 @@ async function placedEvents(
     const time = times.get(stored.conferenceId + stored.id) ?? ''
     const events = split[index] ?? []
     const inOrder = order === 'oldest_first' ? events : events.toReversed()
-    return inOrder.map((row, place) => {
-      const part = place + 1 < inOrder.length ? place + 1 : undefined
-      return { row, position: { time, id: stored.id, part } }
+    return inOrder.map((value, index) => {
+      const part = index + 1 < inOrder.length ? index + 1 : undefined
+      return { value, cursor: { key: time, id: stored.id, part } }
     })
   })
 }

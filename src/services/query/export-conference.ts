@@ -1,10 +1,10 @@
 import type { Conference } from '../../storage/entities/conference.ts'
 import type { Participant } from '../../storage/entities/participant.ts'
 import type { CallerContext } from '../access/caller-context.ts'
+import { participantList } from './call-lists.ts'
 import { type CallRecord, callRecords, recordsOf } from './call-records.ts'
 import { findConference } from './find.ts'
 import { type BuiltSummary, findBuiltSummary } from './graphs.ts'
-import { participantList } from './participants.ts'
 
 /** One thing that is kept about a conference. */
 export type ExportRecord =

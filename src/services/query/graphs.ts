@@ -4,6 +4,8 @@ import type { StatsSnapshot } from '../../domain/summary/stats-snapshot.ts'
 import { SUMMARY_VERSION } from '../../domain/summary/summary-version.ts'
 import { DomainError } from '../../domain/values/errors.ts'
 import type { ScopedReader } from '../../storage/access/scoped-reader.ts'
+import type { Conference } from '../../storage/entities/conference.ts'
+import { verdictsSoFar } from '../../storage/queries/verdicts.ts'
 import { findSummary, readSnapshots, type SummaryState } from '../../storage/tables/summaries.ts'
 import type { ReadContext } from '../access/caller-context.ts'
 import { findConference } from './find.ts'
@@ -19,38 +21,56 @@ export interface BuiltSummary {
 }
 
 /** The time series of a conference, as far as they are there. */
-export type Graphs = { state: 'ongoing' } | { state: 'building' } | { state: 'done'; summary: BuiltSummary }
+export type Graphs =
+  | { state: 'ongoing'; soFar: CallVerdict }
+  | { state: 'building' }
+  | { state: 'done'; summary: BuiltSummary }
 
 /** How long a question waits for a summary that is just being built, ms: that of a usual call takes less. */
 const PATIENCE_MS = 3000
 const LOOK_EVERY_MS = 100
 
+/** What is wanted of a summary. */
+interface WantedSummary {
+  /** Else none are read. */
+  snapshots: boolean
+}
+
 /**
- * What graphs of a conference are drawn from. Asking for a summary that is not there, or of an older format, starts its
+ * What graphs of a conference are drawn from; of one that runs how it was so far. Asking for a summary that is not there, or of an older format, starts its
  * building.
  * @throws DomainError conference_not_found; unknown_error when the summary cannot be built
  */
-export async function getGraphs(context: ReadContext, id: string | undefined): Promise<Graphs> {
+export async function getGraphs(
+  context: ReadContext,
+  id: string | undefined,
+  wanted: WantedSummary = { snapshots: true },
+): Promise<Graphs> {
   const conference = await findConference(context, id)
-  if (conference.ongoing) return { state: 'ongoing' }
+  if (conference.ongoing) return { state: 'ongoing', soFar: await verdictSoFar(context, conference) }
   const summary = await findSummary(context.reader, conference.id)
   if (!isCurrent(summary) && summary?.state !== 'ongoing') {
     if (summary?.state === 'error') throw new DomainError('unknown_error', 'The summary could not be built')
     await context.requestSummary(conference.id)
   }
-  return await whenBuilt(context, conference.id)
+  return await whenBuilt(context, conference.id, wanted)
 }
+
+const verdictSoFar = async ({ reader }: ReadContext, { id, verdict }: Conference): Promise<CallVerdict> => ({
+  conference: verdict ?? null,
+  participants: await verdictsSoFar(reader, id),
+})
 
 /** The summary of a conference; undefined while there is none. */
 export async function findBuiltSummary(reader: ScopedReader, conferenceId: string): Promise<BuiltSummary | undefined> {
   const summary = await findSummary(reader, conferenceId)
-  return isCurrent(summary) ? await readBuilt(reader, conferenceId, summary) : undefined
+  return isCurrent(summary) ? await readBuilt(reader, conferenceId, summary, { snapshots: true }) : undefined
 }
 
-async function whenBuilt({ reader }: ReadContext, conferenceId: string): Promise<Graphs> {
+async function whenBuilt({ reader }: ReadContext, conferenceId: string, wanted: WantedSummary): Promise<Graphs> {
   for (let waited = 0; ; waited += LOOK_EVERY_MS) {
     const summary = await findSummary(reader, conferenceId)
-    if (isCurrent(summary)) return { state: 'done', summary: await readBuilt(reader, conferenceId, summary) }
+    if (isCurrent(summary)) return { state: 'done', summary: await readBuilt(reader, conferenceId, summary, wanted) }
     if (waited >= PATIENCE_MS || summary?.state === 'error') return { state: 'building' }
     await delay(LOOK_EVERY_MS)
   }
@@ -61,8 +81,13 @@ type CurrentSummary = SummaryState & { build: string }
 export const isCurrent = (summary: SummaryState | undefined): summary is CurrentSummary =>
   summary?.state === 'done' && summary.version === SUMMARY_VERSION && summary.build !== null
 
-async function readBuilt(reader: ScopedReader, conferenceId: string, summary: CurrentSummary): Promise<BuiltSummary> {
+async function readBuilt(
+  reader: ScopedReader,
+  conferenceId: string,
+  summary: CurrentSummary,
+  wanted: WantedSummary,
+): Promise<BuiltSummary> {
   const builtAt = summary.builtAt === null ? null : new Date(summary.builtAt)
-  const snapshots = await readSnapshots(reader, conferenceId, summary.build)
+  const snapshots = !wanted.snapshots ? [] : await readSnapshots(reader, conferenceId, summary.build)
   return { version: summary.version, builtAt, snapshots, verdict: summary.verdict }
 }

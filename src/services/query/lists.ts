@@ -1,4 +1,5 @@
 import { invalid } from '../../domain/values/errors.ts'
+import type { Listed } from '../../storage/queries/list-rows.ts'
 import type { Cursor, Order, PageQuery } from '../../storage/queries/page-query.ts'
 import type { ReadContext } from '../access/caller-context.ts'
 
@@ -11,10 +12,10 @@ const BATCH = 500
 
 /** A list that is read from the database piece by piece. */
 export interface List<Row> {
-  /** Says which list it is: what was asked, without the place in it. */
+  /** Identifies the list: what was asked, without the place in it. */
   name: string
-  read(slice: PageQuery): Promise<{ row: Row; position: Cursor }[]>
-  /** The whole list, oldest first, where reading slice after slice would cost too much. */
+  read(pageQuery: PageQuery): Promise<Listed<Row>[]>
+  /** The whole list, oldest first, where reading page after page would cost too much. */
   batches?(): AsyncGenerator<Row[], void, undefined>
 }
 
@@ -28,6 +29,8 @@ export interface PageRequest {
   /** Of the page before; empty: the first page. */
   token: string
   order: Order
+  /** Undefined: by time. */
+  sort?: PageQuery['sort']
 }
 
 export interface Page<Row> {
@@ -49,22 +52,22 @@ function allowedRows(wanted: number, what: string): number {
 export async function readPage<Row>(
   { pageTokens }: ReadContext,
   list: List<Row>,
-  { size, token, order }: PageRequest,
+  { size, token, order, sort }: PageRequest,
 ): Promise<Page<Row>> {
   const limit = allowedRows(size, 'page_size') || DEFAULT_ROWS
-  const name = `${list.name} ${order}`
-  const after = token === '' ? undefined : readPlace(pageTokens.read(token, name))
-  const found = await list.read({ order, limit: limit + 1, after })
+  const name = `${list.name} ${order} ${sort ?? ''}`
+  const after = token === '' ? undefined : readCursor(pageTokens.read(token, name))
+  const found = await list.read({ order, sort, limit: limit + 1, after })
   const shown = found.slice(0, limit)
-  const last = shown.at(-1)?.position
-  const nextToken = last && found.length > limit ? pageTokens.issue(placeOf(last), name) : ''
-  return { rows: shown.map(({ row }) => row), nextToken }
+  const last = shown.at(-1)?.cursor
+  const nextToken = last && found.length > limit ? pageTokens.issue(cursorTexts(last), name) : ''
+  return { rows: shown.map(({ value }) => value), nextToken }
 }
 
-const placeOf = ({ time, id, part }: Cursor): string[] => [time, id, ...(part === undefined ? [] : [String(part)])]
+const cursorTexts = ({ key, id, part }: Cursor): string[] => [key, id, ...(part === undefined ? [] : [String(part)])]
 
-const readPlace = ([time = '', id = '', part]: string[]): Cursor => {
-  return { time, id, part: part === undefined ? undefined : Number(part) }
+const readCursor = ([key = '', id = '', part]: string[]): Cursor => {
+  return { key, id, part: part === undefined ? undefined : Number(part) }
 }
 
 /** A part of a list by numbers of rows. */
@@ -89,7 +92,7 @@ function partOf({ limit, offset }: PartRequest): { limit: number; offset: number
 /** Some rows by their number, oldest first, and how many there are. */
 export async function readPart<Row>(list: CountedList<Row>, request: PartRequest): Promise<Part<Row>> {
   const found = await list.read({ order: 'oldest_first', ...partOf(request) })
-  return { rows: found.map(({ row }) => row), count: await list.count() }
+  return { rows: found.map(({ value }) => value), count: await list.count() }
 }
 
 /** The whole list, oldest first, in batches: one of any length takes the same memory. */
@@ -98,8 +101,8 @@ export async function* readAll<Row>(list: List<Row>): AsyncGenerator<Row[], void
   let after: Cursor | undefined
   for (;;) {
     const found = await list.read({ order: 'oldest_first', limit: BATCH, after })
-    yield found.map(({ row }) => row)
-    after = found.at(-1)?.position
+    yield found.map(({ value }) => value)
+    after = found.at(-1)?.cursor
     if (!after || found.length < BATCH) return
   }
 }

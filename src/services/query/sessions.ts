@@ -1,23 +1,21 @@
 import { parseUuid } from '../../domain/values/uuid.ts'
-import type { Session } from '../../storage/entities/session.ts'
 import type { CallPartFilter } from '../../storage/queries/call-parts.ts'
-import { countSessions, findSession, readSessions } from '../../storage/queries/sessions.ts'
+import {
+  countSessions,
+  findSession,
+  readSessions,
+  type SessionBrief,
+  type SessionRow,
+} from '../../storage/queries/sessions.ts'
 import type { ReadContext } from '../access/caller-context.ts'
-import { hasBounds, requireSome } from './filters.ts'
+import { hasBounds } from './filters.ts'
 import { requireFound, requireRow } from './find.ts'
 import type { CountedList } from './lists.ts'
-
-export interface SessionRow {
-  session: Session
-  /** Oldest first. */
-  issueIds: string[]
-}
 
 /** A session, `constraints` included. @throws DomainError session_not_found */
 export async function getSession({ reader }: ReadContext, id: string | undefined): Promise<SessionRow> {
   const uuid = parseUuid(id)
-  const { entity, row } = requireFound(uuid ? await findSession(reader, uuid) : undefined, 'session')
-  return { session: entity, issueIds: row.issue_ids }
+  return requireFound(uuid ? await findSession(reader, uuid) : undefined, 'session')
 }
 
 /** How far a list goes back when the caller does not say. */
@@ -25,16 +23,15 @@ const DEFAULT_DAYS = 30
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
- * Sessions of a conference, participant or app, of which one must be given; without their `constraints`. Of the last
+ * Sessions, of a conference, participant or app where one is given; without their `constraints`. Of the last
  * {@link DEFAULT_DAYS} days unless a time of creation is given.
- * @throws DomainError missing_parameters, and the not-found codes of the three
+ * @throws DomainError the not-found codes of the three
  */
 export async function sessionList(
   context: ReadContext,
   { conferenceId, participantId, appId, created }: CallPartFilter,
-): Promise<CountedList<SessionRow>> {
+): Promise<CountedList<SessionRow<SessionBrief>>> {
   const { reader, now } = context
-  requireSome({ conferenceId, participantId, appId })
   const subject = {
     conferenceId: conferenceId ? await requireRow(context, 'conference', conferenceId) : undefined,
     participantId: participantId ? await requireRow(context, 'participant', participantId) : undefined,
@@ -44,11 +41,7 @@ export async function sessionList(
   const filter = { ...subject, created: hasBounds(created) ? created : recent }
   return {
     name: `sessions ${JSON.stringify({ ...subject, created })}`,
-    read: async slice =>
-      (await readSessions(reader, filter, slice)).map(({ entity, row, position }) => ({
-        row: { session: entity, issueIds: row.issue_ids },
-        position,
-      })),
+    read: pageQuery => readSessions(reader, filter, pageQuery),
     count: () => countSessions(reader, filter),
   }
 }

@@ -19,7 +19,8 @@ export async function* storedBatches(
     for (let from = 0; from < keys.length; from += ROWS_AT_ONCE) {
       yield await readEventRows(reader, keys.slice(from, from + ROWS_AT_ONCE))
     }
-    after = keys.at(-1)
+    const last = keys.at(-1)
+    after = last && { key: last.time, id: last.id }
     if (!after || keys.length < KEYS_AT_ONCE) return
   }
 }

@@ -5,7 +5,7 @@ import { Membership } from '../entities/membership.ts'
 import { SignIn } from '../entities/sign-in.ts'
 import { User } from '../entities/user.ts'
 import { Conditions } from '../queries/conditions.ts'
-import { type Listed, listRows } from '../queries/list-rows.ts'
+import { type Listed, listEntities } from '../queries/list-rows.ts'
 import type { PageQuery } from '../queries/page-query.ts'
 import type { ScopedReader } from './scoped-reader.ts'
 
@@ -21,19 +21,19 @@ export const accountReader = (em: EntityManager): Pick<ScopedReader, 'entitiesWi
   },
 })
 
-export const listUserRows = (em: EntityManager, slice: PageQuery): Promise<Listed<User, unknown>[]> =>
-  listRows(accountReader(em), { entity: User, table: 'user_account' }, new Conditions(), slice)
+export const listUserRows = (em: EntityManager, pageQuery: PageQuery): Promise<Listed<User>[]> =>
+  listEntities(accountReader(em), { entity: User, table: 'user_account' }, { where: new Conditions() }, pageQuery)
 
 export const listApiTokenRows = (
   em: EntityManager,
   userId: string,
-  slice: PageQuery,
-): Promise<Listed<ApiToken, unknown>[]> =>
-  listRows(
+  pageQuery: PageQuery,
+): Promise<Listed<ApiToken>[]> =>
+  listEntities(
     accountReader(em),
     { entity: ApiToken, table: 'api_token' },
-    new Conditions().equal({ user_id: userId }),
-    slice,
+    { where: new Conditions().equal({ user_id: userId }) },
+    pageQuery,
   )
 
 /** A membership is named by its user in a list of one organization. */
@@ -42,13 +42,13 @@ const MEMBERSHIPS = '(select membership.*, user_id as id from membership) as mem
 export const listMembershipRows = (
   em: EntityManager,
   organizationId: string,
-  slice: PageQuery,
-): Promise<Listed<Membership, unknown>[]> =>
-  listRows(
+  pageQuery: PageQuery,
+): Promise<Listed<Membership>[]> =>
+  listEntities(
     accountReader(em),
     { entity: Membership, table: MEMBERSHIPS },
-    new Conditions().equal({ organization_id: organizationId }),
-    slice,
+    { where: new Conditions().equal({ organization_id: organizationId }) },
+    pageQuery,
   )
 
 export const listSignInRows = (

@@ -23,12 +23,12 @@ export const scopedTables = {
   summary: ofConferences('summary'),
   summary_chunk: ofConferences('summary_chunk'),
   series_chunk: ofConferences('series_chunk'),
+  analysis: ofConferences('analysis'),
 } as const
 
 /** Tables of which no scope shows anything. */
 export const hiddenTables = [
   'schema_migration',
-  'analysis',
   'analysis_progress',
   'user_account',
   'membership',

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
+import type { SavedTallies } from '../../domain/summary/participant-tallies.ts'
 import { instant, json } from './columns.ts'
 import { Conference } from './conference.ts'
 
@@ -10,6 +11,8 @@ const AnalysisSchema = defineEntity({
     /** Events received up to here are taken in. */
     position: instant(),
     state: json(),
+    /** What each participant heard and saw so far; null when the next run is to begin with the first event. */
+    scores: json<SavedTallies>().nullable(),
   },
 })
 

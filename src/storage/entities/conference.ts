@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
+import type { QualityVerdict } from '../../domain/issues/quality.ts'
 import { App } from './app.ts'
 import { id, instant, json, prefixIndex, trigramIndex } from './columns.ts'
 
@@ -22,10 +23,17 @@ const ConferenceSchema = defineEntity({
     ongoing: p.boolean().default(false),
     /** Seconds in which the call had connections; gaps between runs do not count. */
     duration: p.double().$type<number>().default(0),
+    /** How the call was; of an ongoing one so far. Null when there was nothing to judge, and before it was judged. */
+    verdict: json<QualityVerdict>().nullable(),
     createdAt: instant(),
   },
   indexes: [
     { properties: ['app', 'createdAt', 'id'] },
+    {
+      name: 'conference_app_id_quality_created_at_id_index',
+      expression:
+        'create index conference_app_id_quality_created_at_id_index on conference (app_id, quality, created_at, id)',
+    },
     prefixIndex('conference', 'external_id', { unique: true }),
     prefixIndex('conference', 'name'),
     trigramIndex('conference', 'external_id'),
@@ -33,6 +41,9 @@ const ConferenceSchema = defineEntity({
   ],
 })
 
-/** A call. A reused external id continues the same conference. */
+/**
+ * A call. A reused external id continues the same conference. `quality` and `verdict_code` are columns that the database
+ * fills in from the verdict.
+ */
 export class Conference extends ConferenceSchema.class {}
 ConferenceSchema.setClass(Conference)

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core'
+import type { QualityVerdict } from '../../domain/issues/quality.ts'
 import { App } from './app.ts'
-import { id, instant, prefixIndex, trigramIndex } from './columns.ts'
+import { id, instant, json, prefixIndex, trigramIndex } from './columns.ts'
 import { Conference } from './conference.ts'
 
 const ParticipantSchema = defineEntity({
@@ -34,6 +35,8 @@ const ConferenceParticipantSchema = defineEntity({
   properties: {
     conference: () => p.manyToOne(Conference).mapToPk().primary(),
     participant: () => p.manyToOne(Participant).mapToPk().primary(),
+    /** How the call was for the participant, as the one of the conference. */
+    verdict: json<QualityVerdict>().nullable(),
   },
   indexes: [{ properties: ['participant'] }],
 })

@@ -50,7 +50,10 @@ const SessionSchema = defineEntity({
     },
     { properties: ['participant'] },
     { properties: ['app', 'createdAt', 'id'] },
-    rollUpIndex('session', 'browser, os, country, region, city, latitude, longitude'),
+    rollUpIndex(
+      'session',
+      'browser, os, country, region, city, latitude, longitude, browser_version, app_version, conference_id',
+    ),
   ],
 })
 

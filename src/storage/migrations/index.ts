@@ -15,6 +15,7 @@ import { ImportsMigration } from './2026-11-27-imports.ts'
 import { LeavingSessionsMigration } from './2026-11-27-leaving-sessions.ts'
 import { PasswordGeneratedMigration } from './2026-11-27-password-generated.ts'
 import { PrefixIndexesMigration } from './2026-11-27-prefix-indexes.ts'
+import { VerdictsMigration } from './2026-11-27-verdicts.ts'
 
 /** Every change of the schema, oldest first. What has been released is never edited. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   { name: '2026-11-27-connection-series', class: ConnectionSeriesMigration },
   { name: '2026-11-27-leaving-sessions', class: LeavingSessionsMigration },
   { name: '2026-11-27-password-generated', class: PasswordGeneratedMigration },
+  { name: '2026-11-27-verdicts', class: VerdictsMigration },
 ]

@@ -1,4 +1,5 @@
 import { Conditions, type InstantBounds } from './conditions.ts'
+import type { Selection } from './list-rows.ts'
 
 /** Which sessions, connections or issues are wanted; what is undefined does not matter. */
 export interface CallPartFilter {
@@ -8,7 +9,9 @@ export interface CallPartFilter {
   created: InstantBounds
 }
 
-export const callPartConditions = ({ conferenceId, participantId, appId, created }: CallPartFilter): Conditions =>
-  new Conditions()
+export const callPartSelection = ({ conferenceId, participantId, appId, created }: CallPartFilter): Selection => ({
+  where: new Conditions()
     .equal({ conference_id: conferenceId, participant_id: participantId, app_id: appId })
-    .within('created_at', created)
+    .within('created_at', created),
+  apps: (conferenceId ?? participantId ?? appId) ? undefined : 'true',
+})

@@ -8,8 +8,21 @@ export interface InstantBounds {
 
 /** The conditions of a statement, with their bound parameters. Those on undefined values are left out. */
 export class Conditions {
-  readonly parameters: unknown[] = []
+  readonly parameters: unknown[]
   readonly #all: string[] = []
+
+  constructor(parameters: unknown[] = []) {
+    this.parameters = parameters
+  }
+
+  get isEmpty(): boolean {
+    return this.#all.length === 0
+  }
+
+  /** Conditions of a subquery, whose parameters are bound with these. */
+  nested(): Conditions {
+    return new Conditions(this.parameters)
+  }
 
   /** Binds a value. @returns its placeholder */
   bind(value: unknown): string {
@@ -19,6 +32,12 @@ export class Conditions {
   /** @param condition makes the condition of the placeholder of the value */
   add<Value>(value: Value | undefined, condition: (placeholder: string) => string): this {
     if (value !== undefined) this.#all.push(condition(this.bind(value)))
+    return this
+  }
+
+  /** A condition as it is. */
+  raw(condition: string): this {
+    this.#all.push(condition)
     return this
   }
 

@@ -1,10 +1,24 @@
+import { type Quality, qualities } from '../../domain/issues/quality.ts'
 import type { ScopedReader } from '../access/scoped-reader.ts'
-import { type RollUpFilter, rollUpConditions } from './roll-up-filter.ts'
+import type { Conditions } from './conditions.ts'
+import { conferenceRollUpConditions, type RollUpFilter } from './roll-up-filter.ts'
 
-/** How the conferences created on one day went. */
-export interface DayOutcome {
-  /** UTC day, `2026-05-05`. */
+/** Spans of time that conferences are counted in. */
+export interface Buckets {
+  length: 'day' | 'hour'
+  /** IANA name. */
+  timeZone: string
+}
+
+interface BucketStart {
+  /** Local day of its begin, `2026-05-05`. */
   date: string
+  /** RFC 3339. */
+  start: string
+}
+
+/** How the conferences created in one span of time went. */
+export interface BucketOutcome extends BucketStart {
   success: number
   warning: number
   error: number
@@ -12,23 +26,86 @@ export interface DayOutcome {
   total: number
 }
 
-/** Days with conferences, in order. */
-export async function countOutcomes(reader: ScopedReader, filter: RollUpFilter): Promise<DayOutcome[]> {
-  const where = rollUpConditions(filter)
+/**
+ * Columns of conferences by which they are put into buckets. An hour begins so long before a moment as its minutes say: where
+ * clocks are set back, two hours of one name stay two.
+ */
+const bucketColumns = (where: Conditions, { length, timeZone }: Buckets) => {
+  const zone = `${where.bind(timeZone)}::text`
+  const local = `(created_at at time zone ${zone})`
+  const start = {
+    day: `date_trunc('day', ${local}) at time zone ${zone}`,
+    hour: `created_at - (${local} - date_trunc('hour', ${local}))`,
+  }
+  return `${start[length]} as start, to_char(${local}, 'YYYY-MM-DD') as date`
+}
+
+const SHOWN_BUCKET = `date, to_char(start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as start`
+
+/** Spans with conferences, in order. */
+export async function countOutcomes(
+  reader: ScopedReader,
+  filter: RollUpFilter,
+  buckets: Buckets,
+): Promise<BucketOutcome[]> {
+  const where = conferenceRollUpConditions(filter)
   const app = where.bind(filter.appId)
-  return await reader.query<DayOutcome>(
+  const columns = bucketColumns(where, buckets)
+  return await reader.query<BucketOutcome>(
     `with worst as (
        select conference_id, bool_or(type = 'error') as has_errors from issue where app_id = ${app} group by conference_id)
-     select to_char(day, 'YYYY-MM-DD') as date,
+     select ${SHOWN_BUCKET},
             count(*) filter (where not ongoing and has_errors is null)::int as success,
             count(*) filter (where not ongoing and not has_errors)::int as warning,
             count(*) filter (where not ongoing and has_errors)::int as error,
             count(*) filter (where ongoing)::int as ongoing,
             count(*)::int as total
-       from (select id, ongoing, date_trunc('day', created_at at time zone 'UTC') as day
-               from conference where ${where}) conference
-       left join worst on worst.conference_id = conference.id
-      group by day order by day`,
+       from (select id, ongoing, ${columns} from conference where ${where}) counted
+       left join worst on worst.conference_id = counted.id
+      group by counted.start, date order by counted.start`,
+    where.parameters,
+  )
+}
+
+/** How the conferences created in one span of time were. */
+export interface BucketQualities extends BucketStart {
+  good: number
+  fair: number
+  poor: number
+  bad: number
+  unjudged: number
+}
+
+/** Spans with conferences, in order. */
+export async function countQualities(
+  reader: ScopedReader,
+  filter: RollUpFilter,
+  buckets: Buckets,
+): Promise<BucketQualities[]> {
+  const where = conferenceRollUpConditions(filter)
+  const columns = bucketColumns(where, buckets)
+  const counts = qualities.map(quality => `count(*) filter (where quality = '${quality}')::int as ${quality}`)
+  return await reader.query<BucketQualities>(
+    `select ${SHOWN_BUCKET}, ${counts.join(', ')}, count(*) filter (where quality is null)::int as unjudged
+       from (select quality, ${columns} from conference where ${where}) counted
+      group by counted.start, date order by counted.start`,
+    where.parameters,
+  )
+}
+
+/** Conferences with the same quality for the same reason. */
+export interface ReasonCount {
+  code: string
+  quality: Quality
+  count: number
+}
+
+/** Most frequent first. */
+export async function countReasons(reader: ScopedReader, filter: RollUpFilter): Promise<ReasonCount[]> {
+  const where = conferenceRollUpConditions(filter)
+  return await reader.query<ReasonCount>(
+    `select verdict_code as code, quality, count(*)::int as count from conference
+      where ${where} and verdict_code is not null group by 1, 2 order by count desc, code, quality`,
     where.parameters,
   )
 }
@@ -39,7 +116,7 @@ export async function countDurations(
   filter: RollUpFilter,
   bounds: readonly number[],
 ): Promise<number[]> {
-  const where = rollUpConditions(filter)
+  const where = conferenceRollUpConditions(filter)
   const rows = await reader.query<{ range: number; count: number }>(
     `select width_bucket(duration, ${where.bind(bounds)}::float8[]) as range, count(*)::int as count
        from conference where ${where} group by 1`,
@@ -57,7 +134,7 @@ export interface ParticipantCount {
 
 /** By the number of people with a session, ascending. */
 export async function countByParticipants(reader: ScopedReader, filter: RollUpFilter): Promise<ParticipantCount[]> {
-  const where = rollUpConditions(filter)
+  const where = conferenceRollUpConditions(filter)
   const app = where.bind(filter.appId)
   return await reader.query<ParticipantCount>(
     `with people as (
@@ -67,8 +144,8 @@ export async function countByParticipants(reader: ScopedReader, filter: RollUpFi
             and participant_id not in (select id from participant where app_id = ${app} and is_sfu)) present
         group by conference_id)
      select coalesce(participants, 0) as participants, count(*)::int as conferences
-       from (select id from conference where ${where}) conference
-       left join people on people.conference_id = conference.id
+       from (select id from conference where ${where}) counted
+       left join people on people.conference_id = counted.id
       group by 1 order by 1`,
     where.parameters,
   )

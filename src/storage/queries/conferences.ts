@@ -1,15 +1,18 @@
+import { causalRank } from '../../domain/issues/issue-kind.ts'
 import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Conference } from '../entities/conference.ts'
 import { Conditions, type InstantBounds } from './conditions.ts'
-import { countRows, type Listed, listRows } from './list-rows.ts'
+import { addConferenceFilter, type ConferenceFilter } from './conference-filter.ts'
+import { countRows, type Listed, listRows, type Selection } from './list-rows.ts'
 import type { PageQuery } from './page-query.ts'
 
 /** Which conferences are wanted; what is undefined does not matter. */
-export interface ConferenceFilter {
+export interface ConferenceSelection extends ConferenceFilter {
   appId?: string | undefined
+  organizationId?: string | undefined
+  externalId?: string | undefined
   /** Linked to the conference. */
   participantId?: string | undefined
-  issueCode?: string | undefined
   ids?: readonly string[] | undefined
   /** Seconds, inclusive. */
   minDuration?: number | undefined
@@ -18,40 +21,87 @@ export interface ConferenceFilter {
   created: InstantBounds
 }
 
-/** What is shown beside a conference in a list. */
-export interface ConferenceSigns {
-  has_errors: boolean
-  has_warnings: boolean
+/** A conference with what a table of conferences shows beside it. */
+export interface ConferenceRow {
+  conference: Conference
+  /** Issues of each severity. */
+  errorCount: number
+  warningCount: number
+  /** Of its issues, errors first, then causes before consequences; each once. */
+  issueCodes: string[]
   /** People with a session in it. */
-  participant_count: number
+  participantCount: number
+  /** Of the first of them, in the order in which they came. */
+  participantNames: string[]
 }
 
-const signs = `
-  exists (select from issue where issue.conference_id = page.id and issue.type = 'error') as has_errors,
-  exists (select from issue where issue.conference_id = page.id and issue.type = 'warning') as has_warnings,
-  (select count(distinct session.participant_id)::int
-     from session join participant on participant.id = session.participant_id and not participant.is_sfu
-    where session.conference_id = page.id) as participant_count`
+/** Names of people that are shown. */
+const NAMES = 3
 
-const conditionsOf = ({ appId, participantId, issueCode, ids, minDuration, maxDuration, created }: ConferenceFilter) =>
-  new Conditions()
-    .equal({ app_id: appId })
+interface CodeCount {
+  code: string
+  errors: number
+  warnings: number
+}
+
+interface RowDetails {
+  codes: CodeCount[] | null
+  people: { count: number; names: string[] | null }
+}
+
+const details = `
+  (select jsonb_agg(jsonb_build_object('code', code, 'errors', errors, 'warnings', warnings))
+     from (select code, count(*) filter (where type = 'error') as errors, count(*) filter (where type <> 'error') as warnings
+             from issue where issue.conference_id = page.id group by code) by_code) as codes,
+  (select jsonb_build_object('count', count(*), 'names', (array_agg(name order by came, id))[1:${NAMES}])
+     from (select participant.id, coalesce(nullif(participant.name, ''), participant.external_id) as name,
+                  min(session.created_at) as came
+             from session join participant on participant.id = session.participant_id and not participant.is_sfu
+            where session.conference_id = page.id group by 1, 2) person) as people`
+
+function selectionOf(wanted: ConferenceSelection): Selection {
+  const { appId, organizationId, externalId, participantId, ids, minDuration, maxDuration, created } = wanted
+  const where = new Conditions()
+    .equal({ app_id: appId, external_id: externalId })
     .add(participantId, id => `id in (select conference_id from conference_participant where participant_id = ${id})`)
-    .add(issueCode, code => `id in (select conference_id from issue where code = ${code})`)
     .add(ids, list => `id = any(${list}::uuid[])`)
     .add(minDuration, seconds => `duration >= ${seconds}::double precision`)
     .add(maxDuration, seconds => `duration < ${seconds}::double precision`)
     .within('created_at', created)
+  addConferenceFilter(where, wanted)
+  if (appId ?? participantId ?? ids) {
+    where.add(organizationId, id => `app_id in (select app.id from app where organization_id = ${id})`)
+    return { where }
+  }
+  return { where, apps: organizationId ? `app.organization_id = ${where.bind(organizationId)}` : 'true' }
+}
 
-export const readConferences = (
+export async function readConferences(
   reader: ScopedReader,
-  filter: ConferenceFilter,
+  wanted: ConferenceSelection,
   pageQuery: PageQuery,
-): Promise<Listed<Conference, ConferenceSigns>[]> =>
-  listRows(reader, { entity: Conference, table: 'conference', more: signs }, conditionsOf(filter), pageQuery)
+): Promise<Listed<ConferenceRow>[]> {
+  const source = { entity: Conference, table: 'conference', more: details }
+  const rows = await listRows<Conference, RowDetails>(reader, source, selectionOf(wanted), pageQuery)
+  return rows.map(({ value: { entity, row }, cursor }) => ({ value: { conference: entity, ...shown(row) }, cursor }))
+}
 
-export const countConferences = (reader: ScopedReader, filter: ConferenceFilter): Promise<number> =>
-  countRows(reader, 'conference', conditionsOf(filter))
+function shown({ codes, people }: RowDetails): Omit<ConferenceRow, 'conference'> {
+  const issues = (codes ?? []).toSorted(
+    (one, other) => Number(other.errors > 0) - Number(one.errors > 0) || causalRank(one.code) - causalRank(other.code),
+  )
+  return {
+    errorCount: issues.reduce((sum, { errors }) => sum + errors, 0),
+    warningCount: issues.reduce((sum, { warnings }) => sum + warnings, 0),
+    issueCodes: issues.map(({ code }) => code),
+    participantCount: people.count,
+    participantNames: people.names ?? [],
+  }
+}
+
+/** @param limit counts no further; undefined: all */
+export const countConferences = (reader: ScopedReader, wanted: ConferenceSelection, limit?: number): Promise<number> =>
+  countRows(reader, 'conference', selectionOf(wanted), limit)
 
 /** Ids of all participants linked to a conference, oldest first. */
 export async function linkedParticipantIds(reader: ScopedReader, conferenceId: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { ScopedReader } from '../access/scoped-reader.ts'
-import { type RollUpFilter, rollUpConditions } from './roll-up-filter.ts'
+import { partRollUpConditions, type RollUpFilter } from './roll-up-filter.ts'
 
 /** Connections by whether their media is relayed; those of which it is not known are in neither. */
 export interface PathCount {
@@ -8,7 +8,7 @@ export interface PathCount {
 }
 
 export async function countPaths(reader: ScopedReader, filter: RollUpFilter): Promise<PathCount> {
-  const where = rollUpConditions(filter)
+  const where = partRollUpConditions(filter)
   const rows = await reader.query<PathCount>(
     `select count(*) filter (where type <> 'relay')::int as direct, count(*) filter (where type = 'relay')::int as relayed
        from connection where ${where}`,
@@ -30,7 +30,7 @@ export async function countSetupTimes(
   filter: RollUpFilter,
   bounds: readonly number[],
 ): Promise<SetupTimeCount[]> {
-  const where = rollUpConditions(filter)
+  const where = partRollUpConditions(filter)
   const rows = await reader.query<{ range: number; count: number; conferenceIds: string }>(
     `select range, sum(count)::int as count, string_agg(conference_id::text, ',') as "conferenceIds"
        from (select width_bucket(setup_ms, ${where.bind(bounds)}::float8[]) as range, conference_id, count(*) as count

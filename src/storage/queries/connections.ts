@@ -1,15 +1,15 @@
 import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Connection } from '../entities/connection.ts'
-import { type CallPartFilter, callPartConditions } from './call-parts.ts'
-import { type Listed, listRows } from './list-rows.ts'
+import { type CallPartFilter, callPartSelection } from './call-parts.ts'
+import { type Listed, listEntities } from './list-rows.ts'
 import type { PageQuery } from './page-query.ts'
 
 export const readConnections = (
   reader: ScopedReader,
   filter: CallPartFilter,
   pageQuery: PageQuery,
-): Promise<Listed<Connection, unknown>[]> =>
-  listRows(reader, { entity: Connection, table: 'connection' }, callPartConditions(filter), pageQuery)
+): Promise<Listed<Connection>[]> =>
+  listEntities(reader, { entity: Connection, table: 'connection' }, callPartSelection(filter), pageQuery)
 
 /** Those of some connections that belong to a conference. */
 export const connectionsOfConference = (

@@ -1,15 +1,15 @@
 import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Issue } from '../entities/issue.ts'
-import { type CallPartFilter, callPartConditions } from './call-parts.ts'
-import { type Listed, listRows } from './list-rows.ts'
+import { type CallPartFilter, callPartSelection } from './call-parts.ts'
+import { type Listed, listEntities } from './list-rows.ts'
 import type { PageQuery } from './page-query.ts'
 
 export const readIssues = (
   reader: ScopedReader,
   filter: CallPartFilter,
   pageQuery: PageQuery,
-): Promise<Listed<Issue, unknown>[]> =>
-  listRows(reader, { entity: Issue, table: 'issue' }, callPartConditions(filter), pageQuery)
+): Promise<Listed<Issue>[]> =>
+  listEntities(reader, { entity: Issue, table: 'issue' }, callPartSelection(filter), pageQuery)
 
 /** Ids of all issues of a conference, oldest first. */
 export async function issueIdsOfConference(reader: ScopedReader, conferenceId: string): Promise<string[]> {

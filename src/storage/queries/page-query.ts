@@ -1,19 +1,26 @@
 import type { Conditions } from './conditions.ts'
 
-/** Place of a row in the order of its list: by time, rows of one time by id. */
+/** Place of a row in the order of its list: by the column that it is sorted by, equal ones by id. */
 export interface Cursor {
-  /** As PostgreSQL prints it, with microseconds. */
-  time: string
+  /** Value of that column, as PostgreSQL prints it: a time with microseconds. */
+  key: string
   id: string
   /** Of a row that is shown as several things: how many of them are before the place. Undefined: all. */
   part?: number | undefined
 }
 
+/** Ascending, or descending: by time or by whatever else a list is sorted by. */
 export type Order = 'oldest_first' | 'newest_first'
+
+/** Columns that lists are sorted by, with their types. */
+const sortTypes = { created_at: 'timestamptz', duration: 'double precision' } as const
+type SortColumn = keyof typeof sortTypes
 
 /** Which rows of a list are wanted. */
 export interface PageQuery {
   order: Order
+  /** Undefined: by `created_at`. */
+  sort?: SortColumn | undefined
   limit: number
   /** Rows up to this one were read before. */
   after?: Cursor | undefined
@@ -23,14 +30,20 @@ export interface PageQuery {
 
 const direction = (order: Order) => (order === 'oldest_first' ? 'asc' : 'desc')
 
-/** The `order by` of a page. */
-export const orderBy = ({ order }: PageQuery, prefix = ''): string =>
-  `order by ${prefix}created_at ${direction(order)}, ${prefix}id ${direction(order)}`
+export const sortColumn = ({ sort = 'created_at' }: Pick<PageQuery, 'sort'>): SortColumn => sort
 
-/** Binds where a page begins; the row comparison lets an index on `created_at` find the place. A row in part is read again. */
-export function beginAfter(conditions: Conditions, { order, after }: PageQuery): Conditions {
+/** The `order by` of a page. */
+export const orderBy = (pageQuery: PageQuery, prefix = ''): string => {
+  const { order } = pageQuery
+  return `order by ${prefix}${sortColumn(pageQuery)} ${direction(order)}, ${prefix}id ${direction(order)}`
+}
+
+/** Binds where a page begins; the row comparison lets an index find the place. A row in part is read again. */
+export function beginAfter(conditions: Conditions, pageQuery: PageQuery): Conditions {
+  const { order, after } = pageQuery
   if (!after) return conditions
-  const time = conditions.bind(after.time)
+  const column = sortColumn(pageQuery)
+  const key = `${conditions.bind(after.key)}::${sortTypes[column]}`
   const comparison = (order === 'oldest_first' ? '>' : '<') + (after.part === undefined ? '' : '=')
-  return conditions.add(after.id, id => `(created_at, id) ${comparison} (${time}::timestamptz, ${id}::uuid)`)
+  return conditions.add(after.id, id => `(${column}, id) ${comparison} (${key}, ${id}::uuid)`)
 }

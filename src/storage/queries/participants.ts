@@ -1,7 +1,7 @@
 import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Participant } from '../entities/participant.ts'
 import { Conditions, type InstantBounds } from './conditions.ts'
-import { countRows, type Listed, listRows } from './list-rows.ts'
+import { countRows, type Listed, listEntities, type Selection } from './list-rows.ts'
 import type { PageQuery } from './page-query.ts'
 
 /** Which participants are wanted; what is undefined does not matter. */
@@ -9,21 +9,24 @@ export interface ParticipantFilter {
   appId?: string | undefined
   /** That they are linked to. */
   conferenceId?: string | undefined
+  externalId?: string | undefined
   created: InstantBounds
 }
 
-const conditionsOf = ({ appId, conferenceId, created }: ParticipantFilter) =>
-  new Conditions()
-    .equal({ app_id: appId })
+const selectionOf = ({ appId, conferenceId, externalId, created }: ParticipantFilter): Selection => ({
+  where: new Conditions()
+    .equal({ app_id: appId, external_id: externalId })
     .add(conferenceId, id => `id in (select participant_id from conference_participant where conference_id = ${id})`)
-    .within('created_at', created)
+    .within('created_at', created),
+  apps: (appId ?? conferenceId) ? undefined : 'true',
+})
 
 export const readParticipants = (
   reader: ScopedReader,
   filter: ParticipantFilter,
   pageQuery: PageQuery,
-): Promise<Listed<Participant, unknown>[]> =>
-  listRows(reader, { entity: Participant, table: 'participant' }, conditionsOf(filter), pageQuery)
+): Promise<Listed<Participant>[]> =>
+  listEntities(reader, { entity: Participant, table: 'participant' }, selectionOf(filter), pageQuery)
 
 export const countParticipants = (reader: ScopedReader, filter: ParticipantFilter): Promise<number> =>
-  countRows(reader, 'participant', conditionsOf(filter))
+  countRows(reader, 'participant', selectionOf(filter))

@@ -1,48 +1,77 @@
 import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Session } from '../entities/session.ts'
-import { type CallPartFilter, callPartConditions } from './call-parts.ts'
+import { type CallPartFilter, callPartSelection } from './call-parts.ts'
 import { Conditions } from './conditions.ts'
 import { countRows, type Listed, listRows } from './list-rows.ts'
 import type { PageQuery } from './page-query.ts'
 
-/** What is shown beside a session. */
-export interface SessionFindings {
-  /** Oldest first. */
-  issue_ids: string[]
-}
+/** Columns of what lists show of a session, by property: not `constraints`, large and the same for all pages of a browser. */
+const briefColumns = {
+  id: 'id',
+  app: 'app_id',
+  conference: 'conference_id',
+  participant: 'participant_id',
+  devices: 'devices',
+  platform: 'platform',
+  metadata: 'metadata',
+  geoIp: 'geo_ip',
+  clientAddress: 'client_address',
+  appVersion: 'app_version',
+  webrtcSdk: 'webrtc_sdk',
+  info: 'info',
+  callStart: 'call_start',
+  endTime: 'end_time',
+  duration: 'duration',
+  createdAt: 'created_at',
+} as const satisfies Partial<Record<keyof Session, string>>
 
-/** Everything but `constraints`, which is large and the same for every page of a browser, and what only ingestion needs. */
-const briefColumns = `id, app_id, conference_id, participant_id, devices, platform, metadata, geo_ip, app_version,
-  webrtc_sdk, info, call_start, end_time, duration, created_at`
+/** What lists show of a session. */
+export type SessionBrief = Pick<Session, keyof typeof briefColumns>
+
+/** A session with the ids of its issues. */
+export interface SessionRow<Shown = Session> {
+  session: Shown
+  /** Oldest first. */
+  issueIds: string[]
+}
 
 const issueIds = `array(select issue.id::text from issue where issue.session_id = page.id
   order by issue.created_at, issue.id) as issue_ids`
 
 const source = { entity: Session, table: 'session', more: issueIds }
 
-/** Sessions without their `constraints`. */
+async function readRows(
+  reader: ScopedReader,
+  list: typeof source & { columns?: string },
+  ...selected: [Parameters<typeof listRows>[2], PageQuery]
+): Promise<Listed<SessionRow>[]> {
+  const rows = await listRows<Session, { issue_ids: string[] }>(reader, list, ...selected)
+  return rows.map(({ value: { entity, row }, cursor }) => ({
+    value: { session: entity, issueIds: row.issue_ids },
+    cursor,
+  }))
+}
+
 export const readSessions = (
   reader: ScopedReader,
   filter: CallPartFilter,
   pageQuery: PageQuery,
-): Promise<Listed<Session, SessionFindings>[]> =>
-  listRows(reader, { ...source, columns: briefColumns }, callPartConditions(filter), pageQuery)
+): Promise<Listed<SessionRow<SessionBrief>>[]> =>
+  readRows(reader, { ...source, columns: Object.values(briefColumns).join(', ') }, callPartSelection(filter), pageQuery)
 
 /** Whole sessions. */
 export const readWholeSessions = (
   reader: ScopedReader,
   filter: CallPartFilter,
   pageQuery: PageQuery,
-): Promise<Listed<Session, SessionFindings>[]> => listRows(reader, source, callPartConditions(filter), pageQuery)
+): Promise<Listed<SessionRow>[]> => readRows(reader, source, callPartSelection(filter), pageQuery)
 
 export const countSessions = (reader: ScopedReader, filter: CallPartFilter): Promise<number> =>
-  countRows(reader, 'session', callPartConditions(filter))
+  countRows(reader, 'session', callPartSelection(filter))
 
 /** A whole session. */
-export async function findSession(
-  reader: ScopedReader,
-  id: string,
-): Promise<{ entity: Session; row: SessionFindings } | undefined> {
-  const conditions = new Conditions().equal({ id })
-  return (await listRows<Session, SessionFindings>(reader, source, conditions, { order: 'oldest_first', limit: 1 }))[0]
+export async function findSession(reader: ScopedReader, id: string): Promise<SessionRow | undefined> {
+  const where = new Conditions().equal({ id })
+  const [found] = await readRows(reader, source, { where }, { order: 'oldest_first', limit: 1 })
+  return found?.value
 }

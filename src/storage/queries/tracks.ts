@@ -1,7 +1,7 @@
 import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Track } from '../entities/track.ts'
 import { Conditions } from './conditions.ts'
-import { type Listed, listRows } from './list-rows.ts'
+import { type Listed, listEntities } from './list-rows.ts'
 import type { PageQuery } from './page-query.ts'
 
 /** Whose tracks are wanted. */
@@ -25,12 +25,8 @@ function conditionsOf(owner: TrackOwner): Conditions {
     )
 }
 
-export const readTracks = (
-  reader: ScopedReader,
-  owner: TrackOwner,
-  pageQuery: PageQuery,
-): Promise<Listed<Track, unknown>[]> =>
-  listRows(reader, { entity: Track, table: 'track' }, conditionsOf(owner), pageQuery)
+export const readTracks = (reader: ScopedReader, owner: TrackOwner, pageQuery: PageQuery): Promise<Listed<Track>[]> =>
+  listEntities(reader, { entity: Track, table: 'track' }, { where: conditionsOf(owner) }, pageQuery)
 
 /** A track as its events name it. */
 export interface TrackName {

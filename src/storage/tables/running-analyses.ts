@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { SavedTallies } from '../../domain/summary/participant-tallies.ts'
 import type { JsonValue } from '../../domain/values/json.ts'
 import { query } from '../engine/sql.ts'
 
@@ -13,10 +14,12 @@ export interface RunningAnalysis {
   position: string | null
   /** State of the analysis; null before its first event. */
   state: JsonValue
+  /** What each participant heard and saw so far; null before the first event, and when it is not known. */
+  scores: SavedTallies | null
 }
 
 const COLUMNS = `conference.id as "conferenceId", app.id as "appId", app.interval, app.thresholds,
-  analysis.position::text as position, analysis.state`
+  analysis.position::text as position, analysis.state, analysis.scores`
 
 const ONGOING = `conference
   join app on app.id = conference.app_id
@@ -52,14 +55,14 @@ export async function findRunningAnalysis(
 export async function saveRunningAnalysis(
   em: EntityManager,
   conferenceId: string,
-  position: string,
-  state: JsonValue,
+  { position, state, scores }: { position: string; state: JsonValue; scores: SavedTallies },
 ): Promise<void> {
   await query(
     em,
-    `insert into analysis (conference_id, position, state) values ($1, $2, $3)
-     on conflict (conference_id) do update set position = excluded.position, state = excluded.state`,
-    [conferenceId, position, JSON.stringify(state)],
+    `insert into analysis (conference_id, position, state, scores) values ($1, $2, $3, $4)
+     on conflict (conference_id) do update
+       set position = excluded.position, state = excluded.state, scores = excluded.scores`,
+    [conferenceId, position, JSON.stringify(state), JSON.stringify(scores)],
   )
 }
 

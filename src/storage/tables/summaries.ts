@@ -52,6 +52,7 @@ export async function copyChunks(
 /**
  * Makes a build the summary of its conference, and forgets the chunks of all others.
  * @param verdict null leaves the earlier one
+ * @returns the one that it has now
  */
 export async function finishSummary(
   em: EntityManager,
@@ -61,14 +62,17 @@ export async function finishSummary(
     version,
     verdict,
   }: { conferenceId: string; build: string; version: number; verdict: CallVerdict | null },
-): Promise<void> {
-  await query(
+): Promise<CallVerdict | null> {
+  const [summary] = await query<{ verdict: CallVerdict | null }>(
     em,
-    `update summary set state = 'done', version = $2, build = $3, verdict = coalesce($4::jsonb, verdict), built_at = now() where conference_id = $1`,
+    `update summary
+        set state = 'done', version = $2, build = $3, verdict = coalesce($4::jsonb, verdict), built_at = now()
+      where conference_id = $1 returning verdict`,
     [conferenceId, version, build, verdict && JSON.stringify(verdict)],
   )
   await query(em, 'delete from summary_chunk where conference_id = $1 and build <> $2', [conferenceId, build])
   await deleteOtherSeries(em, { conferenceId, build })
+  return summary?.verdict ?? null
 }
 
 export async function markSummaryFailed(em: EntityManager, conferenceId: string): Promise<void> {

@@ -19,7 +19,7 @@ export declare const file_peermetrics_call_v1_conference: GenFile;
  */
 export declare type Conference = Message<"peermetrics.call.v1.Conference"> & {
   /**
-   * UUID given by the server. UUIDv7, so ids sort by the time they were given.
+   * UUID given by the server; of an imported conference the one that it had, of any version. Order is by time and id.
    *
    * @generated from field: string id = 1;
    */

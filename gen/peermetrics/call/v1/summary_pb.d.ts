@@ -578,6 +578,14 @@ export enum Quality {
    * @generated from enum value: QUALITY_BAD = 4;
    */
   BAD = 4,
+
+  /**
+   * There was nothing to judge: nobody received media, or nothing was reported. In filters and search results only: such a
+   * conference has no QualityVerdict.
+   *
+   * @generated from enum value: QUALITY_NOT_JUDGED = 5;
+   */
+  NOT_JUDGED = 5,
 }
 
 /**

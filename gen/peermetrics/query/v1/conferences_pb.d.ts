@@ -2,12 +2,13 @@
 // @generated from file peermetrics/query/v1/conferences.proto (package peermetrics.query.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Conference } from "../../call/v1/conference_pb.js";
+import type { ConferenceSummary, ParticipantVerdict, QualityVerdict } from "../../call/v1/summary_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 import type { Order, TimeRange } from "./lists_pb.js";
-import type { ConferenceSummary } from "../../call/v1/summary_pb.js";
+import type { ConferenceFilter } from "./conference_filter_pb.js";
 
 /**
  * Describes the file peermetrics/query/v1/conferences.proto.
@@ -47,6 +48,58 @@ export declare type ConferenceRow = Message<"peermetrics.query.v1.ConferenceRow"
    * @generated from field: int32 participant_count = 4;
    */
   participantCount: number;
+
+  /**
+   * How the call was as a whole; of an ongoing one so far, some seconds late. Absent when there was nothing to judge, and
+   * before it was judged.
+   *
+   * @generated from field: peermetrics.call.v1.QualityVerdict verdict = 5;
+   */
+  verdict?: QualityVerdict | undefined;
+
+  /**
+   * Codes of its issues, those of severity error first, then by the order of causes: at most 5, each once.
+   *
+   * @generated from field: repeated string issue_codes = 6;
+   */
+  issueCodes: string[];
+
+  /**
+   * Number of different codes of its issues.
+   *
+   * @generated from field: int32 issue_code_count = 7;
+   */
+  issueCodeCount: number;
+
+  /**
+   * Names of its participants that are people and have a session in it, external ids of those without a name: at most 3,
+   * in the order in which they came.
+   *
+   * @generated from field: repeated string participant_names = 8;
+   */
+  participantNames: string[];
+
+  /**
+   * How the call was for the participant of `participant_id` of the request; of an ongoing one so far. Absent when the
+   * list is not limited to a participant.
+   *
+   * @generated from field: peermetrics.call.v1.ParticipantVerdict participant_verdict = 9;
+   */
+  participantVerdict?: ParticipantVerdict | undefined;
+
+  /**
+   * Number of its issues of severity error.
+   *
+   * @generated from field: int32 error_count = 10;
+   */
+  errorCount: number;
+
+  /**
+   * Number of its issues of severity warning.
+   *
+   * @generated from field: int32 warning_count = 11;
+   */
+  warningCount: number;
 };
 
 /**
@@ -101,6 +154,14 @@ export declare type GetConferenceResponse = Message<"peermetrics.query.v1.GetCon
    * @generated from field: repeated string issue_ids = 3;
    */
   issueIds: string[];
+
+  /**
+   * How the call was as a whole; of an ongoing one so far, some seconds late. Absent when there was nothing to judge, and
+   * before it was judged.
+   *
+   * @generated from field: peermetrics.call.v1.QualityVerdict verdict = 4;
+   */
+  verdict?: QualityVerdict | undefined;
 };
 
 /**
@@ -179,11 +240,46 @@ export declare type ListConferencesRequest = Message<"peermetrics.query.v1.ListC
   pageToken: string;
 
   /**
-   * Order of the rows. Unspecified means oldest first.
+   * Order of the rows by `sort_key`. Unspecified means ascending: the oldest, or shortest, first.
    *
    * @generated from field: peermetrics.query.v1.Order order = 10;
    */
   order: Order;
+
+  /**
+   * Limits the list to conferences for which this holds. Absent means no limit.
+   *
+   * @generated from field: peermetrics.query.v1.ConferenceFilter filter = 11;
+   */
+  filter?: ConferenceFilter | undefined;
+
+  /**
+   * Organization whose apps' conferences are wanted. Empty means any.
+   *
+   * @generated from field: string organization_id = 12;
+   */
+  organizationId: string;
+
+  /**
+   * What the rows are ordered by. Unspecified means by create time.
+   *
+   * @generated from field: peermetrics.query.v1.SortKey sort_key = 13;
+   */
+  sortKey: SortKey;
+
+  /**
+   * Whether `total_count` is wanted, which costs the time of another list.
+   *
+   * @generated from field: bool with_total_count = 14;
+   */
+  withTotalCount: boolean;
+
+  /**
+   * Conference.external_id that the conferences have: one in each app at most. 1 to 64 characters; empty means any.
+   *
+   * @generated from field: string external_id = 15;
+   */
+  externalId: string;
 };
 
 /**
@@ -211,6 +307,14 @@ export declare type ListConferencesResponse = Message<"peermetrics.query.v1.List
    * @generated from field: string next_page_token = 2;
    */
   nextPageToken: string;
+
+  /**
+   * Number of conferences in the whole list, counted up to 10,000: 10,000 means so many or more. Absent unless
+   * `with_total_count` was set.
+   *
+   * @generated from field: optional int64 total_count = 3;
+   */
+  totalCount?: bigint | undefined;
 };
 
 /**
@@ -231,6 +335,13 @@ export declare type GetConferenceSummaryRequest = Message<"peermetrics.query.v1.
    * @generated from field: string conference_id = 1;
    */
   conferenceId: string;
+
+  /**
+   * Whether to leave out `snapshots`, nearly all of the answer's size, when only verdicts are wanted.
+   *
+   * @generated from field: bool omit_snapshots = 2;
+   */
+  omitSnapshots: boolean;
 };
 
 /**
@@ -284,11 +395,25 @@ export declare type GetConferenceSummaryResponse = Message<"peermetrics.query.v1
 export declare const GetConferenceSummaryResponseSchema: GenMessage<GetConferenceSummaryResponse>;
 
 /**
- * Says that the conference runs. Has no fields.
+ * Says that the conference runs, and how it was so far: up to some seconds ago.
  *
  * @generated from message peermetrics.query.v1.SummaryOngoing
  */
 export declare type SummaryOngoing = Message<"peermetrics.query.v1.SummaryOngoing"> & {
+  /**
+   * How the call was so far as a whole. Absent while there is nothing to judge.
+   *
+   * @generated from field: peermetrics.call.v1.QualityVerdict verdict_so_far = 1;
+   */
+  verdictSoFar?: QualityVerdict | undefined;
+
+  /**
+   * How the call was so far for each participant: everybody who reported, in the order of first reports, then those of
+   * whom only issues are known.
+   *
+   * @generated from field: repeated peermetrics.call.v1.ParticipantVerdict participants = 2;
+   */
+  participants: ParticipantVerdict[];
 };
 
 /**
@@ -310,4 +435,37 @@ export declare type SummaryBuilding = Message<"peermetrics.query.v1.SummaryBuild
  * Use `create(SummaryBuildingSchema)` to create a new message.
  */
 export declare const SummaryBuildingSchema: GenMessage<SummaryBuilding>;
+
+/**
+ * What conferences are ordered by; equal ones are ordered by id.
+ *
+ * @generated from enum peermetrics.query.v1.SortKey
+ */
+export enum SortKey {
+  /**
+   * Same as SORT_KEY_CREATE_TIME.
+   *
+   * @generated from enum value: SORT_KEY_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Conference.create_time. ORDER_OLDEST_FIRST gives the oldest first.
+   *
+   * @generated from enum value: SORT_KEY_CREATE_TIME = 1;
+   */
+  CREATE_TIME = 1,
+
+  /**
+   * Conference.duration. ORDER_OLDEST_FIRST gives the shortest first, ORDER_NEWEST_FIRST the longest.
+   *
+   * @generated from enum value: SORT_KEY_DURATION = 2;
+   */
+  DURATION = 2,
+}
+
+/**
+ * Describes the enum peermetrics.query.v1.SortKey.
+ */
+export declare const SortKeySchema: GenEnum<SortKey>;
 

@@ -99,6 +99,13 @@ export declare type ListParticipantsRequest = Message<"peermetrics.query.v1.List
    * @generated from field: peermetrics.query.v1.Order order = 6;
    */
   order: Order;
+
+  /**
+   * Participant.external_id that the participants have: one in each app at most. 1 to 64 characters; empty means any.
+   *
+   * @generated from field: string external_id = 7;
+   */
+  externalId: string;
 };
 
 /**

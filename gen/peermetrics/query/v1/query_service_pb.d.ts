@@ -13,7 +13,7 @@ import type { GetConnectionRequestSchema, GetConnectionResponseSchema, ListConne
 import type { GetTrackRequestSchema, GetTrackResponseSchema, ListTracksRequestSchema, ListTracksResponseSchema } from "./tracks_pb.js";
 import type { GetIssueRequestSchema, GetIssueResponseSchema, ListIssuesRequestSchema, ListIssuesResponseSchema } from "./issues_pb.js";
 import type { SearchRequestSchema, SearchResponseSchema } from "./search_pb.js";
-import type { GetConferenceDurationSummaryRequestSchema, GetConferenceDurationSummaryResponseSchema, GetConferenceOutcomeSummaryRequestSchema, GetConferenceOutcomeSummaryResponseSchema, GetConnectionSetupTimeSummaryRequestSchema, GetConnectionSetupTimeSummaryResponseSchema, GetConnectionTypeSummaryRequestSchema, GetConnectionTypeSummaryResponseSchema, GetIssueSummaryRequestSchema, GetIssueSummaryResponseSchema, GetParticipantCountSummaryRequestSchema, GetParticipantCountSummaryResponseSchema, GetSessionSummaryRequestSchema, GetSessionSummaryResponseSchema, GetUserMediaErrorSummaryRequestSchema, GetUserMediaErrorSummaryResponseSchema } from "./roll_ups_pb.js";
+import type { GetConferenceDurationSummaryRequestSchema, GetConferenceDurationSummaryResponseSchema, GetConferenceOutcomeSummaryRequestSchema, GetConferenceOutcomeSummaryResponseSchema, GetConnectionSetupTimeSummaryRequestSchema, GetConnectionSetupTimeSummaryResponseSchema, GetConnectionTypeSummaryRequestSchema, GetConnectionTypeSummaryResponseSchema, GetIssueSummaryRequestSchema, GetIssueSummaryResponseSchema, GetParticipantCountSummaryRequestSchema, GetParticipantCountSummaryResponseSchema, GetQualitySummaryRequestSchema, GetQualitySummaryResponseSchema, GetSessionSummaryRequestSchema, GetSessionSummaryResponseSchema, GetUserMediaErrorSummaryRequestSchema, GetUserMediaErrorSummaryResponseSchema } from "./roll_ups_pb.js";
 import type { ExportConferenceRequestSchema, ExportConferenceResponseSchema, WatchConferenceRequestSchema, WatchConferenceResponseSchema } from "./streams_pb.js";
 
 /**
@@ -30,7 +30,8 @@ export declare const file_peermetrics_query_v1_query_service: GenFile;
  *
  * Lists: rows come oldest first unless the request says otherwise. A page token works only with the filters and the
  * order that it was given for. Rows that come into being while pages are read may or may not appear; none appears twice.
- * Filters that are given must all hold; lists that need a filter fail with `missing_parameters` without one.
+ * Filters that are given must all hold; without any, a list has all that the caller may see. Filters by something that
+ * does not exist, or that the caller may not see, give an empty list unless the list says otherwise.
  *
  * @generated from service peermetrics.query.v1.QueryService
  */
@@ -46,7 +47,7 @@ export declare const QueryService: GenService<{
     output: typeof GetConferenceResponseSchema;
   },
   /**
-   * Lists conferences with what a table of them shows. Needs at least one filter.
+   * Lists conferences with what a table of them shows.
    *
    * @generated from rpc peermetrics.query.v1.QueryService.ListConferences
    */
@@ -109,7 +110,7 @@ export declare const QueryService: GenService<{
     output: typeof GetParticipantResponseSchema;
   },
   /**
-   * Lists participants of an app or conference. Needs one of the two filters.
+   * Lists participants.
    *
    * @generated from rpc peermetrics.query.v1.QueryService.ListParticipants
    */
@@ -129,7 +130,7 @@ export declare const QueryService: GenService<{
     output: typeof GetSessionResponseSchema;
   },
   /**
-   * Lists sessions of a conference, participant or app. Needs one of the three filters.
+   * Lists sessions. Fails with the not-found reason of a conference, participant or app that does not exist.
    *
    * @generated from rpc peermetrics.query.v1.QueryService.ListSessions
    */
@@ -149,7 +150,7 @@ export declare const QueryService: GenService<{
     output: typeof GetConnectionResponseSchema;
   },
   /**
-   * Lists connections of a conference, participant or app. Needs one of the three filters.
+   * Lists connections.
    *
    * @generated from rpc peermetrics.query.v1.QueryService.ListConnections
    */
@@ -189,7 +190,7 @@ export declare const QueryService: GenService<{
     output: typeof GetIssueResponseSchema;
   },
   /**
-   * Lists issues of a conference, participant or app. Needs one of the three filters.
+   * Lists issues.
    *
    * @generated from rpc peermetrics.query.v1.QueryService.ListIssues
    */
@@ -220,7 +221,8 @@ export declare const QueryService: GenService<{
     output: typeof ListEventsResponseSchema;
   },
   /**
-   * Finds what is called like a few words: conferences, participants, apps and organizations.
+   * Finds what is called like a few words: conferences, participants, apps and organizations; by id sessions, connections
+   * and events, too.
    *
    * @generated from rpc peermetrics.query.v1.QueryService.Search
    */
@@ -230,7 +232,7 @@ export declare const QueryService: GenService<{
     output: typeof SearchResponseSchema;
   },
   /**
-   * Counts an app's conferences by outcome, day by day.
+   * Counts an app's conferences by outcome, day by day or hour by hour.
    *
    * @generated from rpc peermetrics.query.v1.QueryService.GetConferenceOutcomeSummary
    */
@@ -238,6 +240,16 @@ export declare const QueryService: GenService<{
     methodKind: "unary";
     input: typeof GetConferenceOutcomeSummaryRequestSchema;
     output: typeof GetConferenceOutcomeSummaryResponseSchema;
+  },
+  /**
+   * Counts an app's conferences by how the call was, day by day or hour by hour, and by the reasons of their verdicts.
+   *
+   * @generated from rpc peermetrics.query.v1.QueryService.GetQualitySummary
+   */
+  getQualitySummary: {
+    methodKind: "unary";
+    input: typeof GetQualitySummaryRequestSchema;
+    output: typeof GetQualitySummaryResponseSchema;
   },
   /**
    * Counts an app's conferences by duration.
@@ -300,7 +312,7 @@ export declare const QueryService: GenService<{
     output: typeof GetConnectionSetupTimeSummaryResponseSchema;
   },
   /**
-   * Counts an app's sessions by browser, operating system, country and city.
+   * Counts an app's sessions by browser, operating system, application version, country and city.
    *
    * @generated from rpc peermetrics.query.v1.QueryService.GetSessionSummary
    */

@@ -4,9 +4,13 @@
 // @generated from file peermetrics/query/v1/roll_ups.proto (package peermetrics.query.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { TimeRange } from "./lists_pb.js";
+import type { ConferenceFilter } from "./conference_filter_pb.js";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Quality } from "../../call/v1/summary_pb.js";
+import type { IssueSeverity } from "../../call/v1/issue_pb.js";
 
 /**
  * Describes the file peermetrics/query/v1/roll_ups.proto.
@@ -32,6 +36,27 @@ export declare type GetConferenceOutcomeSummaryRequest = Message<"peermetrics.qu
    * @generated from field: peermetrics.query.v1.TimeRange create_time_range = 2;
    */
   createTimeRange?: TimeRange | undefined;
+
+  /**
+   * Limits the count to conferences for which this holds. Absent means no limit.
+   *
+   * @generated from field: peermetrics.query.v1.ConferenceFilter filter = 3;
+   */
+  filter?: ConferenceFilter | undefined;
+
+  /**
+   * IANA name of the time zone in which days and hours begin, such as "Europe/Berlin". Empty means UTC.
+   *
+   * @generated from field: string time_zone = 4;
+   */
+  timeZone: string;
+
+  /**
+   * Length of the spans that are counted. Unspecified means days.
+   *
+   * @generated from field: peermetrics.query.v1.Bucket bucket = 5;
+   */
+  bucket: Bucket;
 };
 
 /**
@@ -47,7 +72,7 @@ export declare const GetConferenceOutcomeSummaryRequestSchema: GenMessage<GetCon
  */
 export declare type GetConferenceOutcomeSummaryResponse = Message<"peermetrics.query.v1.GetConferenceOutcomeSummaryResponse"> & {
   /**
-   * Days with at least one conference, in ascending order.
+   * Days, or hours, with at least one conference, in ascending order.
    *
    * @generated from field: repeated peermetrics.query.v1.DailyOutcome days = 1;
    */
@@ -61,13 +86,13 @@ export declare type GetConferenceOutcomeSummaryResponse = Message<"peermetrics.q
 export declare const GetConferenceOutcomeSummaryResponseSchema: GenMessage<GetConferenceOutcomeSummaryResponse>;
 
 /**
- * How the conferences created on one day went. Each counts once.
+ * How the conferences created on one day, or in one hour, went. Each counts once.
  *
  * @generated from message peermetrics.query.v1.DailyOutcome
  */
 export declare type DailyOutcome = Message<"peermetrics.query.v1.DailyOutcome"> & {
   /**
-   * The day in UTC, as YYYY-MM-DD.
+   * The day in the time zone asked for, as YYYY-MM-DD; of an hour the day that it is in.
    *
    * @generated from field: string date = 1;
    */
@@ -107,6 +132,13 @@ export declare type DailyOutcome = Message<"peermetrics.query.v1.DailyOutcome"> 
    * @generated from field: int32 total_count = 6;
    */
   totalCount: number;
+
+  /**
+   * Begin of the day or hour.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 7;
+   */
+  startTime?: Timestamp | undefined;
 };
 
 /**
@@ -114,6 +146,184 @@ export declare type DailyOutcome = Message<"peermetrics.query.v1.DailyOutcome"> 
  * Use `create(DailyOutcomeSchema)` to create a new message.
  */
 export declare const DailyOutcomeSchema: GenMessage<DailyOutcome>;
+
+/**
+ * Request of QueryService.GetQualitySummary.
+ *
+ * @generated from message peermetrics.query.v1.GetQualitySummaryRequest
+ */
+export declare type GetQualitySummaryRequest = Message<"peermetrics.query.v1.GetQualitySummaryRequest"> & {
+  /**
+   * App to count in. Required.
+   *
+   * @generated from field: string app_id = 1;
+   */
+  appId: string;
+
+  /**
+   * Limits the count to conferences created in this range. Absent means no limit.
+   *
+   * @generated from field: peermetrics.query.v1.TimeRange create_time_range = 2;
+   */
+  createTimeRange?: TimeRange | undefined;
+
+  /**
+   * Limits the count to conferences for which this holds. Absent means no limit.
+   *
+   * @generated from field: peermetrics.query.v1.ConferenceFilter filter = 3;
+   */
+  filter?: ConferenceFilter | undefined;
+
+  /**
+   * IANA name of the time zone in which days and hours begin, such as "Europe/Berlin". Empty means UTC.
+   *
+   * @generated from field: string time_zone = 4;
+   */
+  timeZone: string;
+
+  /**
+   * Length of the spans that are counted. Unspecified means days.
+   *
+   * @generated from field: peermetrics.query.v1.Bucket bucket = 5;
+   */
+  bucket: Bucket;
+};
+
+/**
+ * Describes the message peermetrics.query.v1.GetQualitySummaryRequest.
+ * Use `create(GetQualitySummaryRequestSchema)` to create a new message.
+ */
+export declare const GetQualitySummaryRequestSchema: GenMessage<GetQualitySummaryRequest>;
+
+/**
+ * Response of QueryService.GetQualitySummary.
+ *
+ * @generated from message peermetrics.query.v1.GetQualitySummaryResponse
+ */
+export declare type GetQualitySummaryResponse = Message<"peermetrics.query.v1.GetQualitySummaryResponse"> & {
+  /**
+   * Days, or hours, with at least one conference, in ascending order.
+   *
+   * @generated from field: repeated peermetrics.query.v1.QualityBucket buckets = 1;
+   */
+  buckets: QualityBucket[];
+
+  /**
+   * Reasons of verdicts that are fair, poor or bad, most frequent first.
+   *
+   * @generated from field: repeated peermetrics.query.v1.VerdictReasonCount reasons = 2;
+   */
+  reasons: VerdictReasonCount[];
+};
+
+/**
+ * Describes the message peermetrics.query.v1.GetQualitySummaryResponse.
+ * Use `create(GetQualitySummaryResponseSchema)` to create a new message.
+ */
+export declare const GetQualitySummaryResponseSchema: GenMessage<GetQualitySummaryResponse>;
+
+/**
+ * How the conferences created on one day, or in one hour, were. Each counts once, ongoing ones by their verdict so far.
+ *
+ * @generated from message peermetrics.query.v1.QualityBucket
+ */
+export declare type QualityBucket = Message<"peermetrics.query.v1.QualityBucket"> & {
+  /**
+   * Begin of the day or hour.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 1;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * The day in the time zone asked for, as YYYY-MM-DD; of an hour the day that it is in.
+   *
+   * @generated from field: string date = 2;
+   */
+  date: string;
+
+  /**
+   * Conferences that were good.
+   *
+   * @generated from field: int32 good_count = 3;
+   */
+  goodCount: number;
+
+  /**
+   * Conferences that were fair.
+   *
+   * @generated from field: int32 fair_count = 4;
+   */
+  fairCount: number;
+
+  /**
+   * Conferences that were poor.
+   *
+   * @generated from field: int32 poor_count = 5;
+   */
+  poorCount: number;
+
+  /**
+   * Conferences that were bad.
+   *
+   * @generated from field: int32 bad_count = 6;
+   */
+  badCount: number;
+
+  /**
+   * Conferences without a verdict: there was nothing to judge, or it was not judged yet.
+   *
+   * @generated from field: int32 unjudged_count = 7;
+   */
+  unjudgedCount: number;
+};
+
+/**
+ * Describes the message peermetrics.query.v1.QualityBucket.
+ * Use `create(QualityBucketSchema)` to create a new message.
+ */
+export declare const QualityBucketSchema: GenMessage<QualityBucket>;
+
+/**
+ * Number of conferences with the same quality for the same reason.
+ *
+ * @generated from message peermetrics.query.v1.VerdictReasonCount
+ */
+export declare type VerdictReasonCount = Message<"peermetrics.query.v1.VerdictReasonCount"> & {
+  /**
+   * QualityVerdict.code: an issue code, `audio_score` or `video_score`.
+   *
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * Their quality.
+   *
+   * @generated from field: peermetrics.call.v1.Quality quality = 2;
+   */
+  quality: Quality;
+
+  /**
+   * Conferences with both.
+   *
+   * @generated from field: int32 conference_count = 3;
+   */
+  conferenceCount: number;
+
+  /**
+   * The code in words, as Issue.title.
+   *
+   * @generated from field: string title = 4;
+   */
+  title: string;
+};
+
+/**
+ * Describes the message peermetrics.query.v1.VerdictReasonCount.
+ * Use `create(VerdictReasonCountSchema)` to create a new message.
+ */
+export declare const VerdictReasonCountSchema: GenMessage<VerdictReasonCount>;
 
 /**
  * Request of QueryService.GetConferenceDurationSummary.
@@ -134,6 +344,13 @@ export declare type GetConferenceDurationSummaryRequest = Message<"peermetrics.q
    * @generated from field: peermetrics.query.v1.TimeRange create_time_range = 2;
    */
   createTimeRange?: TimeRange | undefined;
+
+  /**
+   * Limits the count to conferences for which this holds. Absent means no limit.
+   *
+   * @generated from field: peermetrics.query.v1.ConferenceFilter filter = 3;
+   */
+  filter?: ConferenceFilter | undefined;
 };
 
 /**
@@ -223,6 +440,13 @@ export declare type GetParticipantCountSummaryRequest = Message<"peermetrics.que
    * @generated from field: peermetrics.query.v1.TimeRange create_time_range = 2;
    */
   createTimeRange?: TimeRange | undefined;
+
+  /**
+   * Limits the count to conferences for which this holds. Absent means no limit.
+   *
+   * @generated from field: peermetrics.query.v1.ConferenceFilter filter = 3;
+   */
+  filter?: ConferenceFilter | undefined;
 };
 
 /**
@@ -304,6 +528,13 @@ export declare type GetIssueSummaryRequest = Message<"peermetrics.query.v1.GetIs
    * @generated from field: peermetrics.query.v1.TimeRange create_time_range = 2;
    */
   createTimeRange?: TimeRange | undefined;
+
+  /**
+   * Limits the count to issues of conferences for which this holds. Absent means no limit.
+   *
+   * @generated from field: peermetrics.query.v1.ConferenceFilter filter = 3;
+   */
+  filter?: ConferenceFilter | undefined;
 };
 
 /**
@@ -358,6 +589,20 @@ export declare type IssueCount = Message<"peermetrics.query.v1.IssueCount"> & {
    * @generated from field: int32 count = 3;
    */
   count: number;
+
+  /**
+   * How bad the worst of them is.
+   *
+   * @generated from field: peermetrics.call.v1.IssueSeverity severity = 4;
+   */
+  severity: IssueSeverity;
+
+  /**
+   * Conferences that have such an issue.
+   *
+   * @generated from field: int32 conference_count = 5;
+   */
+  conferenceCount: number;
 };
 
 /**
@@ -385,6 +630,13 @@ export declare type GetUserMediaErrorSummaryRequest = Message<"peermetrics.query
    * @generated from field: peermetrics.query.v1.TimeRange create_time_range = 2;
    */
   createTimeRange?: TimeRange | undefined;
+
+  /**
+   * Limits the count to issues of conferences for which this holds. Absent means no limit.
+   *
+   * @generated from field: peermetrics.query.v1.ConferenceFilter filter = 3;
+   */
+  filter?: ConferenceFilter | undefined;
 };
 
 /**
@@ -473,6 +725,13 @@ export declare type GetConnectionTypeSummaryRequest = Message<"peermetrics.query
    * @generated from field: peermetrics.query.v1.TimeRange create_time_range = 2;
    */
   createTimeRange?: TimeRange | undefined;
+
+  /**
+   * Limits the count to connections of conferences for which this holds. Absent means no limit.
+   *
+   * @generated from field: peermetrics.query.v1.ConferenceFilter filter = 3;
+   */
+  filter?: ConferenceFilter | undefined;
 };
 
 /**
@@ -527,6 +786,13 @@ export declare type GetConnectionSetupTimeSummaryRequest = Message<"peermetrics.
    * @generated from field: peermetrics.query.v1.TimeRange create_time_range = 2;
    */
   createTimeRange?: TimeRange | undefined;
+
+  /**
+   * Limits the count to connections of conferences for which this holds. Absent means no limit.
+   *
+   * @generated from field: peermetrics.query.v1.ConferenceFilter filter = 3;
+   */
+  filter?: ConferenceFilter | undefined;
 };
 
 /**
@@ -623,6 +889,13 @@ export declare type GetSessionSummaryRequest = Message<"peermetrics.query.v1.Get
    * @generated from field: peermetrics.query.v1.TimeRange create_time_range = 2;
    */
   createTimeRange?: TimeRange | undefined;
+
+  /**
+   * Limits the count to sessions of conferences for which this holds. Absent means no limit.
+   *
+   * @generated from field: peermetrics.query.v1.ConferenceFilter filter = 3;
+   */
+  filter?: ConferenceFilter | undefined;
 };
 
 /**
@@ -664,6 +937,20 @@ export declare type GetSessionSummaryResponse = Message<"peermetrics.query.v1.Ge
    * @generated from field: repeated peermetrics.query.v1.CityCount cities = 4;
    */
   cities: CityCount[];
+
+  /**
+   * Session.app_version, most frequent first.
+   *
+   * @generated from field: repeated peermetrics.query.v1.NameCount app_versions = 5;
+   */
+  appVersions: NameCount[];
+
+  /**
+   * Browsers by major version, most frequent first.
+   *
+   * @generated from field: repeated peermetrics.query.v1.VersionCount browser_versions = 6;
+   */
+  browserVersions: VersionCount[];
 };
 
 /**
@@ -671,6 +958,40 @@ export declare type GetSessionSummaryResponse = Message<"peermetrics.query.v1.Ge
  * Use `create(GetSessionSummaryResponseSchema)` to create a new message.
  */
 export declare const GetSessionSummaryResponseSchema: GenMessage<GetSessionSummaryResponse>;
+
+/**
+ * Number of sessions with the same major version of something.
+ *
+ * @generated from message peermetrics.query.v1.VersionCount
+ */
+export declare type VersionCount = Message<"peermetrics.query.v1.VersionCount"> & {
+  /**
+   * The name without a version, as reported: "Chrome".
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The version up to its first dot: "156".
+   *
+   * @generated from field: string version = 2;
+   */
+  version: string;
+
+  /**
+   * Sessions with both.
+   *
+   * @generated from field: int32 session_count = 3;
+   */
+  sessionCount: number;
+};
+
+/**
+ * Describes the message peermetrics.query.v1.VersionCount.
+ * Use `create(VersionCountSchema)` to create a new message.
+ */
+export declare const VersionCountSchema: GenMessage<VersionCount>;
 
 /**
  * Number of sessions with the same name of something.
@@ -766,4 +1087,37 @@ export declare type CityCount = Message<"peermetrics.query.v1.CityCount"> & {
  * Use `create(CityCountSchema)` to create a new message.
  */
 export declare const CityCountSchema: GenMessage<CityCount>;
+
+/**
+ * Length of a span of time.
+ *
+ * @generated from enum peermetrics.query.v1.Bucket
+ */
+export enum Bucket {
+  /**
+   * Same as BUCKET_DAY.
+   *
+   * @generated from enum value: BUCKET_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * A day of the time zone: 23 or 25 hours where clocks change.
+   *
+   * @generated from enum value: BUCKET_DAY = 1;
+   */
+  DAY = 1,
+
+  /**
+   * An hour of the time zone.
+   *
+   * @generated from enum value: BUCKET_HOUR = 2;
+   */
+  HOUR = 2,
+}
+
+/**
+ * Describes the enum peermetrics.query.v1.Bucket.
+ */
+export declare const BucketSchema: GenEnum<Bucket>;
 

@@ -4,14 +4,18 @@
 // @generated from file peermetrics/query/v1/roll_ups.proto (package peermetrics.query.v1, syntax proto3)
 /* eslint-disable */
 
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_peermetrics_call_v1_issue } from "../../call/v1/issue_pb.js";
+import { file_peermetrics_call_v1_summary } from "../../call/v1/summary_pb.js";
+import { file_peermetrics_query_v1_conference_filter } from "./conference_filter_pb.js";
 import { file_peermetrics_query_v1_lists } from "./lists_pb.js";
 
 /**
  * Describes the file peermetrics/query/v1/roll_ups.proto.
  */
 export const file_peermetrics_query_v1_roll_ups = /*@__PURE__*/
-  fileDesc("CiNwZWVybWV0cmljcy9xdWVyeS92MS9yb2xsX3Vwcy5wcm90bxIUcGVlcm1ldHJpY3MucXVlcnkudjEicAoiR2V0Q29uZmVyZW5jZU91dGNvbWVTdW1tYXJ5UmVxdWVzdBIOCgZhcHBfaWQYASABKAkSOgoRY3JlYXRlX3RpbWVfcmFuZ2UYAiABKAsyHy5wZWVybWV0cmljcy5xdWVyeS52MS5UaW1lUmFuZ2UiVwojR2V0Q29uZmVyZW5jZU91dGNvbWVTdW1tYXJ5UmVzcG9uc2USMAoEZGF5cxgBIAMoCzIiLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLkRhaWx5T3V0Y29tZSKLAQoMRGFpbHlPdXRjb21lEgwKBGRhdGUYASABKAkSFQoNc3VjY2Vzc19jb3VudBgCIAEoBRIVCg13YXJuaW5nX2NvdW50GAMgASgFEhMKC2Vycm9yX2NvdW50GAQgASgFEhUKDW9uZ29pbmdfY291bnQYBSABKAUSEwoLdG90YWxfY291bnQYBiABKAUicQojR2V0Q29uZmVyZW5jZUR1cmF0aW9uU3VtbWFyeVJlcXVlc3QSDgoGYXBwX2lkGAEgASgJEjoKEWNyZWF0ZV90aW1lX3JhbmdlGAIgASgLMh8ucGVlcm1ldHJpY3MucXVlcnkudjEuVGltZVJhbmdlIl0KJEdldENvbmZlcmVuY2VEdXJhdGlvblN1bW1hcnlSZXNwb25zZRI1CgdidWNrZXRzGAEgAygLMiQucGVlcm1ldHJpY3MucXVlcnkudjEuRHVyYXRpb25CdWNrZXQieAoORHVyYXRpb25CdWNrZXQSDQoFbGFiZWwYASABKAkSEwoLbWluX3NlY29uZHMYAiABKAUSGAoLbWF4X3NlY29uZHMYAyABKAVIAIgBARIYChBjb25mZXJlbmNlX2NvdW50GAQgASgFQg4KDF9tYXhfc2Vjb25kcyJvCiFHZXRQYXJ0aWNpcGFudENvdW50U3VtbWFyeVJlcXVlc3QSDgoGYXBwX2lkGAEgASgJEjoKEWNyZWF0ZV90aW1lX3JhbmdlGAIgASgLMh8ucGVlcm1ldHJpY3MucXVlcnkudjEuVGltZVJhbmdlIoMBCiJHZXRQYXJ0aWNpcGFudENvdW50U3VtbWFyeVJlc3BvbnNlEj0KB2J1Y2tldHMYASADKAsyLC5wZWVybWV0cmljcy5xdWVyeS52MS5QYXJ0aWNpcGFudENvdW50QnVja2V0Eh4KFnRvdGFsX2NvbmZlcmVuY2VfY291bnQYAiABKAUiTQoWUGFydGljaXBhbnRDb3VudEJ1Y2tldBIZChFwYXJ0aWNpcGFudF9jb3VudBgBIAEoBRIYChBjb25mZXJlbmNlX2NvdW50GAIgASgFImQKFkdldElzc3VlU3VtbWFyeVJlcXVlc3QSDgoGYXBwX2lkGAEgASgJEjoKEWNyZWF0ZV90aW1lX3JhbmdlGAIgASgLMh8ucGVlcm1ldHJpY3MucXVlcnkudjEuVGltZVJhbmdlIksKF0dldElzc3VlU3VtbWFyeVJlc3BvbnNlEjAKBmlzc3VlcxgBIAMoCzIgLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLklzc3VlQ291bnQiOAoKSXNzdWVDb3VudBIMCgRjb2RlGAEgASgJEg0KBXRpdGxlGAIgASgJEg0KBWNvdW50GAMgASgFIm0KH0dldFVzZXJNZWRpYUVycm9yU3VtbWFyeVJlcXVlc3QSDgoGYXBwX2lkGAEgASgJEjoKEWNyZWF0ZV90aW1lX3JhbmdlGAIgASgLMh8ucGVlcm1ldHJpY3MucXVlcnkudjEuVGltZVJhbmdlInIKIEdldFVzZXJNZWRpYUVycm9yU3VtbWFyeVJlc3BvbnNlEjkKBmVycm9ycxgBIAMoCzIpLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLlVzZXJNZWRpYUVycm9yQ291bnQSEwoLdG90YWxfY291bnQYAiABKAUiQwoTVXNlck1lZGlhRXJyb3JDb3VudBIMCgRuYW1lGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFY291bnQYAyABKAUibQofR2V0Q29ubmVjdGlvblR5cGVTdW1tYXJ5UmVxdWVzdBIOCgZhcHBfaWQYASABKAkSOgoRY3JlYXRlX3RpbWVfcmFuZ2UYAiABKAsyHy5wZWVybWV0cmljcy5xdWVyeS52MS5UaW1lUmFuZ2UiTwogR2V0Q29ubmVjdGlvblR5cGVTdW1tYXJ5UmVzcG9uc2USFAoMZGlyZWN0X2NvdW50GAEgASgFEhUKDXJlbGF5ZWRfY291bnQYAiABKAUicgokR2V0Q29ubmVjdGlvblNldHVwVGltZVN1bW1hcnlSZXF1ZXN0Eg4KBmFwcF9pZBgBIAEoCRI6ChFjcmVhdGVfdGltZV9yYW5nZRgCIAEoCzIfLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLlRpbWVSYW5nZSJfCiVHZXRDb25uZWN0aW9uU2V0dXBUaW1lU3VtbWFyeVJlc3BvbnNlEjYKB2J1Y2tldHMYASADKAsyJS5wZWVybWV0cmljcy5xdWVyeS52MS5TZXR1cFRpbWVCdWNrZXQiggEKD1NldHVwVGltZUJ1Y2tldBINCgVsYWJlbBgBIAEoCRIOCgZtaW5fbXMYAiABKAUSEwoGbWF4X21zGAMgASgFSACIAQESGAoQY29ubmVjdGlvbl9jb3VudBgEIAEoBRIWCg5jb25mZXJlbmNlX2lkcxgFIAMoCUIJCgdfbWF4X21zImYKGEdldFNlc3Npb25TdW1tYXJ5UmVxdWVzdBIOCgZhcHBfaWQYASABKAkSOgoRY3JlYXRlX3RpbWVfcmFuZ2UYAiABKAsyHy5wZWVybWV0cmljcy5xdWVyeS52MS5UaW1lUmFuZ2Ui8gEKGUdldFNlc3Npb25TdW1tYXJ5UmVzcG9uc2USMQoIYnJvd3NlcnMYASADKAsyHy5wZWVybWV0cmljcy5xdWVyeS52MS5OYW1lQ291bnQSOgoRb3BlcmF0aW5nX3N5c3RlbXMYAiADKAsyHy5wZWVybWV0cmljcy5xdWVyeS52MS5OYW1lQ291bnQSNQoJY291bnRyaWVzGAMgAygLMiIucGVlcm1ldHJpY3MucXVlcnkudjEuQ291bnRyeUNvdW50Ei8KBmNpdGllcxgEIAMoCzIfLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLkNpdHlDb3VudCIwCglOYW1lQ291bnQSDAoEbmFtZRgBIAEoCRIVCg1zZXNzaW9uX2NvdW50GAIgASgFIjsKDENvdW50cnlDb3VudBIUCgxjb3VudHJ5X2NvZGUYASABKAkSFQoNc2Vzc2lvbl9jb3VudBgCIAEoBSJ6CglDaXR5Q291bnQSDAoEY2l0eRgBIAEoCRIVCghsYXRpdHVkZRgCIAEoAUgAiAEBEhYKCWxvbmdpdHVkZRgDIAEoAUgBiAEBEhUKDXNlc3Npb25fY291bnQYBCABKAVCCwoJX2xhdGl0dWRlQgwKCl9sb25naXR1ZGViBnByb3RvMw", [file_peermetrics_query_v1_lists]);
+  fileDesc("CiNwZWVybWV0cmljcy9xdWVyeS92MS9yb2xsX3Vwcy5wcm90bxIUcGVlcm1ldHJpY3MucXVlcnkudjEi6QEKIkdldENvbmZlcmVuY2VPdXRjb21lU3VtbWFyeVJlcXVlc3QSDgoGYXBwX2lkGAEgASgJEjoKEWNyZWF0ZV90aW1lX3JhbmdlGAIgASgLMh8ucGVlcm1ldHJpY3MucXVlcnkudjEuVGltZVJhbmdlEjYKBmZpbHRlchgDIAEoCzImLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLkNvbmZlcmVuY2VGaWx0ZXISEQoJdGltZV96b25lGAQgASgJEiwKBmJ1Y2tldBgFIAEoDjIcLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLkJ1Y2tldCJXCiNHZXRDb25mZXJlbmNlT3V0Y29tZVN1bW1hcnlSZXNwb25zZRIwCgRkYXlzGAEgAygLMiIucGVlcm1ldHJpY3MucXVlcnkudjEuRGFpbHlPdXRjb21lIrsBCgxEYWlseU91dGNvbWUSDAoEZGF0ZRgBIAEoCRIVCg1zdWNjZXNzX2NvdW50GAIgASgFEhUKDXdhcm5pbmdfY291bnQYAyABKAUSEwoLZXJyb3JfY291bnQYBCABKAUSFQoNb25nb2luZ19jb3VudBgFIAEoBRITCgt0b3RhbF9jb3VudBgGIAEoBRIuCgpzdGFydF90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCLfAQoYR2V0UXVhbGl0eVN1bW1hcnlSZXF1ZXN0Eg4KBmFwcF9pZBgBIAEoCRI6ChFjcmVhdGVfdGltZV9yYW5nZRgCIAEoCzIfLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLlRpbWVSYW5nZRI2CgZmaWx0ZXIYAyABKAsyJi5wZWVybWV0cmljcy5xdWVyeS52MS5Db25mZXJlbmNlRmlsdGVyEhEKCXRpbWVfem9uZRgEIAEoCRIsCgZidWNrZXQYBSABKA4yHC5wZWVybWV0cmljcy5xdWVyeS52MS5CdWNrZXQijAEKGUdldFF1YWxpdHlTdW1tYXJ5UmVzcG9uc2USNAoHYnVja2V0cxgBIAMoCzIjLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLlF1YWxpdHlCdWNrZXQSOQoHcmVhc29ucxgCIAMoCzIoLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLlZlcmRpY3RSZWFzb25Db3VudCK0AQoNUXVhbGl0eUJ1Y2tldBIuCgpzdGFydF90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRkYXRlGAIgASgJEhIKCmdvb2RfY291bnQYAyABKAUSEgoKZmFpcl9jb3VudBgEIAEoBRISCgpwb29yX2NvdW50GAUgASgFEhEKCWJhZF9jb3VudBgGIAEoBRIWCg51bmp1ZGdlZF9jb3VudBgHIAEoBSJ6ChJWZXJkaWN0UmVhc29uQ291bnQSDAoEY29kZRgBIAEoCRItCgdxdWFsaXR5GAIgASgOMhwucGVlcm1ldHJpY3MuY2FsbC52MS5RdWFsaXR5EhgKEGNvbmZlcmVuY2VfY291bnQYAyABKAUSDQoFdGl0bGUYBCABKAkiqQEKI0dldENvbmZlcmVuY2VEdXJhdGlvblN1bW1hcnlSZXF1ZXN0Eg4KBmFwcF9pZBgBIAEoCRI6ChFjcmVhdGVfdGltZV9yYW5nZRgCIAEoCzIfLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLlRpbWVSYW5nZRI2CgZmaWx0ZXIYAyABKAsyJi5wZWVybWV0cmljcy5xdWVyeS52MS5Db25mZXJlbmNlRmlsdGVyIl0KJEdldENvbmZlcmVuY2VEdXJhdGlvblN1bW1hcnlSZXNwb25zZRI1CgdidWNrZXRzGAEgAygLMiQucGVlcm1ldHJpY3MucXVlcnkudjEuRHVyYXRpb25CdWNrZXQieAoORHVyYXRpb25CdWNrZXQSDQoFbGFiZWwYASABKAkSEwoLbWluX3NlY29uZHMYAiABKAUSGAoLbWF4X3NlY29uZHMYAyABKAVIAIgBARIYChBjb25mZXJlbmNlX2NvdW50GAQgASgFQg4KDF9tYXhfc2Vjb25kcyKnAQohR2V0UGFydGljaXBhbnRDb3VudFN1bW1hcnlSZXF1ZXN0Eg4KBmFwcF9pZBgBIAEoCRI6ChFjcmVhdGVfdGltZV9yYW5nZRgCIAEoCzIfLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLlRpbWVSYW5nZRI2CgZmaWx0ZXIYAyABKAsyJi5wZWVybWV0cmljcy5xdWVyeS52MS5Db25mZXJlbmNlRmlsdGVyIoMBCiJHZXRQYXJ0aWNpcGFudENvdW50U3VtbWFyeVJlc3BvbnNlEj0KB2J1Y2tldHMYASADKAsyLC5wZWVybWV0cmljcy5xdWVyeS52MS5QYXJ0aWNpcGFudENvdW50QnVja2V0Eh4KFnRvdGFsX2NvbmZlcmVuY2VfY291bnQYAiABKAUiTQoWUGFydGljaXBhbnRDb3VudEJ1Y2tldBIZChFwYXJ0aWNpcGFudF9jb3VudBgBIAEoBRIYChBjb25mZXJlbmNlX2NvdW50GAIgASgFIpwBChZHZXRJc3N1ZVN1bW1hcnlSZXF1ZXN0Eg4KBmFwcF9pZBgBIAEoCRI6ChFjcmVhdGVfdGltZV9yYW5nZRgCIAEoCzIfLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLlRpbWVSYW5nZRI2CgZmaWx0ZXIYAyABKAsyJi5wZWVybWV0cmljcy5xdWVyeS52MS5Db25mZXJlbmNlRmlsdGVyIksKF0dldElzc3VlU3VtbWFyeVJlc3BvbnNlEjAKBmlzc3VlcxgBIAMoCzIgLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLklzc3VlQ291bnQiiAEKCklzc3VlQ291bnQSDAoEY29kZRgBIAEoCRINCgV0aXRsZRgCIAEoCRINCgVjb3VudBgDIAEoBRI0CghzZXZlcml0eRgEIAEoDjIiLnBlZXJtZXRyaWNzLmNhbGwudjEuSXNzdWVTZXZlcml0eRIYChBjb25mZXJlbmNlX2NvdW50GAUgASgFIqUBCh9HZXRVc2VyTWVkaWFFcnJvclN1bW1hcnlSZXF1ZXN0Eg4KBmFwcF9pZBgBIAEoCRI6ChFjcmVhdGVfdGltZV9yYW5nZRgCIAEoCzIfLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLlRpbWVSYW5nZRI2CgZmaWx0ZXIYAyABKAsyJi5wZWVybWV0cmljcy5xdWVyeS52MS5Db25mZXJlbmNlRmlsdGVyInIKIEdldFVzZXJNZWRpYUVycm9yU3VtbWFyeVJlc3BvbnNlEjkKBmVycm9ycxgBIAMoCzIpLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLlVzZXJNZWRpYUVycm9yQ291bnQSEwoLdG90YWxfY291bnQYAiABKAUiQwoTVXNlck1lZGlhRXJyb3JDb3VudBIMCgRuYW1lGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFY291bnQYAyABKAUipQEKH0dldENvbm5lY3Rpb25UeXBlU3VtbWFyeVJlcXVlc3QSDgoGYXBwX2lkGAEgASgJEjoKEWNyZWF0ZV90aW1lX3JhbmdlGAIgASgLMh8ucGVlcm1ldHJpY3MucXVlcnkudjEuVGltZVJhbmdlEjYKBmZpbHRlchgDIAEoCzImLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLkNvbmZlcmVuY2VGaWx0ZXIiTwogR2V0Q29ubmVjdGlvblR5cGVTdW1tYXJ5UmVzcG9uc2USFAoMZGlyZWN0X2NvdW50GAEgASgFEhUKDXJlbGF5ZWRfY291bnQYAiABKAUiqgEKJEdldENvbm5lY3Rpb25TZXR1cFRpbWVTdW1tYXJ5UmVxdWVzdBIOCgZhcHBfaWQYASABKAkSOgoRY3JlYXRlX3RpbWVfcmFuZ2UYAiABKAsyHy5wZWVybWV0cmljcy5xdWVyeS52MS5UaW1lUmFuZ2USNgoGZmlsdGVyGAMgASgLMiYucGVlcm1ldHJpY3MucXVlcnkudjEuQ29uZmVyZW5jZUZpbHRlciJfCiVHZXRDb25uZWN0aW9uU2V0dXBUaW1lU3VtbWFyeVJlc3BvbnNlEjYKB2J1Y2tldHMYASADKAsyJS5wZWVybWV0cmljcy5xdWVyeS52MS5TZXR1cFRpbWVCdWNrZXQiggEKD1NldHVwVGltZUJ1Y2tldBINCgVsYWJlbBgBIAEoCRIOCgZtaW5fbXMYAiABKAUSEwoGbWF4X21zGAMgASgFSACIAQESGAoQY29ubmVjdGlvbl9jb3VudBgEIAEoBRIWCg5jb25mZXJlbmNlX2lkcxgFIAMoCUIJCgdfbWF4X21zIp4BChhHZXRTZXNzaW9uU3VtbWFyeVJlcXVlc3QSDgoGYXBwX2lkGAEgASgJEjoKEWNyZWF0ZV90aW1lX3JhbmdlGAIgASgLMh8ucGVlcm1ldHJpY3MucXVlcnkudjEuVGltZVJhbmdlEjYKBmZpbHRlchgDIAEoCzImLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLkNvbmZlcmVuY2VGaWx0ZXIi5wIKGUdldFNlc3Npb25TdW1tYXJ5UmVzcG9uc2USMQoIYnJvd3NlcnMYASADKAsyHy5wZWVybWV0cmljcy5xdWVyeS52MS5OYW1lQ291bnQSOgoRb3BlcmF0aW5nX3N5c3RlbXMYAiADKAsyHy5wZWVybWV0cmljcy5xdWVyeS52MS5OYW1lQ291bnQSNQoJY291bnRyaWVzGAMgAygLMiIucGVlcm1ldHJpY3MucXVlcnkudjEuQ291bnRyeUNvdW50Ei8KBmNpdGllcxgEIAMoCzIfLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLkNpdHlDb3VudBI1CgxhcHBfdmVyc2lvbnMYBSADKAsyHy5wZWVybWV0cmljcy5xdWVyeS52MS5OYW1lQ291bnQSPAoQYnJvd3Nlcl92ZXJzaW9ucxgGIAMoCzIiLnBlZXJtZXRyaWNzLnF1ZXJ5LnYxLlZlcnNpb25Db3VudCJECgxWZXJzaW9uQ291bnQSDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgJEhUKDXNlc3Npb25fY291bnQYAyABKAUiMAoJTmFtZUNvdW50EgwKBG5hbWUYASABKAkSFQoNc2Vzc2lvbl9jb3VudBgCIAEoBSI7CgxDb3VudHJ5Q291bnQSFAoMY291bnRyeV9jb2RlGAEgASgJEhUKDXNlc3Npb25fY291bnQYAiABKAUiegoJQ2l0eUNvdW50EgwKBGNpdHkYASABKAkSFQoIbGF0aXR1ZGUYAiABKAFIAIgBARIWCglsb25naXR1ZGUYAyABKAFIAYgBARIVCg1zZXNzaW9uX2NvdW50GAQgASgFQgsKCV9sYXRpdHVkZUIMCgpfbG9uZ2l0dWRlKkEKBkJ1Y2tldBIWChJCVUNLRVRfVU5TUEVDSUZJRUQQABIOCgpCVUNLRVRfREFZEAESDwoLQlVDS0VUX0hPVVIQAmIGcHJvdG8z", [file_google_protobuf_timestamp, file_peermetrics_call_v1_issue, file_peermetrics_call_v1_summary, file_peermetrics_query_v1_conference_filter, file_peermetrics_query_v1_lists]);
 
 /**
  * Describes the message peermetrics.query.v1.GetConferenceOutcomeSummaryRequest.
@@ -35,156 +39,205 @@ export const DailyOutcomeSchema = /*@__PURE__*/
   messageDesc(file_peermetrics_query_v1_roll_ups, 2);
 
 /**
+ * Describes the message peermetrics.query.v1.GetQualitySummaryRequest.
+ * Use `create(GetQualitySummaryRequestSchema)` to create a new message.
+ */
+export const GetQualitySummaryRequestSchema = /*@__PURE__*/
+  messageDesc(file_peermetrics_query_v1_roll_ups, 3);
+
+/**
+ * Describes the message peermetrics.query.v1.GetQualitySummaryResponse.
+ * Use `create(GetQualitySummaryResponseSchema)` to create a new message.
+ */
+export const GetQualitySummaryResponseSchema = /*@__PURE__*/
+  messageDesc(file_peermetrics_query_v1_roll_ups, 4);
+
+/**
+ * Describes the message peermetrics.query.v1.QualityBucket.
+ * Use `create(QualityBucketSchema)` to create a new message.
+ */
+export const QualityBucketSchema = /*@__PURE__*/
+  messageDesc(file_peermetrics_query_v1_roll_ups, 5);
+
+/**
+ * Describes the message peermetrics.query.v1.VerdictReasonCount.
+ * Use `create(VerdictReasonCountSchema)` to create a new message.
+ */
+export const VerdictReasonCountSchema = /*@__PURE__*/
+  messageDesc(file_peermetrics_query_v1_roll_ups, 6);
+
+/**
  * Describes the message peermetrics.query.v1.GetConferenceDurationSummaryRequest.
  * Use `create(GetConferenceDurationSummaryRequestSchema)` to create a new message.
  */
 export const GetConferenceDurationSummaryRequestSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 3);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 7);
 
 /**
  * Describes the message peermetrics.query.v1.GetConferenceDurationSummaryResponse.
  * Use `create(GetConferenceDurationSummaryResponseSchema)` to create a new message.
  */
 export const GetConferenceDurationSummaryResponseSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 4);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 8);
 
 /**
  * Describes the message peermetrics.query.v1.DurationBucket.
  * Use `create(DurationBucketSchema)` to create a new message.
  */
 export const DurationBucketSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 5);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 9);
 
 /**
  * Describes the message peermetrics.query.v1.GetParticipantCountSummaryRequest.
  * Use `create(GetParticipantCountSummaryRequestSchema)` to create a new message.
  */
 export const GetParticipantCountSummaryRequestSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 6);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 10);
 
 /**
  * Describes the message peermetrics.query.v1.GetParticipantCountSummaryResponse.
  * Use `create(GetParticipantCountSummaryResponseSchema)` to create a new message.
  */
 export const GetParticipantCountSummaryResponseSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 7);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 11);
 
 /**
  * Describes the message peermetrics.query.v1.ParticipantCountBucket.
  * Use `create(ParticipantCountBucketSchema)` to create a new message.
  */
 export const ParticipantCountBucketSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 8);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 12);
 
 /**
  * Describes the message peermetrics.query.v1.GetIssueSummaryRequest.
  * Use `create(GetIssueSummaryRequestSchema)` to create a new message.
  */
 export const GetIssueSummaryRequestSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 9);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 13);
 
 /**
  * Describes the message peermetrics.query.v1.GetIssueSummaryResponse.
  * Use `create(GetIssueSummaryResponseSchema)` to create a new message.
  */
 export const GetIssueSummaryResponseSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 10);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 14);
 
 /**
  * Describes the message peermetrics.query.v1.IssueCount.
  * Use `create(IssueCountSchema)` to create a new message.
  */
 export const IssueCountSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 11);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 15);
 
 /**
  * Describes the message peermetrics.query.v1.GetUserMediaErrorSummaryRequest.
  * Use `create(GetUserMediaErrorSummaryRequestSchema)` to create a new message.
  */
 export const GetUserMediaErrorSummaryRequestSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 12);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 16);
 
 /**
  * Describes the message peermetrics.query.v1.GetUserMediaErrorSummaryResponse.
  * Use `create(GetUserMediaErrorSummaryResponseSchema)` to create a new message.
  */
 export const GetUserMediaErrorSummaryResponseSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 13);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 17);
 
 /**
  * Describes the message peermetrics.query.v1.UserMediaErrorCount.
  * Use `create(UserMediaErrorCountSchema)` to create a new message.
  */
 export const UserMediaErrorCountSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 14);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 18);
 
 /**
  * Describes the message peermetrics.query.v1.GetConnectionTypeSummaryRequest.
  * Use `create(GetConnectionTypeSummaryRequestSchema)` to create a new message.
  */
 export const GetConnectionTypeSummaryRequestSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 15);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 19);
 
 /**
  * Describes the message peermetrics.query.v1.GetConnectionTypeSummaryResponse.
  * Use `create(GetConnectionTypeSummaryResponseSchema)` to create a new message.
  */
 export const GetConnectionTypeSummaryResponseSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 16);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 20);
 
 /**
  * Describes the message peermetrics.query.v1.GetConnectionSetupTimeSummaryRequest.
  * Use `create(GetConnectionSetupTimeSummaryRequestSchema)` to create a new message.
  */
 export const GetConnectionSetupTimeSummaryRequestSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 17);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 21);
 
 /**
  * Describes the message peermetrics.query.v1.GetConnectionSetupTimeSummaryResponse.
  * Use `create(GetConnectionSetupTimeSummaryResponseSchema)` to create a new message.
  */
 export const GetConnectionSetupTimeSummaryResponseSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 18);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 22);
 
 /**
  * Describes the message peermetrics.query.v1.SetupTimeBucket.
  * Use `create(SetupTimeBucketSchema)` to create a new message.
  */
 export const SetupTimeBucketSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 19);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 23);
 
 /**
  * Describes the message peermetrics.query.v1.GetSessionSummaryRequest.
  * Use `create(GetSessionSummaryRequestSchema)` to create a new message.
  */
 export const GetSessionSummaryRequestSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 20);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 24);
 
 /**
  * Describes the message peermetrics.query.v1.GetSessionSummaryResponse.
  * Use `create(GetSessionSummaryResponseSchema)` to create a new message.
  */
 export const GetSessionSummaryResponseSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 21);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 25);
+
+/**
+ * Describes the message peermetrics.query.v1.VersionCount.
+ * Use `create(VersionCountSchema)` to create a new message.
+ */
+export const VersionCountSchema = /*@__PURE__*/
+  messageDesc(file_peermetrics_query_v1_roll_ups, 26);
 
 /**
  * Describes the message peermetrics.query.v1.NameCount.
  * Use `create(NameCountSchema)` to create a new message.
  */
 export const NameCountSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 22);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 27);
 
 /**
  * Describes the message peermetrics.query.v1.CountryCount.
  * Use `create(CountryCountSchema)` to create a new message.
  */
 export const CountryCountSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 23);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 28);
 
 /**
  * Describes the message peermetrics.query.v1.CityCount.
  * Use `create(CityCountSchema)` to create a new message.
  */
 export const CityCountSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_roll_ups, 24);
+  messageDesc(file_peermetrics_query_v1_roll_ups, 29);
+
+/**
+ * Describes the enum peermetrics.query.v1.Bucket.
+ */
+export const BucketSchema = /*@__PURE__*/
+  enumDesc(file_peermetrics_query_v1_roll_ups, 0);
+
+/**
+ * Length of a span of time.
+ *
+ * @generated from enum peermetrics.query.v1.Bucket
+ */
+export const Bucket = /*@__PURE__*/
+  tsEnum(BucketSchema);
 

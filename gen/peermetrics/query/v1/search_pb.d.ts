@@ -4,6 +4,8 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Quality } from "../../call/v1/summary_pb.js";
 
 /**
  * Describes the file peermetrics/query/v1/search.proto.
@@ -22,6 +24,20 @@ export declare type SearchRequest = Message<"peermetrics.query.v1.SearchRequest"
    * @generated from field: string query = 1;
    */
   query: string;
+
+  /**
+   * Most matches: 1 to 50. 0 means 5, more than 50 means 50, a negative number is INVALID_ARGUMENT.
+   *
+   * @generated from field: int32 limit = 2;
+   */
+  limit: number;
+
+  /**
+   * App to look in; organizations and other apps are not found then. Empty means all that the caller may see.
+   *
+   * @generated from field: string app_id = 3;
+   */
+  appId: string;
 };
 
 /**
@@ -37,7 +53,7 @@ export declare const SearchRequestSchema: GenMessage<SearchRequest>;
  */
 export declare type SearchResponse = Message<"peermetrics.query.v1.SearchResponse"> & {
   /**
-   * At most 5 things, each once: the one with that id, then those whose name or external id is just so, then those that
+   * At most `limit` things, each once: the one with that id, then those whose name or external id is just so, then those that
    * begin so, then the most similar, most similar first. Empty when nothing is similar.
    *
    * @generated from field: repeated peermetrics.query.v1.SearchMatch matches = 1;
@@ -72,25 +88,46 @@ export declare type SearchMatch = Message<"peermetrics.query.v1.SearchMatch"> & 
   id: string;
 
   /**
-   * Its name. Empty when it has none.
+   * Its name; of an event its type. Empty when it has none.
    *
    * @generated from field: string name = 3;
    */
   name: string;
 
   /**
-   * The application's own id. Empty for apps and organizations.
+   * The application's own id of a conference or participant. Empty for all else.
    *
    * @generated from field: string external_id = 4;
    */
   externalId: string;
 
   /**
-   * Path of its page in the console, such as "/conference/<id>".
+   * Path of its page in the console, such as "/conference/<id>"; of a session, connection or event that of its conference.
    *
    * @generated from field: string url_path = 5;
    */
   urlPath: string;
+
+  /**
+   * Id of the app that it belongs to; of an app its own. Empty for organizations.
+   *
+   * @generated from field: string app_id = 6;
+   */
+  appId: string;
+
+  /**
+   * Time at which it was created; of an event its event time.
+   *
+   * @generated from field: google.protobuf.Timestamp create_time = 7;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * How the call was, of a conference only: QUALITY_NOT_JUDGED when there was nothing to judge.
+   *
+   * @generated from field: peermetrics.call.v1.Quality quality = 8;
+   */
+  quality: Quality;
 };
 
 /**
@@ -139,6 +176,27 @@ export enum SearchMatchType {
    * @generated from enum value: SEARCH_MATCH_TYPE_ORGANIZATION = 4;
    */
   ORGANIZATION = 4,
+
+  /**
+   * A session, by id.
+   *
+   * @generated from enum value: SEARCH_MATCH_TYPE_SESSION = 5;
+   */
+  SESSION = 5,
+
+  /**
+   * A connection, by id.
+   *
+   * @generated from enum value: SEARCH_MATCH_TYPE_CONNECTION = 6;
+   */
+  CONNECTION = 6,
+
+  /**
+   * An event, by id, in the conferences of the last 30 days.
+   *
+   * @generated from enum value: SEARCH_MATCH_TYPE_EVENT = 7;
+   */
+  EVENT = 7,
 }
 
 /**

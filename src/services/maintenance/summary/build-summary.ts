@@ -14,10 +14,11 @@ import { areLinked } from '../../../storage/tables/conferences.ts'
 import { copySeriesChunks } from '../../../storage/tables/series-chunks.ts'
 import { takeBackLeaves } from '../../../storage/tables/sessions.ts'
 import { copyChunks, deleteStatsEvents, earlierSummary, finishSummary } from '../../../storage/tables/summaries.ts'
+import { storeVerdicts } from '../../../storage/tables/verdicts.ts'
 import { lockConference } from '../../lifecycle/locked-call.ts'
 import { callFacts } from '../call-facts.ts'
+import { judgeCall } from '../judge-call.ts'
 import { ChunkWriter } from './chunk-writer.ts'
-import { judgeCall } from './judge-call.ts'
 import { reconcileFindings } from './reconcile-findings.ts'
 import { SeriesWriter } from './series-writer.ts'
 
@@ -128,6 +129,7 @@ async function settle(em: EntityManager, built: Built): Promise<void> {
           until: at,
           deletedUntil,
         })
-  await finishSummary(em, { conferenceId, build, version: SUMMARY_VERSION, verdict })
+  const finished = await finishSummary(em, { conferenceId, build, version: SUMMARY_VERSION, verdict })
+  if (finished) await storeVerdicts(em, conferenceId, finished)
   if (cleanup) await deleteStatsEvents(em, conferenceId)
 }

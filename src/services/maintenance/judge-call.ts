@@ -1,13 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Finding } from '../../../domain/analysis/finding.ts'
-import { readEvidence } from '../../../domain/issues/evidence.ts'
-import { type CallEvidence, type CallVerdict, callVerdict } from '../../../domain/summary/call-verdict.ts'
-import { toVerdictFinding } from '../../../domain/summary/finding-evidence.ts'
-import type { ParticipantScores } from '../../../domain/summary/participant-scores.ts'
-import { Issue } from '../../../storage/entities/issue.ts'
-import { participantNames } from '../../../storage/tables/conferences.ts'
+import type { Finding } from '../../domain/analysis/finding.ts'
+import { readEvidence } from '../../domain/issues/evidence.ts'
+import { type CallEvidence, type CallVerdict, callVerdict } from '../../domain/summary/call-verdict.ts'
+import { toVerdictFinding } from '../../domain/summary/finding-evidence.ts'
+import type { ParticipantScores } from '../../domain/summary/participant-scores.ts'
+import { Issue } from '../../storage/entities/issue.ts'
+import { participantNames } from '../../storage/tables/conferences.ts'
 
-interface EndedCall {
+interface JudgedCall {
   conferenceId: string
   findings: readonly Finding[]
   /** Connections that were lost at nobody's cost. */
@@ -15,6 +15,7 @@ interface EndedCall {
   scores: readonly ParticipantScores[]
   /** Participants that are SFUs. */
   sfus: ReadonlySet<string>
+  /** When the call ended, or up to when it is judged. */
   until: Date
   /** Findings that began up to then are known from an earlier look only. Null for none. */
   deletedUntil: Date | null
@@ -22,8 +23,8 @@ interface EndedCall {
 
 type VerdictFindings = CallEvidence['findings']
 
-/** Judges an ended call by its scores, findings and issues. SFUs hear and see nothing: there is no verdict on them. */
-export async function judgeCall(em: EntityManager, call: EndedCall): Promise<CallVerdict> {
+/** Judges a call by its scores, findings and issues. SFUs hear and see nothing: there is no verdict on them. */
+export async function judgeCall(em: EntityManager, call: JudgedCall): Promise<CallVerdict> {
   const { conferenceId, findings, excused, scores, sfus, until, deletedUntil } = call
   const isPerson = ({ participantId }: { participantId: string | null }) => !participantId || !sfus.has(participantId)
   const moments = await em.find(Issue, { conference: conferenceId, startedAt: null })

@@ -1,0 +1,83 @@
+import { toJson } from '@bufbuild/protobuf'
+import { timestampMs, ValueSchema } from '@bufbuild/protobuf/wkt'
+import { type Issue, IssueSeverity } from '../../../gen/peermetrics/call/v1/issue_pb.js'
+import type { Column } from './table.ts'
+import { enumText, timeText } from './values.ts'
+
+/** An issue at its depth below its causes. */
+export interface PlacedIssue {
+  issue: Issue
+  depth: number
+}
+
+interface Evidence {
+  worst?: unknown
+  typical?: unknown
+  unit?: unknown
+  causedBy?: unknown
+  causedAt?: unknown
+}
+
+/** What was measured; empty for issues that measure nothing. */
+function evidenceOf({ data }: Issue): Evidence {
+  const json = data && toJson(ValueSchema, data)
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
+}
+
+const beginOf = ({ startTime, createTime }: Issue): number => {
+  const time = startTime ?? createTime
+  return time ? timestampMs(time) : 0
+}
+
+const endOf = (issue: Issue): number =>
+  issue.endTime ? timestampMs(issue.endTime) : issue.startTime ? Number.POSITIVE_INFINITY : beginOf(issue)
+
+const bySeverity = (one: Issue, other: Issue) => one.severity - other.severity || beginOf(one) - beginOf(other)
+
+/** Of a cause that a finding names, the one that held at its time; else one before it. */
+function causeOf(issue: Issue, all: readonly Issue[]): Issue | undefined {
+  const { causedBy, causedAt } = evidenceOf(issue)
+  const elsewhere = (typeof causedAt === 'object' && causedAt !== null ? causedAt : {}) as Record<string, unknown>
+  for (const code of Array.isArray(causedBy) ? causedBy : []) {
+    const participant = elsewhere[code] ?? issue.participantId
+    const known = all.filter(other => other !== issue && other.code === code && other.participantId === participant)
+    const overlapping = known.find(other => beginOf(other) <= endOf(issue) && endOf(other) >= beginOf(issue))
+    const cause = overlapping ?? known.findLast(other => beginOf(other) <= beginOf(issue))
+    if (cause) return cause
+  }
+  return undefined
+}
+
+/** Issues with causes above what came of them; errors first, then by time. */
+export function placedIssues(issues: readonly Issue[]): PlacedIssue[] {
+  const sorted = issues.toSorted(bySeverity)
+  const causes = new Map(sorted.map(issue => [issue, causeOf(issue, sorted)]))
+  const placed = new Set<Issue>()
+  const withConsequences = (issue: Issue, depth: number): PlacedIssue[] => {
+    if (placed.has(issue)) return []
+    placed.add(issue)
+    const consequences = sorted.filter(other => causes.get(other) === issue)
+    return [{ issue, depth }, ...consequences.flatMap(other => withConsequences(other, depth + 1))]
+  }
+  const roots = sorted.filter(issue => !causes.get(issue)).flatMap(issue => withConsequences(issue, 0))
+  // What is each other's cause has no root.
+  return [...roots, ...sorted.flatMap(issue => withConsequences(issue, 0))]
+}
+
+function measured(issue: Issue): string {
+  const { worst, typical, unit } = evidenceOf(issue)
+  const value = (what: string, number: unknown) =>
+    typeof number === 'number' ? [`${what} ${Number(number.toPrecision(3))}${unit ? ` ${unit}` : ''}`] : []
+  return [...value('worst', worst), ...value('typical', typical)].join(', ')
+}
+
+/** @param names of participants by id */
+export const findingColumns = (names: ReadonlyMap<string, string>): Column<PlacedIssue>[] => [
+  { title: 'FINDING', text: ({ issue, depth }) => `${'  '.repeat(depth)}${issue.title}` },
+  { title: 'SEVERITY', text: ({ issue }) => enumText(IssueSeverity, issue.severity) },
+  { title: 'OF', text: ({ issue: { participantId = '' } }) => names.get(participantId) ?? participantId },
+  { title: 'FROM', text: ({ issue }) => timeText(issue.startTime ?? issue.createTime) },
+  { title: 'UNTIL', text: ({ issue }) => (issue.startTime && !issue.endTime ? 'lasts' : timeText(issue.endTime)) },
+  { title: 'EVIDENCE', text: ({ issue }) => measured(issue) },
+  { title: 'CODE', text: ({ issue }) => issue.code },
+]
