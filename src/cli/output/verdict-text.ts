@@ -24,7 +24,7 @@ const notJudged = (state: Judgement['state']) =>
 const percent = (share: number) => `${Math.round(100 * share)} %`
 
 /** `median 4.21, worst tenth 3.10, 12 % of 20 min below 3.5` */
-export const spreadText = (spread: ScoreSpread | undefined): string =>
+const spreadText = (spread: ScoreSpread | undefined): string =>
   spread
     ? `median ${spread.median.toFixed(2)}, worst tenth ${spread.percentile10.toFixed(2)}, ${percent(spread.lowShare)} of ${timeSpan(spread.measuredSeconds)} below 3.5`
     : ''

@@ -22,6 +22,7 @@ const qualities: Record<Quality, QualityName> = {
   [Quality.FAIR]: 'fair',
   [Quality.POOR]: 'poor',
   [Quality.BAD]: 'bad',
+  [Quality.NOT_JUDGED]: 'unjudged',
 }
 
 export function toJudgement({ progress }: GetConferenceSummaryResponse): Judgement {
