@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { AuditEntrySchema, CredentialKind } from '../../../gen/peermetrics/admin/v1/audit_service_pb.js'
-import type { ReadAuditEntry } from '../../services/admin/audit-log.ts'
+import type { ReadAuditEntry } from '../../storage/access/audit-log.ts'
 import { filledStructField, instantField } from './fields.ts'
 
 const credentialMessages: Record<ReadAuditEntry['entry']['credential'], CredentialKind> = {

@@ -1,18 +1,11 @@
 import { DomainError, invalid, missing } from '../../domain/values/errors.ts'
 import { parseUuid } from '../../domain/values/uuid.ts'
-import { listAuditRows } from '../../storage/access/audit-log.ts'
-import type { AuditEntry } from '../../storage/entities/audit-entry.ts'
+import { listAuditRows, type ReadAuditEntry } from '../../storage/access/audit-log.ts'
 import type { InstantBounds } from '../../storage/queries/conditions.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { ownOrganization } from '../access/own.ts'
 import { auditRules } from '../access/rules.ts'
 import type { List } from '../query/lists.ts'
-
-/** An entry of the audit log, with the present e-mail address of who made the change. */
-export interface ReadAuditEntry {
-  entry: AuditEntry
-  email: string | null
-}
 
 /** Which entries are wanted; empty: no such condition. */
 export interface WantedAuditEntries {
@@ -40,10 +33,7 @@ export async function auditEntryList(
   }
   return {
     name: `audit entries ${JSON.stringify(filter)}`,
-    read: async slice => {
-      const found = await listAuditRows(context.services.em(), filter, slice)
-      return found.map(({ entity, row, position }) => ({ row: { entry: entity, email: row.email }, position }))
-    },
+    read: pageQuery => listAuditRows(context.services.em(), filter, pageQuery),
   }
 }
 

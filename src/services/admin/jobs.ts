@@ -35,7 +35,7 @@ export const jobList = (
   wanted: { queue?: string | undefined; state?: JobState | undefined },
 ): List<StoredJob> => ({
   name: `jobs ${JSON.stringify(wanted)}`,
-  read: slice => listJobs(services.em(), wanted, slice),
+  read: pageQuery => listJobs(services.em(), wanted, pageQuery),
 })
 
 /** @throws DomainError job_not_found, job_not_retriable */

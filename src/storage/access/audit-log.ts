@@ -14,20 +14,29 @@ export interface AuditFilter {
   created: InstantBounds
 }
 
-export const listAuditRows = (
+/** An entry of the audit log, with the present e-mail address of who made the change. */
+export interface ReadAuditEntry {
+  entry: AuditEntry
+  email: string | null
+}
+
+export async function listAuditRows(
   em: EntityManager,
   { organizationId, userId, action, subjectId, created }: AuditFilter,
-  slice: PageQuery,
-): Promise<Listed<AuditEntry, { email: string | null }>[]> =>
-  listRows(
+  pageQuery: PageQuery,
+): Promise<Listed<ReadAuditEntry>[]> {
+  const where = new Conditions()
+    .equal({ organization_id: organizationId, user_id: userId, action, subject_id: subjectId })
+    .within('created_at', created)
+  const rows = await listRows<AuditEntry, { email: string | null }>(
     accountReader(em),
     {
       entity: AuditEntry,
       table: 'audit_entry',
       more: '(select email from user_account where user_account.id = page.user_id) as email',
     },
-    new Conditions()
-      .equal({ organization_id: organizationId, user_id: userId, action, subject_id: subjectId })
-      .within('created_at', created),
-    slice,
+    { where },
+    pageQuery,
   )
+  return rows.map(({ value: { entity, row }, cursor }) => ({ value: { entry: entity, email: row.email }, cursor }))
+}

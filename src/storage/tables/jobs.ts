@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { JsonValue } from '../../domain/values/json.ts'
 import { query } from '../engine/sql.ts'
 import { Conditions } from '../queries/conditions.ts'
-import { beginAfter, type Cursor, orderBy, type PageQuery } from '../queries/page-query.ts'
+import type { Listed } from '../queries/list-rows.ts'
+import { beginAfter, orderBy, type PageQuery } from '../queries/page-query.ts'
 
 export type JobState = 'waiting' | 'running' | 'retrying' | 'completed' | 'given_up'
 
@@ -82,7 +83,7 @@ export async function listJobs(
   em: EntityManager,
   wanted: { queue?: string | undefined; state?: JobState | undefined },
   pageQuery: PageQuery,
-): Promise<{ row: StoredJob; position: Cursor }[]> {
+): Promise<Listed<StoredJob>[]> {
   const where = beginAfter(new Conditions().equal({ queue: wanted.queue, state: wanted.state }), pageQuery)
   const rows = await query<JobRow>(
     em,
@@ -93,14 +94,14 @@ export async function listJobs(
     where.parameters,
   )
   return rows.map(({ time, createdAt, dueAt, startedAt, endedAt, ...row }) => ({
-    row: {
+    value: {
       ...row,
       createdAt: new Date(createdAt),
       dueAt: new Date(dueAt),
       startedAt: dateOf(startedAt),
       endedAt: dateOf(endedAt),
     },
-    position: { time, id: row.id },
+    cursor: { key: time, id: row.id },
   }))
 }
 
