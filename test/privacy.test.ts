@@ -54,7 +54,18 @@ async function call(server: TestServer) {
 
 /** Everything that the tables hold, as text. */
 async function everything(server: TestServer): Promise<string> {
-  const tables = ['conference', 'participant', 'session', 'connection', 'track', 'issue', 'event', 'summary']
+  const tables = [
+    'conference_participant',
+    'analysis',
+    'conference',
+    'participant',
+    'session',
+    'connection',
+    'track',
+    'issue',
+    'event',
+    'summary',
+  ]
   const sql = tables.map(table => `select to_jsonb(t)::text as text from ${table} t`).join(' union all ')
   return (await server.rows<{ text: string }>(sql)).map(row => row.text).join('\n')
 }
@@ -99,6 +110,7 @@ describe.each(engines())('the data of a participant on %s', engine => {
     const kinds = Map.groupBy(records, record => record.kind)
     expect(kinds.get('session')).toHaveLength(1)
     expect(kinds.get('connection')).toHaveLength(1)
+    expect(kinds.get('conference')).toMatchObject([{ record: { participant_verdict: { participant: zoe } } }])
     expect(kinds.get('event')?.length).toBeGreaterThan(6)
     const owners = records.flatMap(({ kind, record }) => (kind === 'event' ? [record['participant']] : []))
     expect(new Set(owners)).toEqual(new Set([zoe]))

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { QueryService } from '../gen/peermetrics/query/v1/query_service_pb.js'
+import { clientOf } from './support/accounts.ts'
 import { engines } from './support/database.ts'
 import { replayDemoCall } from './support/demo-call.ts'
 import { hasSharedData, sharedPath } from './support/shared-data.ts'
@@ -36,5 +38,14 @@ describe.runIf(hasSharedData())('the summary of the recorded demo call', () => {
     }
     const scores = snapshots.map(snapshot => snapshot.data.audio.inbound.map(track => track.emos))
     expect(scores).toEqual(expected.emos.map(entry => entry.emos))
+    const rpc = clientOf(QueryService, server, ADMIN_API_TOKEN)
+    const { progress } = await rpc.getConferenceSummary({ conferenceId: conference, omitSnapshots: true })
+    const { verdict, participants = [], snapshots: none } = progress.case === 'summary' ? progress.value : {}
+    expect(none).toEqual([])
+    expect(participants).toHaveLength(2)
+    for (const participant of participants) {
+      const { rows } = await rpc.listConferences({ participantId: participant.participantId })
+      expect(rows).toMatchObject([{ verdict, participantVerdict: participant }])
+    }
   })
 })

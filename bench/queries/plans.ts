@@ -83,7 +83,8 @@ async function askRpc(context: ServiceContext, path: string, message: Record<str
 }
 
 /** The statement behind what every one of them begins with. */
-const withoutScope = (sql: string): string => sql.replace(/^with [\s\S]*?analysis where false\)/, 'with (the scope)')
+const withoutScope = (sql: string): string =>
+  sql.replace(/^with [\s\S]*?import_transaction where false\)/, 'with (the scope)')
 
 /** The lines of a plan that read a partition of `event` from end to end; those that were pruned as it ran did not. */
 export const eventScans = ({ statements }: QuestionPlans): string[] =>

@@ -16,6 +16,8 @@ export function benchQuestions(s: BenchSubjects): BenchQuestion[] {
     return { name: `${method} ${note}`, path: `${QUERY_SERVICE}/${method}`, message }
   }
   const month = `appId=${s.bigApp}&created_at_gte=${s.monthAgo}`
+  const newest = { appId: s.bigApp, order: 'ORDER_NEWEST_FIRST' }
+  const recent = { appId: s.bigApp, createTimeRange: { startTime: s.monthAgo } }
   const week = `appId=${s.bigApp}&created_at_gte=${s.weekAgo}`
   return [
     get('conferences: big app', `/conferences?appId=${s.bigApp}&limit=50`),
@@ -62,6 +64,36 @@ export function benchQuestions(s: BenchSubjects): BenchQuestion[] {
     rpc('ListIssues', { appId: s.bigApp, order: 'ORDER_NEWEST_FIRST', pageSize: 200 }, 'newest'),
     rpc('ListParticipants', { appId: s.bigApp, order: 'ORDER_NEWEST_FIRST' }, 'newest'),
     rpc('ListConferenceEvents', { conferenceId: s.bigConference, order: 'ORDER_NEWEST_FIRST' }, 'big, newest'),
+    rpc('ListConferences', { order: 'ORDER_NEWEST_FIRST' }, 'all apps, newest'),
+    rpc('ListConferences', { order: 'ORDER_NEWEST_FIRST', organizationId: s.organization }, 'organization, newest'),
+    rpc('ListConferences', { ...newest, filter: { qualities: ['QUALITY_BAD'] } }, 'bad'),
+    rpc('ListConferences', { ...newest, filter: { qualities: ['QUALITY_POOR', 'QUALITY_BAD'] } }, 'poor and bad'),
+    rpc('ListConferences', { ...newest, filter: { verdictCode: 'high_rtt' }, withTotalCount: true }, 'reason, counted'),
+    rpc('ListConferences', { ...newest, sortKey: 'SORT_KEY_DURATION' }, 'longest'),
+    rpc('ListConferences', { sortKey: 'SORT_KEY_DURATION', order: 'ORDER_NEWEST_FIRST' }, 'all apps, longest'),
+    rpc('ListConferences', { ...newest, filter: { browser: 'Safari' } }, 'browser'),
+    rpc('ListConferences', { ...newest, filter: { browser: 'Safari', city: 'City 7' } }, 'browser and city'),
+    rpc('ListConferences', { ...newest, filter: { city: 'Nowhere' } }, 'city without calls'),
+    rpc('ListConferences', { ...newest, filter: { outcomes: ['OUTCOME_ERROR'] } }, 'outcome'),
+    rpc('ListConferences', { ...newest, filter: { path: 'CONNECTION_PATH_RELAYED', minSetupMs: 5000 } }, 'slow relays'),
+    rpc('ListConferences', { ...newest, filter: { minParticipantCount: 40 } }, 'many people'),
+    rpc('ListConferences', { ...newest, filter: { query: 'grace' } }, 'people called so'),
+    rpc('ListConferences', { ...newest, filter: { query: 'room-12345' } }, 'external id like'),
+    rpc('ListConferences', { participantId: s.busyParticipant, order: 'ORDER_NEWEST_FIRST' }, 'busy participant'),
+    rpc('ListSessions', { order: 'ORDER_NEWEST_FIRST' }, 'all apps, newest'),
+    rpc('ListConnections', { order: 'ORDER_NEWEST_FIRST' }, 'all apps, newest'),
+    rpc('ListIssues', { order: 'ORDER_NEWEST_FIRST' }, 'all apps, newest'),
+    rpc('ListParticipants', { order: 'ORDER_NEWEST_FIRST' }, 'all apps, newest'),
+    rpc('GetQualitySummary', recent, 'month'),
+    rpc('GetQualitySummary', { ...recent, bucket: 'BUCKET_HOUR', timeZone: 'Europe/Berlin' }, 'month by hour'),
+    rpc('GetConferenceOutcomeSummary', { ...recent, filter: { browser: 'Safari' } }, 'browser'),
+    rpc('GetConferenceDurationSummary', { ...recent, filter: { qualities: ['QUALITY_BAD'] } }, 'bad'),
+    rpc('GetParticipantCountSummary', { ...recent, filter: { qualities: ['QUALITY_BAD'] } }, 'bad'),
+    rpc('GetIssueSummary', { ...recent, filter: { qualities: ['QUALITY_BAD'] } }, 'bad'),
+    rpc('GetUserMediaErrorSummary', { ...recent, filter: { browser: 'Safari' } }, 'browser'),
+    rpc('GetConnectionTypeSummary', { ...recent, filter: { qualities: ['QUALITY_BAD'] } }, 'bad'),
+    rpc('GetConnectionSetupTimeSummary', { ...recent, filter: { countryCode: 'DE' } }, 'country'),
+    rpc('GetSessionSummary', { ...recent, filter: { verdictCode: 'high_rtt' } }, 'reason'),
     rpc('ListEvents', { participantId: s.busyParticipant, excludedType: 'stats' }, 'busy participant'),
     rpc(
       'ListEvents',

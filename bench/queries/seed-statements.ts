@@ -103,7 +103,7 @@ export const seedStatements = (size: SeedSize): { what: string; sql: string }[] 
                            end_time, duration, receipts, active_seconds, created_at)
         select s.id, a.id, conference_id, participant_id, $3::jsonb, $2::jsonb,
                $1::jsonb || jsonb_build_object(
-                 'browser', jsonb_build_object('name', (array['Chrome', 'Chrome', 'Chrome', 'Firefox', 'Safari', 'Edge'])[1 + s.n % 6], 'major', '1' || s.n % 40),
+                 'browser', jsonb_build_object('name', (array['Chrome', 'Chrome', 'Chrome', 'Firefox', 'Safari', 'Edge'])[1 + s.n % 6], 'version', '1' || s.n % 40 || '.0.1'),
                  'os', jsonb_build_object('name', (array['Windows', 'Mac OS', 'Linux', 'Android', 'iOS'])[1 + s.n % 5])),
                '{"team": "red"}', jsonb_build_object('countryCode', (array['DE', 'US', 'GB', 'FR', 'BR'])[1 + s.n % 5], 'regionCode', 'R' || s.n % 7,
                  'city', 'City ' || s.n % 300, 'latitude', (s.n % 300) / 4.0, 'longitude', (s.n % 300) / 3.0), '{}',
@@ -146,6 +146,14 @@ export const seedStatements = (size: SeedSize): { what: string; sql: string }[] 
           from (select n, 1 + floor(random() ^ 1.5 * ${size.connections})::int as connection_n from generate_series(1, ${size.issues}) n) i
           join seed_connection c on c.n = i.connection_n
           join seed_app a on a.n = c.app_n`,
+  },
+  {
+    what: 'verdicts',
+    sql: `
+      update conference set verdict = case when n % 20 = 0 then null else jsonb_build_object('reason', 'Packets were lost.',
+               'quality', case when n % 20 < 13 then 'good' when n % 20 < 16 then 'fair' when n % 20 < 19 then 'poor' else 'bad' end,
+               'code', case when n % 20 >= 13 then (array['high_packet_loss', 'high_rtt', 'audio_score'])[1 + n % 3] end) end
+        from seed_conference where seed_conference.id = conference.id`,
   },
   {
     what: 'times of events',

@@ -5,6 +5,8 @@ import { query } from '../../src/storage/engine/sql.ts'
 export interface BenchSubjects {
   bigApp: string
   smallApp: string
+  /** Of the big app. */
+  organization: string
   usualConference: string
   /** With the most events. */
   bigConference: string
@@ -36,6 +38,7 @@ export async function benchSubjects(em: EntityManager): Promise<BenchSubjects> {
   return {
     bigApp: apps[0]?.id ?? '',
     smallApp: apps.at(-1)?.id ?? '',
+    organization: await one(em, `select organization_id::text as value from app where id = '${apps[0]?.id}'`),
     usualConference: middle(conferences),
     bigConference: conferences[0]?.id ?? '',
     usualParticipant: middle(participants),

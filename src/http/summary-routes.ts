@@ -1,3 +1,4 @@
+import { missing } from '../domain/values/errors.ts'
 import type { ReadContext } from '../services/access/caller-context.ts'
 import { queryRules as rules } from '../services/access/rules.ts'
 import * as rollUps from '../services/query/roll-ups.ts'
@@ -35,7 +36,9 @@ export const summaryRoutes: readonly PrivateRoute[] = [
 
 function wantedOf({ query }: RouteRequest): rollUps.RollUpQuery {
   const { from, until } = createdBounds(query)
-  return { appId: textOf(query, 'appId'), created: { from, until } }
+  const appId = textOf(query, 'appId')
+  if (!appId) throw missing('appId')
+  return { appId, created: { from, until } }
 }
 
 async function getOutcomes(context: ReadContext, request: RouteRequest) {
@@ -97,10 +100,13 @@ async function getOrigins(context: ReadContext, request: RouteRequest) {
 }
 
 async function getMatches(context: ReadContext, { query }: RouteRequest) {
-  const found = await search(context, query.get('query') ?? '')
+  const found = await search(context, { words: query.get('query') ?? '' })
   return {
-    matches: found.map(({ kind, name, externalId, urlPath }) => {
-      return { name, id: externalId ?? '', url: urlPath, type: kind }
-    }),
+    // What is found by its id only is none of the kinds that readers of this route know.
+    matches: found
+      .filter(({ conferenceId }) => conferenceId === null)
+      .map(({ kind, name, externalId, urlPath }) => {
+        return { name, id: externalId ?? '', url: urlPath, type: kind }
+      }),
   }
 }

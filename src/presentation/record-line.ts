@@ -14,7 +14,8 @@ function objectOf(record: ParticipantRecord): object {
     case 'participant':
       return participantObject(record.value)
     case 'conference':
-      return conferenceObject(record.value)
+      // How the call was for the participant is held, too.
+      return { ...conferenceObject(record.value), participant_verdict: record.verdict ?? null }
     case 'session':
       return {
         ...sessionObject(record.value.session),

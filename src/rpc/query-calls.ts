@@ -135,6 +135,7 @@ export const queryCalls = {
   },
 
   async search(request, call) {
-    return { matches: (await search(callerContextOf(call), request.query)).map(searchMatchMessage) }
+    const { query: words, limit, appId } = request
+    return { matches: (await search(callerContextOf(call), { words, limit, appId })).map(searchMatchMessage) }
   },
 } satisfies Partial<ServiceImpl<typeof QueryService>>

@@ -1,7 +1,11 @@
 import process from 'node:process'
+import { create, fromJson, type JsonObject } from '@bufbuild/protobuf'
+import { ValueSchema } from '@bufbuild/protobuf/wkt'
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
+import { IssueSchema, IssueSeverity } from '../../gen/peermetrics/call/v1/issue_pb.js'
+import { placedIssues } from '../../src/cli/output/findings.ts'
 import { jsonText } from '../../src/cli/output/print.ts'
 import { type Column, tableLines } from '../../src/cli/output/table.ts'
 import { cutTo, escapeControlCharacters } from '../../src/cli/output/terminal-text.ts'
@@ -13,6 +17,48 @@ const columns: Column<[string, string]>[] = [
 ]
 
 const lines = (rows: [string, string][], width?: number) => tableLines(columns, { width, stream: process.stderr })(rows)
+
+const at = (seconds: number) => ({ seconds: BigInt(seconds), nanos: 0 })
+
+const issue = (code: string, participantId: string, start: number, data: JsonObject = {}) =>
+  create(IssueSchema, {
+    code,
+    participantId,
+    severity: code === 'reconnected' ? IssueSeverity.ERROR : IssueSeverity.WARNING,
+    startTime: at(start),
+    endTime: at(start + 10),
+    data: fromJson(ValueSchema, data),
+  })
+
+describe('findings', () => {
+  it('stand below their cause, whoever has it, errors first', () => {
+    const placed = placedIssues([
+      issue('high_rtt', 'bob', 1),
+      issue('video_freeze', 'bob', 25, { causedBy: ['high_packet_loss'] }),
+      issue('high_packet_loss', 'bob', 20, {
+        causedBy: ['bandwidth_limited'],
+        causedAt: { bandwidth_limited: 'alice' },
+      }),
+      issue('bandwidth_limited', 'alice', 19),
+      issue('reconnected', 'bob', 50, { causedBy: ['gone'] }),
+    ])
+    expect(placed.map(({ issue, depth }) => `${depth} ${issue.code}`)).toEqual([
+      '0 reconnected',
+      '0 high_rtt',
+      '0 bandwidth_limited',
+      '1 high_packet_loss',
+      '2 video_freeze',
+    ])
+  })
+
+  it('that name each other as their cause are shown once', () => {
+    const placed = placedIssues([
+      issue('high_rtt', 'bob', 1, { causedBy: ['high_jitter'] }),
+      issue('high_jitter', 'bob', 2, { causedBy: ['high_rtt'] }),
+    ])
+    expect(placed.map(({ issue }) => issue.code)).toEqual(['high_rtt', 'high_jitter'])
+  })
+})
 
 describe('a table', () => {
   it('is aligned, whatever the width of its characters', () => {

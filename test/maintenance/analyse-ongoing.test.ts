@@ -36,6 +36,15 @@ const writes = (database: Database) =>
     'select code, xmin::text, ended_at is not null as ended from issue where started_at is not null order by code',
   )
 
+/** Stored verdicts so far, with the transaction that wrote each last. */
+const verdicts = (database: Database) =>
+  query<{ quality: string; code: string; of: string; xmin: string }>(
+    database.em(),
+    `select quality, verdict_code as code, 'call' as of, xmin::text from conference
+     union all select quality, verdict_code, external_id, link.xmin::text
+       from conference_participant link join participant on participant.id = participant_id order by of`,
+  )
+
 /** A page that hears its peer less and less: half of the packets are lost from the third report on. */
 const lossyReport = (number: number, lossyUntil = 99) => {
   const timestamp = number * 5000
@@ -102,7 +111,7 @@ describe.each(engines())('the analysis of calls under way on %s', engine => {
     })
   }, 90_000)
 
-  it('writes a finding when it has changed, and only then', async () => {
+  it('writes a finding or a verdict when it has changed, and only then', async () => {
     await using database = await createDatabase(engine)
     const start = () => startTestServer(engine, {}, database)
     let sender: Sender
@@ -115,21 +124,34 @@ describe.each(engines())('the analysis of calls under way on %s', engine => {
     const analysed = () =>
       withDatabase(database, async opened => {
         await analyseOngoing(opened.em, new Date(Date.now() + SETTLING_MS))
-        return await writes(opened)
+        return { findings: await writes(opened), verdicts: await verdicts(opened) }
       })
     const raised = await analysed()
-    expect(raised).toMatchObject([{ code: 'high_packet_loss', ended: false }, { ended: false }])
+    expect(raised.findings).toMatchObject([{ code: 'high_packet_loss', ended: false }, { ended: false }])
+    const judgement = { quality: 'bad', code: 'high_packet_loss' }
+    expect(raised.verdicts).toMatchObject([
+      { of: 'alice', ...judgement },
+      { of: 'bob', quality: null },
+      { of: 'call', ...judgement },
+    ])
     {
       await using server = await start()
       await send(server, sender, [7, 8, 9, 10, 11, 12, 13, 14], 6)
     }
     const ended = await analysed()
-    expect(ended).toMatchObject([{ ended: true }, { ended: true }])
-    expect(ended.map(({ xmin }) => xmin)).not.toEqual(raised.map(({ xmin }) => xmin))
+    expect(ended.findings).toMatchObject([{ ended: true }, { ended: true }])
+    expect(ended.findings.map(({ xmin }) => xmin)).not.toEqual(raised.findings.map(({ xmin }) => xmin))
     {
       await using server = await start()
       await send(server, sender, [15, 16, 17], 6)
     }
-    expect(await analysed()).toEqual(ended)
+    const later = await analysed()
+    expect(later.findings).toEqual(ended.findings)
+    {
+      await using server = await start()
+      const { token } = sender.caller
+      expect((await server.post('/events/browser', { token, eventName: 'tick' })).status).toBe(200)
+    }
+    expect(await analysed()).toEqual(later)
   }, 90_000)
 })

@@ -8,6 +8,7 @@ import { ConnectionPath, Outcome } from '../../gen/peermetrics/query/v1/conferen
 import { SortKey } from '../../gen/peermetrics/query/v1/conferences_pb.js'
 import { Order } from '../../gen/peermetrics/query/v1/lists_pb.js'
 import { Bucket } from '../../gen/peermetrics/query/v1/roll_ups_pb.js'
+import { SearchMatchType } from '../../gen/peermetrics/query/v1/search_pb.js'
 import { clientOf } from '../support/accounts.ts'
 import { createDatabase, engines, type TestDatabase } from '../support/database.ts'
 import { readRows } from '../support/stored-rows.ts'
@@ -21,6 +22,10 @@ const verdict = (quality: string, code: string | null, reason: string, more: obj
   JSON.stringify({ quality, code, reason, ...more })
 
 const naming = (who: string) => ({ names: [who], anonymousReason: 'Another participant was silent.' })
+
+/** A UUIDv7 of half an hour before the first call. */
+const instant = Date.UTC(2026, 10, 20, 9, 30).toString(16).padStart(12, '0')
+const EVENT_ID = `${instant.slice(0, 8)}-${instant.slice(8)}-7000-8007-000000000001`
 
 /**
  * Call 1 was bad, 2 and 3 poor, 4 fair, 5 and 6 good, 7 and 8 were not judged, 9 still runs and is poor so far. In call 1
@@ -55,6 +60,7 @@ const stored = `do $$ begin
   update session set conference_id = '${conference(3)}' where right(id::text, 1)::int = 9;
   update participant set name = null where id = '${participant(7)}';
   update participant set is_sfu = true where id = '${participant(8)}';
+  update event set id = '${EVENT_ID}' where right(id::text, 1)::int = 1;
   update connection set type = case right(id::text, 1)::int when 1 then 'relay' else 'host' end,
          negotiations = case right(id::text, 1)::int when 1 then '[{"type": "initial", "status": "connected", "startTime": "2026-11-20T10:00:00Z", "endTime": null, "durationMs": 2500}]'::jsonb
            when 2 then '[{"type": "initial", "status": "connected", "startTime": "2026-11-20T10:00:00Z", "endTime": null, "durationMs": 100}]' else '[]' end;
@@ -225,6 +231,29 @@ describe.each(engines())('verdicts in lists on %s', engine => {
     expect(durations.buckets.reduce((sum, bucket) => sum + bucket.conferenceCount, 0)).toBe(1)
   })
 
+  it('the search finds by id what is in a call, in one app where that is asked, with how calls were', async () => {
+    const { rpc } = reading
+    const found = async (query: string, more: { limit?: number; appId?: string } = {}) =>
+      (await rpc.search({ query, ...more })).matches.map(({ type, urlPath }) => `${SearchMatchType[type]} ${urlPath}`)
+    const page = `/conference/${calls.conferenceId}`
+    expect(await found(calls.sessionId)).toEqual([`SESSION ${page}`])
+    expect(await found(calls.connectionId)).toEqual([`CONNECTION ${page}?peer=${calls.connectionId}`])
+    expect(await found(EVENT_ID)).toEqual([`EVENT ${page}?event=${EVENT_ID}`])
+    expect(await found(EVENT_ID, { appId: others.appId })).toEqual([])
+    expect(await found(calls.connectionId, { appId: others.appId })).toEqual([])
+    expect((await reading.get(`/search?query=${calls.sessionId}`)).body).toEqual({ matches: [] })
+    expect(await found('room-1', { limit: 50 })).toHaveLength(2 * ROWS)
+    const { matches } = await rpc.search({ query: 'room-1', appId: calls.appId, limit: 1 })
+    expect(matches).toMatchObject([{ id: conference(1), appId: calls.appId, quality: Quality.BAD }])
+    expect(matches[0]?.createTime?.seconds).toBe(BigInt(Date.UTC(2026, 10, 20, 10) / 1000))
+    expect((await rpc.search({ query: 'room-7', appId: calls.appId, limit: 1 })).matches[0]?.quality).toBe(
+      Quality.NOT_JUDGED,
+    )
+    expect(await found('Organization', { appId: calls.appId })).not.toContainEqual(
+      expect.stringContaining('ORGANIZATION'),
+    )
+  })
+
   it('what is wrong is refused by the name of the field', async () => {
     const { rpc } = reading
     const { appId } = calls
@@ -241,6 +270,8 @@ describe.each(engines())('verdicts in lists on %s', engine => {
         'filter.max_participant_count',
       ],
       [() => rpc.listConferences({ filter: { query: 'x'.repeat(65) } }), 'filter.query'],
+      [() => rpc.search({ query: 'x', limit: -1 }), 'limit'],
+      [() => rpc.search({ query: 'x', appId: 'x' }), 'app_id'],
       [() => rpc.getQualitySummary({}), 'app_id'],
       [() => rpc.getQualitySummary({ appId, timeZone: 'Mars/Olympus' }), 'time_zone'],
       [() => rpc.getQualitySummary({ appId, timeZone: '+02:00' }), 'time_zone'],

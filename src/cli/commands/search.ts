@@ -21,7 +21,7 @@ export function addSearch(root: Command): void {
   serverCommand(
     root,
     'search <words...>',
-    'Finds conferences, participants, apps and organizations by id or name.',
+    'Finds conferences, participants, apps and organizations by id or name; sessions, connections and events by id.',
   ).action(search)
 }
 

@@ -20,3 +20,9 @@ export function uuidOfDigest(digest: Buffer): string {
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
   return dashed(bytes.toString('hex'))
 }
+
+/** The moment at which a UUIDv7 was made; undefined for one of another version. */
+export function timeOfUuid(uuid: string): Date | undefined {
+  if (uuid[14] !== '7') return undefined
+  return new Date(Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16))
+}

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../storage/engine/transaction.ts'
 import type { Conference } from '../../storage/entities/conference.ts'
 import type { Participant } from '../../storage/entities/participant.ts'
+import type { ParticipantVerdict } from '../../storage/queries/verdicts.ts'
 import { audit } from '../access/audit.ts'
 import type { CallerContext } from '../access/caller-context.ts'
 import { privacyRules } from '../access/rules.ts'
@@ -11,7 +12,7 @@ import { ownParticipant } from './own-participant.ts'
 /** One thing that is kept about a participant. */
 export type ParticipantRecord =
   | { kind: 'participant'; value: Participant }
-  | { kind: 'conference'; value: Conference }
+  | { kind: 'conference'; value: Conference; verdict: ParticipantVerdict | undefined }
   | CallRecord
 
 /**
@@ -29,9 +30,11 @@ export async function* exportParticipant(
     audit(em, context, { action: 'export_participant', subjectId: participantId, organizationId })
   })
   yield { kind: 'participant', value: participant }
-  for await (const { value } of recordsOf('conference', conferenceList(context, { participantId, created: {} }))) {
+  const conferences = conferenceList(context, { participantId, created: {} })
+  for await (const { value } of recordsOf('conference', conferences)) {
     const { conference } = value
-    yield { kind: 'conference', value: conference }
+    const verdicts = await conferences.participantVerdicts([conference])
+    yield { kind: 'conference', value: conference, verdict: verdicts.get(conference.id) }
     yield* callRecords(context, { conferenceId: conference.id, participantId })
   }
 }

@@ -102,7 +102,8 @@ export declare type SearchMatch = Message<"peermetrics.query.v1.SearchMatch"> & 
   externalId: string;
 
   /**
-   * Path of its page in the console, such as "/conference/<id>"; of a session, connection or event that of its conference.
+   * Path of its page in the console, such as "/conference/<id>"; of a session, connection or event that of its
+   * conference, with what it shows in the query.
    *
    * @generated from field: string url_path = 5;
    */
@@ -192,7 +193,7 @@ export enum SearchMatchType {
   CONNECTION = 6,
 
   /**
-   * An event, by id, in the conferences of the last 30 days.
+   * An event, by id, of a session that began up to a day before it.
    *
    * @generated from enum value: SEARCH_MATCH_TYPE_EVENT = 7;
    */
