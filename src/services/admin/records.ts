@@ -45,7 +45,7 @@ export function recordList(
   const sorted = Object.fromEntries(Object.entries(filters).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   return {
     name: `records ${kind.name} ${JSON.stringify(sorted)}`,
-    read: slice => listRecords(services.em(), kind, sorted, slice),
+    read: pageQuery => listRecords(services.em(), kind, sorted, pageQuery),
   }
 }
 

@@ -3,7 +3,8 @@ import { NIL } from 'uuid'
 import type { JsonObject } from '../../domain/values/json.ts'
 import { query } from '../engine/sql.ts'
 import { Conditions } from '../queries/conditions.ts'
-import type { Cursor, PageQuery } from '../queries/page-query.ts'
+import type { Listed } from '../queries/list-rows.ts'
+import type { PageQuery } from '../queries/page-query.ts'
 import { linksTo, type RecordField, type RecordKind, recordKinds } from './record-kinds.ts'
 
 /** A record as it is stored. */
@@ -38,7 +39,7 @@ export async function listRecords(
   kind: RecordKind,
   filters: Readonly<Record<string, string>>,
   { order, limit, after }: PageQuery,
-): Promise<{ row: StoredRecord; position: Cursor }[]> {
+): Promise<Listed<StoredRecord>[]> {
   const [comparison, direction] = order === 'oldest_first' ? ['>', 'asc'] : ['<', 'desc']
   const where = new Conditions().equal(filters).add(after?.id, id => `${kind.key} ${comparison} ${id}::uuid`)
   const rows = await query<RecordRow>(
@@ -46,7 +47,7 @@ export async function listRecords(
     `select ${columnsOf(kind)} from ${kind.table} where ${where} order by ${kind.key} ${direction} limit ${where.bind(limit)}`,
     where.parameters,
   )
-  return rows.map(row => ({ row: toRecord(row), position: { time: '', id: row.id } }))
+  return rows.map(row => ({ value: toRecord(row), cursor: { key: '', id: row.id } }))
 }
 
 /** @param within value of the field that says where its records are; undefined where the kind has none */
