@@ -37,7 +37,7 @@ import { EventWriter } from './storage/events/event-writer.ts'
 import { PooledEventStore } from './storage/events/pooled-event-store.ts'
 import { SessionEventStore } from './storage/events/session-event-store.ts'
 import { setSessionLocation } from './storage/tables/sessions.ts'
-import { markSummaryOngoing } from './storage/tables/summaries.ts'
+import { markSummariesOngoing } from './storage/tables/summaries.ts'
 
 /** Events that may wait, in bytes: some seconds of full load. */
 const EVENT_CAPACITY_BYTES = 32 * 1024 * 1024
@@ -100,9 +100,10 @@ export async function openApplication(config: Config, log: Logger, options: Appl
     resources.defer(() => joins.drain())
     const jobs = resources.use(new JobQueue(database, log, { carriesOut }))
     const summaryRequests: SummaryRequests = {
-      requestSummary: async (em, conferenceId) => {
-        await markSummaryOngoing(em, conferenceId)
-        await jobs.send(em, 'summary', { conferenceId }, conferenceId)
+      requestSummaries: async (em, conferenceIds) => {
+        await markSummariesOngoing(em, conferenceIds)
+        const requested = conferenceIds.map(conferenceId => ({ payload: { conferenceId }, key: conferenceId }))
+        await jobs.send(em, 'summary', requested)
       },
     }
     const calls = new CallChanges(database.em, changes, summaryRequests)

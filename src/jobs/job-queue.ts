@@ -49,15 +49,21 @@ export class JobQueue implements AsyncDisposable {
     await this.#runner?.start(handlers)
   }
 
-  /** Enqueues a job in the entity manager's transaction: it exists if and only if that is committed. */
+  /**
+   * Enqueues jobs in the entity manager's transaction, with one statement: they exist if and only if that is committed. One
+   * whose key is waiting already is left out.
+   */
   async send<Name extends JobName>(
     em: EntityManager,
     name: Name,
-    payload: JobPayloads[Name],
-    key: string,
+    jobs: readonly { payload: JobPayloads[Name]; key: string }[],
   ): Promise<void> {
     const db = fromKysely(em.getKysely() as Parameters<typeof fromKysely>[0])
-    await this.#boss.send(name, payload, { db, singletonKey: key })
+    await this.#boss.insert(
+      name,
+      jobs.map(({ payload, key }) => ({ data: payload, singletonKey: key })),
+      { db, returnId: false },
+    )
   }
 
   /**

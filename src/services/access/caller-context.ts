@@ -37,5 +37,5 @@ export const callerContext = (
   pageTokens: services.pageTokens,
   reader: new ScopedReader(services.em(), () => reauthorization.caller.scope),
   requestSummary: conferenceId =>
-    inTransaction(services.em(), em => services.summaryRequests.requestSummary(em, conferenceId)),
+    inTransaction(services.em(), em => services.summaryRequests.requestSummaries(em, [conferenceId])),
 })

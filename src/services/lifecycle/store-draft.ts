@@ -13,8 +13,8 @@ import { newIssue } from './new-issue.ts'
 
 /** Requests that follow when a call has ended. */
 export interface SummaryRequests {
-  /** Asks for the summary of an ended conference, in the transaction that ended it. */
-  requestSummary(em: EntityManager, conferenceId: string): Promise<void>
+  /** Asks for the summaries of ended conferences, in the transaction that ended them. */
+  requestSummaries(em: EntityManager, conferenceIds: readonly string[]): Promise<void>
 }
 
 /**
@@ -39,7 +39,7 @@ export async function storeDraft(
     withdrawn,
     raised: [...draft.issues.map(newIssue), ...raised],
   })
-  for (const id of summaries) await summaryRequests.requestSummary(em, id)
+  if (summaries.length > 0) await summaryRequests.requestSummaries(em, summaries)
   const [oldestDay = ''] = daysKept(new Date())
   await addActiveSeconds(em, gained, oldestDay)
   return stored

@@ -7,12 +7,13 @@ import { query } from '../engine/sql.ts'
 import { deleteOtherSeries } from './series-chunks.ts'
 
 /** Notes that a summary is wanted, or being built. What an older build made stays readable until the new one is done. */
-export async function markSummaryOngoing(em: EntityManager, conferenceId: string): Promise<void> {
+export async function markSummariesOngoing(em: EntityManager, conferenceIds: readonly string[]): Promise<void> {
   await query(
     em,
-    `insert into summary (conference_id, state, version) values ($1, 'ongoing', 0)
+    `insert into summary (conference_id, state, version)
+     select id, 'ongoing', 0 from unnest($1::uuid[]) id order by id
      on conflict (conference_id) do update set state = 'ongoing'`,
-    [conferenceId],
+    [conferenceIds],
   )
 }
 
