@@ -39,12 +39,9 @@ export interface OwnSignIn {
 /** The caller's sign-ins that are valid. */
 export const signInList = ({ caller, services, now }: CallerContext): List<OwnSignIn> => ({
   name: `sign-ins ${caller.userId}`,
-  read: async slice =>
-    (await listSignInRows(services.em(), { userId: caller.userId as string, validAt: now }, slice)).map(
-      ({ entity, position }) => ({
-        row: { signIn: entity, isCurrent: entity.id === credentialId(caller) },
-        position,
-      }),
+  read: async pageQuery =>
+    (await listSignInRows(services.em(), { userId: caller.userId as string, validAt: now }, pageQuery)).map(
+      ({ value, cursor }) => ({ value: { signIn: value, isCurrent: value.id === credentialId(caller) }, cursor }),
     ),
 })
 

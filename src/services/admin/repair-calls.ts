@@ -35,7 +35,7 @@ export async function rebuildSummary(context: CallerContext, id: string): Promis
   await inTransaction(services.em(), async em => {
     const conference = await lockedConference(em, id)
     if (conference.ongoing) throw new DomainError('conference_ongoing', 'Its summary is built when the call has ended')
-    await services.summaryRequests.requestSummary(em, conference.id)
+    await services.summaryRequests.requestSummaries(em, [conference.id])
     await auditCall(em, context, 'rebuild_summary', conference)
   })
 }

@@ -54,11 +54,11 @@ export const listMembershipRows = (
 export const listSignInRows = (
   em: EntityManager,
   { userId, validAt }: { userId: string; validAt: Date },
-  slice: PageQuery,
-): Promise<Listed<SignIn, unknown>[]> =>
-  listRows(
+  pageQuery: PageQuery,
+): Promise<Listed<SignIn>[]> =>
+  listEntities(
     accountReader(em),
     { entity: SignIn, table: 'sign_in' },
-    new Conditions().equal({ user_id: userId }).within('expires_at', { after: validAt.toISOString() }),
-    slice,
+    { where: new Conditions().equal({ user_id: userId }).within('expires_at', { after: validAt.toISOString() }) },
+    pageQuery,
   )
