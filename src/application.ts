@@ -32,10 +32,10 @@ import { beginEmbeddedStorage, type EmbeddedStorage } from './storage/embedded/e
 import { type Database, openDatabase } from './storage/engine/database.ts'
 import { knowsAllLetters } from './storage/engine/locale.ts'
 import { createEventPartitions } from './storage/events/event-partitions.ts'
-import type { EventStore } from './storage/events/event-store.ts'
 import { EventWriter } from './storage/events/event-writer.ts'
 import { PooledEventStore } from './storage/events/pooled-event-store.ts'
 import { SessionEventStore } from './storage/events/session-event-store.ts'
+import type { PoolCounts } from './storage/postgres/pool-counts.ts'
 import { setSessionLocation } from './storage/tables/sessions.ts'
 import { markSummariesOngoing } from './storage/tables/summaries.ts'
 
@@ -53,6 +53,8 @@ export interface Application extends AsyncDisposable {
   context: ServiceContext
   database: Database
   jobs: JobQueue
+  /** Connections of each pool; none with the embedded database. */
+  storeConnections(): PoolCounts[]
   /** What a person needs for a first try. */
   first: Bootstrapped
   /**
@@ -94,7 +96,12 @@ export async function openApplication(config: Config, log: Logger, options: Appl
     const changes = resources.use(await ChangeFeed.open(database, caches, log))
     const { store, parallel } = openEventStore(database, log)
     resources.defer(() => store.close())
-    const events = new EventWriter(store, changes, { parallel, capacityBytes: EVENT_CAPACITY_BYTES, ...EVENT_BATCH })
+    const events = new EventWriter(store, changes, {
+      store: 'events',
+      parallel,
+      capacityBytes: EVENT_CAPACITY_BYTES,
+      ...EVENT_BATCH,
+    })
     resources.defer(() => events.drain())
     const joins = new JoinBatches(database.em, events)
     resources.defer(() => joins.drain())
@@ -113,8 +120,10 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       em: database.em,
       events,
       tokens: new SdkTokens(secrets),
-      pageTokens: new PageTokens(secrets.sessionTokenSecret),
-      signInLimitKey: Buffer.from(hkdfSync('sha256', secrets.sessionTokenSecret, '', 'peermetrics sign-in limit', 32)),
+      pageTokens: new PageTokens(secrets.sessionTokenSecrets),
+      signInLimitKey: Buffer.from(
+        hkdfSync('sha256', secrets.sessionTokenSecrets[0], '', 'peermetrics sign-in limit', 32),
+      ),
       signInRefusals: new SignInRefusals(),
       caches,
       joins,
@@ -141,7 +150,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
         onError: err => log.warn({ err }, 'a watched conference could not be read'),
       }),
       reauthorizations: new Reauthorizations(options.reauthorizationMs ?? REAUTHORIZATION_MS),
-      adminApiToken: config.adminApiToken,
+      adminApiTokens: adminTokens(config),
       privateApiAuth: config.privateApiAuth,
       allowedOrigins: new AllowedOrigins(config.allowedOrigins),
       allowedHosts: new AllowedHosts(knownHosts(config)),
@@ -155,6 +164,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       database,
       jobs,
       first,
+      storeConnections: () => [...poolOf(database), ...('connections' in store ? [store.connections] : [])],
       startJobs: () => jobs.start(jobHandlers(config, database, summaryRequests, log)),
       [Symbol.asyncDispose]: () => open.disposeAsync(),
     }
@@ -164,8 +174,16 @@ export async function openApplication(config: Config, log: Logger, options: Appl
   }
 }
 
+function poolOf({ native }: Database): PoolCounts[] {
+  const counts = 'url' in native ? native.connections() : undefined
+  return counts ? [counts] : []
+}
+
 /** The embedded engine has one session, over which one statement runs at a time. */
-function openEventStore({ native, em }: Database, log: Logger): { store: EventStore; parallel: number } {
+function openEventStore(
+  { native, em }: Database,
+  log: Logger,
+): { store: SessionEventStore | PooledEventStore; parallel: number } {
   if (!('url' in native)) return { store: new SessionEventStore(em), parallel: 1 }
   const store = new PooledEventStore({ ...native, connections: PARALLEL_WRITES }, log)
   return { store, parallel: PARALLEL_WRITES }
@@ -181,21 +199,37 @@ async function openStorage(
   if (url && initTokenSecret && sessionTokenSecret) {
     const database = await openDatabase({ url, poolSize: Math.max(2, Math.floor(poolSize / config.workers)) }, log)
     resources.defer(() => database.close())
-    return { database, secrets: { initTokenSecret, sessionTokenSecret } }
+    return {
+      database,
+      secrets: configuredSecrets(config, {
+        initTokenSecrets: [initTokenSecret],
+        sessionTokenSecrets: [sessionTokenSecret],
+      }),
+    }
   }
   const { folder, engine } = started ?? beginEmbeddedStorage(config.dataDir)
   resources.defer(() => folder.release())
   const database = await openDatabase({ engine }, log)
   resources.defer(() => database.close())
   const kept = keepSecrets(folder.path, text => log.warn(text))
+  return { database, secrets: configuredSecrets(config, kept) }
+}
+
+/** The secrets of the configuration, and for what it does not name those of the data folder. */
+function configuredSecrets(config: Config, kept: TokenSecrets): TokenSecrets {
+  const { initTokenSecret: init, sessionTokenSecret: session } = config
+  const [initTokenSecrets, sessionTokenSecrets] = [
+    init ? ([init] as const) : kept.initTokenSecrets,
+    session ? ([session] as const) : kept.sessionTokenSecrets,
+  ]
   return {
-    database,
-    secrets: {
-      initTokenSecret: initTokenSecret ?? kept.initTokenSecret,
-      sessionTokenSecret: sessionTokenSecret ?? kept.sessionTokenSecret,
-    },
+    initTokenSecrets: [...initTokenSecrets, ...config.initTokenSecretsAccepted],
+    sessionTokenSecrets: [...sessionTokenSecrets, ...config.sessionTokenSecretsAccepted],
   }
 }
+
+const adminTokens = ({ adminApiToken, adminApiTokensAccepted }: Config): string[] =>
+  adminApiToken === null ? adminApiTokensAccepted : [adminApiToken, ...adminApiTokensAccepted]
 
 /** On a PostgreSQL server, which may be anybody's, nothing is made without being asked for. */
 async function firstUse(config: Config, database: Database): Promise<Bootstrapped> {

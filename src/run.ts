@@ -16,6 +16,7 @@ import { explainStartFailure } from './start-failure.ts'
 import { STOP_LIMIT_MS, stopOnSignal } from './stop-on-signal.ts'
 import { beginEmbeddedStorage } from './storage/embedded/embedded-storage.ts'
 import { waitForServer } from './storage/postgres/wait-for-server.ts'
+import type { Metrics } from './telemetry/metrics/start.ts'
 
 async function main(): Promise<void> {
   const role = roleOf(process.env)
@@ -35,18 +36,23 @@ async function main(): Promise<void> {
 }
 
 /** Makes sure of what a start needs before it changes anything: the port, and PostgreSQL. */
-async function requireSurroundings({ host, port, databaseUrl, databaseWaitSeconds }: Config, log: Logger) {
+async function requireSurroundings(config: Config, log: Logger): Promise<void> {
+  const { host, port, metricsAddress, databaseUrl, databaseWaitSeconds } = config
   await requireFreePort(host, port, 'HOST, PORT')
+  if (metricsAddress) await requireFreePort(metricsAddress.host, metricsAddress.port, 'METRICS_ADDRESS')
   if (databaseUrl) await waitForServer(databaseUrl, databaseWaitSeconds, log)
 }
 
 /** A process of a group; the supervisor says what there is to say. */
 async function runMember(config: Config, log: Logger, role: Role): Promise<void> {
+  const metrics = await metricsOf(config, role)
+  metrics?.answerSupervisor()
   const quiet = log.child({}, { level: config.logLevel === 'info' ? 'warn' : config.logLevel })
   if (role === 'jobs') {
     const { openApplication } = await import('./application.ts')
     const application = await openApplication(config, log, { jobs: 'carried out' })
     stopOnSignal({ close: async () => await application[Symbol.asyncDispose]() }, { drainSeconds: 0 }, quiet)
+    metrics?.addDatabase(application)
     await application.startJobs()
     tellReady({ url: null, first: application.first })
     return
@@ -54,6 +60,7 @@ async function runMember(config: Config, log: Logger, role: Role): Promise<void>
   const { startServer } = await import('./server.ts')
   const server = await startServer(config, log, { jobs: 'sent only', rateLimit: groupLimit(config) })
   stopOnSignal(server, config, quiet)
+  metrics?.addServer(server)
   tellReady({ url: server.url, first: server.first })
 }
 
@@ -63,9 +70,13 @@ const groupLimit = ({ rateLimitPerMinute: perMinute, workers }: Config): RateLim
 
 async function runAlone(config: Config, log: Logger): Promise<void> {
   const embedded = config.databaseUrl ? undefined : beginEmbeddedStorage(config.dataDir)
+  const metrics = await metricsOf(config, 'server')
   const { startServer } = await import('./server.ts')
   const server = await startServer(config, log, { jobs: 'carried out', embedded })
   stopOnSignal(server, config, log)
+  metrics?.addServer(server)
+  metrics?.addDatabase(server.application)
+  if (config.metricsAddress) await metrics?.serve(config.metricsAddress, log)
   greet(config, log, server)
   await server.jobsStarted.catch(async (error: unknown) => {
     await server.close()
@@ -74,7 +85,9 @@ async function runAlone(config: Config, log: Logger): Promise<void> {
 }
 
 async function runGroup(config: Config, log: Logger): Promise<void> {
-  const supervisor = new Supervisor({ servers: config.workers }, log)
+  const metrics = await metricsOf(config, 'supervisor')
+  const restarted = (role: Role) => metrics?.countRestart(role)
+  const supervisor = new Supervisor({ servers: config.workers, restarted }, log)
   // Each server drains by itself.
   const limitMs = config.drainSeconds * 1000 + STOP_LIMIT_MS
   stopOnSignal({ close: (_lingerMs, signal) => supervisor.stop(signal) }, { drainSeconds: 0, limitMs }, log)
@@ -82,7 +95,15 @@ async function runGroup(config: Config, log: Logger): Promise<void> {
   process.on('SIGHUP', () => {
     supervisor.renew().catch((error: unknown) => log.error({ err: error }, 'the processes could not be renewed'))
   })
+  if (config.metricsAddress) await metrics?.serve(config.metricsAddress, log, () => supervisor.metrics())
   greet(config, log, ready)
+}
+
+/** Begins to measure, where somebody wants to know; else nothing of it is loaded. */
+async function metricsOf(config: Config, role: Role | 'supervisor'): Promise<Metrics | undefined> {
+  if (config.metricsAddress === null) return undefined
+  const { startMetrics } = await import('./telemetry/metrics/start.ts')
+  return startMetrics(config, role)
 }
 
 function greet(config: Config, log: Logger, { url, first }: Ready): void {

@@ -24,6 +24,9 @@ export interface Server {
   url: string
   /** What a person needs for a first try. */
   first: Bootstrapped
+  application: Application
+  /** Requests under way. */
+  requestsInFlight(): number
   /** Resolves when background jobs are carried out, where this process does so. A server without them is no use. */
   jobsStarted: Promise<void>
   /** Tells probes that no more requests should come; those that come are answered. */
@@ -46,8 +49,13 @@ export async function startServer(config: Config, log: Logger, options: ServerOp
   try {
     const stopping = new AbortController()
     const readiness = new Readiness(() => application.database.isReady())
-    const shutdownSignal = stopping.signal
-    const port = await openPort(config, application, log, { rateLimit: options.rateLimit, readiness, shutdownSignal })
+    const room = new RequestRoom(config.limits, config.bodyLimitBytes)
+    const port = await openPort(config, application, log, {
+      rateLimit: options.rateLimit,
+      room,
+      readiness,
+      shutdownSignal: stopping.signal,
+    })
     const stop = async (lingerMs: number) => {
       // One that is replaced goes on in its successor.
       if (lingerMs === 0) readiness.drain()
@@ -59,6 +67,8 @@ export async function startServer(config: Config, log: Logger, options: ServerOp
     return {
       url: port.url,
       first: application.first,
+      application,
+      requestsInFlight: () => room.requests,
       jobsStarted: application.startJobs(),
       drain: () => readiness.drain(),
       close: (lingerMs = 0) => {
@@ -73,6 +83,7 @@ export async function startServer(config: Config, log: Logger, options: ServerOp
 }
 
 interface PortOptions extends Pick<ServerOptions, 'rateLimit'> {
+  room: RequestRoom
   readiness: Readiness
   shutdownSignal: AbortSignal
 }
@@ -82,11 +93,10 @@ function openPort(
   config: Config,
   { context }: Application,
   log: Logger,
-  { rateLimit: limit, readiness, shutdownSignal }: PortOptions,
+  { rateLimit: limit, room, readiness, shutdownSignal }: PortOptions,
 ) {
   const { limits, bodyLimitBytes } = config
   const clients = new Clients(config.trustedProxies, config.clientAddresses)
-  const room = new RequestRoom(limits, bodyLimitBytes)
   const guard = new LoadGuard(clients, limit ?? rateLimit(config.rateLimitPerMinute), room, limits)
   const doors = [
     probes(readiness, () => room.isFull),

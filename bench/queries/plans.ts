@@ -56,7 +56,7 @@ async function ask(context: ServiceContext, { path, message }: BenchQuestion): P
   const { route, parameters } = new Router(routes).match('GET', url.pathname)
   if (!route || route.access === 'public') throw new Error(`${path} is no private route`)
   const receivedAt = new Date()
-  const authorization = `Bearer ${context.adminApiToken}`
+  const authorization = `Bearer ${context.adminApiTokens[0]}`
   const presented = { authorization, cookie: null, origin: null, client: unknownClient, isSafe: true, receivedAt }
   const request = { body: {}, parameters, query: url.searchParams, origin: undefined, logged: {}, receivedAt }
   const admitted = await authorizeRequest(context, route.access, presented)
@@ -78,7 +78,7 @@ async function askRpc(context: ServiceContext, path: string, message: Record<str
     },
     { router: { interceptors } },
   )
-  const header = { authorization: `Bearer ${context.adminApiToken}` }
+  const header = { authorization: `Bearer ${context.adminApiTokens[0]}` }
   await transport.unary(method, undefined, undefined, header, fromJson(method.input, message as JsonObject))
 }
 

@@ -1,7 +1,7 @@
 import type { webcrypto } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
-import type { TokenSecrets } from '../config/secrets.ts'
+import type { SecretList, TokenSecrets } from '../config/secrets.ts'
 import { DomainError } from '../domain/values/errors.ts'
 import { parseUuid } from '../domain/values/uuid.ts'
 
@@ -37,72 +37,87 @@ const tokenTooLong = () =>
 
 const algorithms = ['HS256', 'HS384', 'HS512']
 
-/** With which one kind of token is signed. */
 interface TokenKey {
-  kind: string
   secret: Uint8Array
   /** The secret made ready for the algorithm of our own tokens, which takes as long as signing one. */
   hs256: Promise<webcrypto.CryptoKey>
 }
 
-function tokenKey(kind: string, text: string): TokenKey {
+/** Keys of one kind of token. */
+interface TokenKeys {
+  kind: string
+  /** Signs. */
+  current: TokenKey
+  /** Their tokens are taken, too: of a key that comes, or goes. */
+  accepted: readonly TokenKey[]
+}
+
+function tokenKey(text: string): TokenKey {
   const secret = new TextEncoder().encode(text)
   const hs256 = crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
-  return { kind, secret, hs256 }
+  return { secret, hs256 }
 }
+
+const tokenKeys = (kind: string, [current, ...accepted]: SecretList): TokenKeys => ({
+  kind,
+  current: tokenKey(current),
+  accepted: accepted.map(tokenKey),
+})
 
 /** Makes and checks the JWTs that SDKs carry. Claims are those of the Python server, whose tokens are accepted. */
 export class SdkTokens {
-  readonly #initKey: TokenKey
-  readonly #sessionKey: TokenKey
+  readonly #initKeys: TokenKeys
+  readonly #sessionKeys: TokenKeys
   readonly #verified = new LRUCache<string, Record<string, unknown>>({
     maxSize: REMEMBERED_TOKENS,
     sizeCalculation: () => 1,
   })
 
   constructor(secrets: TokenSecrets) {
-    this.#initKey = tokenKey('init', secrets.initTokenSecret)
-    this.#sessionKey = tokenKey('session', secrets.sessionTokenSecret)
+    this.#initKeys = tokenKeys('init', secrets.initTokenSecrets)
+    this.#sessionKeys = tokenKeys('session', secrets.sessionTokenSecrets)
   }
 
   /** The token of `/initialize`, valid for 24 h. */
   issueInitToken(claims: InitClaims, now: Date): Promise<string> {
-    return this.#sign({ p: claims.participantId, c: claims.conferenceId }, now, this.#initKey)
+    return this.#sign({ p: claims.participantId, c: claims.conferenceId }, now, this.#initKeys)
   }
 
   /** The token of `/sessions`, valid for 24 h. */
   issueSessionToken(claims: SessionClaims, now: Date): Promise<string> {
-    return this.#sign({ s: claims.sessionId }, now, this.#sessionKey)
+    return this.#sign({ s: claims.sessionId }, now, this.#sessionKeys)
   }
 
   /** @throws DomainError missing_token, invalid_token, expired_token */
   async verifyInitToken(token: unknown, now: Date): Promise<InitClaims & Issued> {
-    const claims = await this.#verify(token, this.#initKey, now)
+    const claims = await this.#verify(token, this.#initKeys, now)
     return { participantId: uuidClaim(claims, 'p'), conferenceId: uuidClaim(claims, 'c'), issuedAt: issuedAt(claims) }
   }
 
   /** @throws DomainError missing_token, invalid_token, expired_token */
   async verifySessionToken(token: unknown, now: Date): Promise<SessionClaims & Issued> {
-    const claims = await this.#verify(token, this.#sessionKey, now)
+    const claims = await this.#verify(token, this.#sessionKeys, now)
     return { sessionId: uuidClaim(claims, 's'), issuedAt: issuedAt(claims) }
   }
 
   /** A token that was made here need not be verified here. */
-  async #sign(claims: Record<string, string>, now: Date, key: TokenKey): Promise<string> {
+  async #sign(claims: Record<string, string>, now: Date, keys: TokenKeys): Promise<string> {
     const payload = { ...claims, t: now.getTime() / 1000 }
-    const token = await new SignJWT(payload).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(await key.hs256)
-    this.#verified.set(`${key.kind} ${token}`, payload)
+    const token = await new SignJWT(payload)
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .sign(await keys.current.hs256)
+    this.#verified.set(`${keys.kind} ${token}`, payload)
     return token
   }
 
-  async #verify(token: unknown, key: TokenKey, now: Date): Promise<Record<string, unknown>> {
+  async #verify(token: unknown, keys: TokenKeys, now: Date): Promise<Record<string, unknown>> {
     if (token === undefined || token === null) throw new DomainError('missing_token')
     if (typeof token !== 'string') throw new DomainError('invalid_token', 'The token must be a string')
     if (token.length > MAX_TOKEN_LENGTH) throw tokenTooLong()
-    const remembered = `${key.kind} ${token}`
+    const remembered = `${keys.kind} ${token}`
     let claims = this.#verified.get(remembered)
     if (!claims) {
-      claims = await verifySignature(token, key, now)
+      claims = await verifyByAny(token, keys, now)
       this.#verified.set(remembered, claims)
     }
     const issuedAt = claims['t']
@@ -112,6 +127,19 @@ export class SdkTokens {
     if (seconds - issuedAt > VALIDITY_S) throw new DomainError('expired_token')
     if (typeof expiry === 'number' && seconds >= expiry) throw new DomainError('expired_token')
     return claims
+  }
+}
+
+/** @throws DomainError of the current key where no other one has signed it */
+async function verifyByAny(token: string, { current, accepted }: TokenKeys, now: Date) {
+  try {
+    return await verifySignature(token, current, now)
+  } catch (error) {
+    for (const key of accepted) {
+      const claims = await verifySignature(token, key, now).catch(() => undefined)
+      if (claims) return claims
+    }
+    throw error
   }
 }
 

@@ -1,3 +1,5 @@
+import { isOfKind } from './message-kinds.ts'
+
 /** Requests that a worker has taken since its last report, by client. */
 export interface CountReport {
   kind: 'count report'
@@ -13,9 +15,6 @@ export interface CountAnswer {
   /** `msLeft`: until the window ends. */
   totals: { requests: number; msLeft: number }[]
 }
-
-const isOfKind = (message: unknown, kind: string): boolean =>
-  typeof message === 'object' && message !== null && 'kind' in message && message.kind === kind
 
 export const isCountReport = (message: unknown): message is CountReport => isOfKind(message, 'count report')
 

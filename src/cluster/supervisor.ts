@@ -7,6 +7,8 @@ import type { Logger } from 'pino'
 import { RequestCounter } from '../net/rate-limit.ts'
 import { isCountReport } from './count-messages.ts'
 import { MemberFailed } from './member-failed.ts'
+import { MetricsCollection } from './metrics-collection.ts'
+import { isMetricsAnswer, type ProcessMetrics } from './metrics-messages.ts'
 import { addUp } from './request-counts.ts'
 import { RestartDelay } from './restart-delay.ts'
 import { REPLACED, type Ready, ROLE_VARIABLE, type Role } from './role.ts'
@@ -35,11 +37,15 @@ export class Supervisor {
   readonly #places = new Set<Place>()
   /** Requests by client, of all servers together: limits hold for the group. */
   readonly #requests = new RequestCounter()
+  readonly #metrics = new MetricsCollection()
+  readonly #restarted: (role: Role) => void
   #stopping = false
   #renewal: Promise<void> | undefined
 
-  constructor({ servers }: { servers: number }, log: Logger) {
+  /** @param restarted is told of each process that ended by itself and was started again */
+  constructor({ servers, restarted }: { servers: number; restarted: (role: Role) => void }, log: Logger) {
     this.#log = log
+    this.#restarted = restarted
     // Flags that this process was given come last: they count.
     cluster.setupPrimary({ execArgv: [`--max-semi-space-size=${MAX_SEMI_SPACE_MB}`, ...process.execArgv] })
     // The jobs come first: they make what the servers send jobs to.
@@ -60,6 +66,11 @@ export class Supervisor {
       this.#renewal = undefined
     })
     await this.#renewal
+  }
+
+  /** Metrics of the processes that work and answer. */
+  async metrics(): Promise<ProcessMetrics[]> {
+    return await this.#metrics.ask([...this.#places].map(({ worker }) => worker))
   }
 
   /** Has all finish and store what they accepted. */
@@ -103,6 +114,7 @@ export class Supervisor {
     const { promise, resolve, reject } = Promise.withResolvers<Ready>()
     worker.once('exit', (code, signal) => reject(new MemberFailed(role, signal ?? code)))
     worker.on('message', (message: unknown) => {
+      if (isMetricsAnswer(message)) return this.#metrics.hear(message)
       if (!isCountReport(message)) return resolve(message as Ready)
       void addUp(this.#requests, message).then(answer => {
         // One that ends at this moment needs no answer.
@@ -121,6 +133,7 @@ export class Supervisor {
       if (this.#stopping) return
       try {
         await this.#fill(role, restartDelay)
+        this.#restarted(role)
         this.#log.info({ role }, 'a process works again')
         return
       } catch (error) {

@@ -9,6 +9,8 @@ export interface Config {
   /** Processes that answer requests; 1 with the embedded database. */
   workers: number
   tls: { certFile: string; keyFile: string } | null
+  /** Where metrics are served; null: nothing is measured. */
+  metricsAddress: { host: string; port: number } | null
   /** Time for which requests are still answered after SIGTERM, while the probes say that no more should come. */
   drainSeconds: number
   /** Folder of the embedded database; also of generated secrets. */
@@ -21,6 +23,9 @@ export interface Config {
   /** Keys of the two JWTs; null: made and kept in `dataDir`. */
   initTokenSecret: string | null
   sessionTokenSecret: string | null
+  /** Further keys, whose tokens are taken, too: of a key that comes, or goes. */
+  initTokenSecretsAccepted: string[]
+  sessionTokenSecretsAccepted: string[]
   /** Host of the web app, as in the links that `get-url` gives. */
   webDomain: string
   /** Path below which a reverse proxy publishes the server, with a slash at both ends. */
@@ -28,6 +33,8 @@ export interface Config {
   /** Report period of new apps. */
   statsIntervalMs: number
   adminApiToken: string | null
+  /** Further ones: of a token that comes, or goes. */
+  adminApiTokensAccepted: string[]
   /** False: the private HTTP routes ask nobody who they are. */
   privateApiAuth: boolean
   /** Web origins beside the server's own whose pages may use what is private. */

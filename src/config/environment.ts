@@ -7,7 +7,7 @@ import { type LocatingProxy, locatingProxies } from '../geo/proxy-headers.ts'
 import { defaultLimits } from '../net/limits.ts'
 import type { Config } from './config.ts'
 import { type Environment, readGiven, secretFileNames } from './given-variables.ts'
-import { MAKE_SECRET, secretProblems } from './secret-strength.ts'
+import { acceptedProblems, MAKE_SECRET, secretProblems } from './secret-strength.ts'
 
 const integer = (fallback: number, minimum: number, maximum: number) =>
   z
@@ -76,6 +76,23 @@ const isHost = (text: string) => /^(?:[\w.-]+|\[[\da-f:.]+\])$/i.test(text) && U
 
 const file = z.string().min(1)
 
+/** Separated by blanks. A few: a token is tried with each. */
+const secrets = z
+  .string()
+  .transform(text => text.split(/\s+/).filter(Boolean))
+  .refine(parts => parts.length <= 4, 'must be at most 4, separated by blanks')
+  .default([])
+
+/** `127.0.0.1:9464`, `[::1]:9464`. */
+const listenAddress = z
+  .string()
+  .regex(/^(?:[\w.-]+|\[[\da-f:.]+\]):\d{1,5}$/i, 'must be an address with a port (127.0.0.1:9464)')
+  .transform(text => {
+    const colon = text.lastIndexOf(':')
+    return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) }
+  })
+  .refine(({ port }) => port <= 65535, 'must have a port of at most 65535')
+
 /** With a slash at both ends. */
 const publicPath = z
   .string()
@@ -88,6 +105,7 @@ const variables = z.object({
   PORT: integer(8081, 0, 65535),
   WORKERS: integer(availableParallelism(), 1, 256),
   DRAIN_SECONDS: integer(0, 0, 600),
+  METRICS_ADDRESS: listenAddress.optional(),
   TLS_CERT_FILE: file.optional(),
   TLS_KEY_FILE: file.optional(),
   DATA_DIR: z.string().default('./data'),
@@ -101,6 +119,8 @@ const variables = z.object({
   DATABASE_WAIT_SECONDS: integer(30, 0, 3600),
   INIT_TOKEN_SECRET: z.string().optional(),
   SESSION_TOKEN_SECRET: z.string().optional(),
+  INIT_TOKEN_SECRET_ACCEPTED: secrets,
+  SESSION_TOKEN_SECRET_ACCEPTED: secrets,
   WEB_DOMAIN: z
     .string()
     .regex(/^[^\s/]+$/, 'must be a host name, without scheme and path')
@@ -108,6 +128,10 @@ const variables = z.object({
   PUBLIC_PATH: publicPath,
   STATS_INTERVAL_MS: integer(10_000, 1000, 600_000),
   ADMIN_API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  ADMIN_API_TOKEN_ACCEPTED: secrets.refine(
+    tokens => tokens.every(token => token.length >= 16),
+    'must have at least 16 characters each',
+  ),
   PRIVATE_API_AUTH: z.enum(['on', 'off'], 'must be on or off').default('on'),
   ALLOWED_ORIGINS: origins,
   ALLOWED_HOSTS: hostNames,
@@ -153,7 +177,7 @@ export function parseVariables(
   const parsed = variables.safeParse(given)
   const wrong = parsed.success ? [] : parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
   const { INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } = given
-  const weak = secretProblems({ INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET })
+  const weak = [...secretProblems({ INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET }), ...acceptedProblems(given)]
   const problems = [...wrong, ...weak, ...combinationProblems(given), ...moreProblems]
   if (parsed.success && problems.length === 0) return toConfig(parsed.data)
   throw new Error([...listed('problem', problems), ...listed('warning', warnings)].join('\n'))
@@ -199,16 +223,20 @@ const toConfig = (v: Variables): Config => ({
   workers: v.DATABASE_URL || v.DATABASE_HOST ? v.WORKERS : 1,
   tls: v.TLS_CERT_FILE && v.TLS_KEY_FILE ? { certFile: v.TLS_CERT_FILE, keyFile: v.TLS_KEY_FILE } : null,
   drainSeconds: v.DRAIN_SECONDS,
+  metricsAddress: v.METRICS_ADDRESS ?? null,
   dataDir: v.DATA_DIR,
   databaseUrl: databaseUrl(v),
   databasePoolSize: v.DATABASE_POOL_SIZE,
   databaseWaitSeconds: v.DATABASE_WAIT_SECONDS,
   initTokenSecret: v.INIT_TOKEN_SECRET ?? null,
   sessionTokenSecret: v.SESSION_TOKEN_SECRET ?? null,
+  initTokenSecretsAccepted: v.INIT_TOKEN_SECRET_ACCEPTED,
+  sessionTokenSecretsAccepted: v.SESSION_TOKEN_SECRET_ACCEPTED,
   webDomain: v.WEB_DOMAIN,
   publicPath: v.PUBLIC_PATH,
   statsIntervalMs: v.STATS_INTERVAL_MS,
   adminApiToken: v.ADMIN_API_TOKEN ?? null,
+  adminApiTokensAccepted: v.ADMIN_API_TOKEN_ACCEPTED,
   privateApiAuth: v.PRIVATE_API_AUTH === 'on',
   allowedOrigins: v.ALLOWED_ORIGINS,
   allowedHosts: v.ALLOWED_HOSTS,

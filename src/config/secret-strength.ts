@@ -28,3 +28,14 @@ export function secretWarnings(secrets: Secrets): string[] {
   if (new Set(given).size < given.length) warnings.push(`${Object.keys(secrets).join(', ')}: should not be the same`)
   return warnings
 }
+
+/** Variables of keys whose tokens are taken, too. */
+const acceptedNames = ['INIT_TOKEN_SECRET_ACCEPTED', 'SESSION_TOKEN_SECRET_ACCEPTED'] as const
+
+/** What is wrong with them: each is as good as the one that signs. */
+export const acceptedProblems = (given: Secrets): string[] =>
+  acceptedNames.flatMap(name =>
+    (given[name] ?? '').split(/\s+/).some(secret => secret !== '' && Buffer.byteLength(secret) < MIN_BYTES)
+      ? [`${name}: each must have at least ${MIN_BYTES} bytes, better ${RECOMMENDED_BYTES}`]
+      : [],
+  )

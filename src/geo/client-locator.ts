@@ -1,5 +1,6 @@
 import type { Client } from '../domain/call/client.ts'
 import { completedLocation, type GeoLocation, unknownLocation } from '../domain/call/geo-location.ts'
+import { channels } from '../telemetry/channels.ts'
 import type { GeoDatabase } from './geo-database.ts'
 import { type IpstackOptions, ipstackLookup } from './ipstack.ts'
 import { LaterLookups, type LaterLookupsOptions } from './later-lookups.ts'
@@ -32,9 +33,16 @@ export function clientLocator(
   return {
     locate({ address, proxyHeaders }) {
       const stated = proxyHeaders ? locationInHeaders(proxyHeaders, proxies) : unknownLocation
-      return completedLocation(stated, database?.locate(address) ?? unknownLocation)
+      const found = database?.locate(address) ?? unknownLocation
+      if (channels.geoLookup.hasSubscribers) {
+        if (proxyHeaders) channels.geoLookup.publish({ source: 'headers', outcome: outcomeOf(stated) })
+        if (database) channels.geoLookup.publish({ source: 'database', outcome: outcomeOf(found) })
+      }
+      return completedLocation(stated, found)
     },
     locateLater: (sessionId, { address }) => later?.add(sessionId, address),
     [Symbol.asyncDispose]: async () => await later?.[Symbol.asyncDispose](),
   }
 }
+
+const outcomeOf = ({ countryCode }: GeoLocation) => (countryCode === null ? 'unknown' : 'found')

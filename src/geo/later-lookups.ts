@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { GeoLocation } from '../domain/call/geo-location.ts'
 import { isPublicAddress } from '../domain/privacy/public-address.ts'
+import { channels, type GeoLookup } from '../telemetry/channels.ts'
 import { type Lookup, LookupFailed } from './ipstack.ts'
 
 /** Requests that are under way at once. */
@@ -45,7 +46,7 @@ export class LaterLookups implements AsyncDisposable {
     this.#found = new LRUCache<string, GeoLocation>({
       max: REMEMBERED_ADDRESSES,
       ttl: REMEMBERED_MS,
-      fetchMethod: address => options.lookup(address, this.#stopping.signal),
+      fetchMethod: address => measured(options.lookup(address, this.#stopping.signal)),
     })
   }
 
@@ -89,5 +90,20 @@ export class LaterLookups implements AsyncDisposable {
       log[this.#isFailing ? 'debug' : 'warn']({ sessionId, reason }, 'a GeoIP lookup failed')
       this.#isFailing = true
     }
+  }
+}
+
+/** Tells those who measure what came of a lookup. */
+async function measured(lookup: Promise<GeoLocation>): Promise<GeoLocation> {
+  const tell = (outcome: GeoLookup['outcome']) => {
+    if (channels.geoLookup.hasSubscribers) channels.geoLookup.publish({ source: 'ipstack', outcome })
+  }
+  try {
+    const location = await lookup
+    tell(location.countryCode === null ? 'unknown' : 'found')
+    return location
+  } catch (error) {
+    tell('failed')
+    throw error
   }
 }

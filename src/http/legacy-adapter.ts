@@ -15,6 +15,7 @@ import { authorizeRequest } from '../services/access/authorize-request.ts'
 import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { asRefusal } from '../services/refusal.ts'
+import { channels } from '../telemetry/channels.ts'
 import { errorResponse, faultResponse } from './error-responses.ts'
 import { loggedPath } from './logged-path.ts'
 import { readBody } from './request-body.ts'
@@ -204,11 +205,16 @@ interface Finished {
 function logRequest(log: Logger, request: IncomingMessage, finished: Finished): void {
   const { path, match, arrival, logged, result } = finished
   const { error_code: error } = (result.body ?? {}) as { error_code?: string }
+  const durationMs = Date.now() - arrival.receivedAt.getTime()
+  if (channels.request.hasSubscribers) {
+    const { method = '' } = request
+    channels.request.publish({ method, route: match.route?.path, status: result.status, durationMs, error })
+  }
   const fields = {
     method: request.method,
     route: match.route?.path ?? loggedPath(path),
     status: result.status,
-    durationMs: Date.now() - arrival.receivedAt.getTime(),
+    durationMs,
     ...(error ? { error, detail: result.headers['x-error-detail'] } : {}),
     ...logged,
     ...(log.isLevelEnabled('debug') ? { address: arrival.client.keptAddress } : {}),

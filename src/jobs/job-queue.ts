@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { fromKysely, PgBoss } from 'pg-boss'
+import { fromKysely, PgBoss, type QueueResult } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Database } from '../storage/engine/database.ts'
 import { GIVEN_UP } from '../storage/tables/jobs.ts'
@@ -11,6 +11,12 @@ import { type JobName, type JobPayloads, queueNames } from './job-table.ts'
 /** Period, ms, and number of looks for what another process is about to make. */
 const WAIT_MS = 100
 const LOOKS = 300
+
+/** Jobs by queue and by what they do. */
+export interface JobCounts {
+  queues: readonly Pick<QueueResult, 'name' | 'readyCount' | 'deferredCount' | 'activeCount'>[]
+  givenUp: number
+}
 
 /** The background jobs of a database, for a process that carries them out, or only sends them. */
 export class JobQueue implements AsyncDisposable {
@@ -64,6 +70,15 @@ export class JobQueue implements AsyncDisposable {
       jobs.map(({ payload, key }) => ({ data: payload, singletonKey: key })),
       { db, returnId: false },
     )
+  }
+
+  /** Jobs of each queue, and those that were given up, as they were counted last: at most 15 s ago. */
+  async counts(): Promise<JobCounts> {
+    const queues = await this.#boss.getQueues(queueNames)
+    return {
+      queues: queues.filter(({ name }) => name !== GIVEN_UP),
+      givenUp: queues.find(({ name }) => name === GIVEN_UP)?.queuedCount ?? 0,
+    }
   }
 
   /**

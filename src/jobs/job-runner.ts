@@ -2,6 +2,7 @@ import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Database } from '../storage/engine/database.ts'
 import { GIVEN_UP } from '../storage/tables/jobs.ts'
+import { channels, type EndedJob } from '../telemetry/channels.ts'
 import { carryingOutDatabase } from './job-database.ts'
 import { type JobName, type JobPayloads, jobNames, jobTable } from './job-table.ts'
 
@@ -101,9 +102,16 @@ export class JobRunner {
     handle: JobHandlers[Name],
   ): Promise<void> {
     const isLast = job.retryCount >= job.retryLimit
+    const startedAt = performance.now()
+    const tell = (outcome: EndedJob['outcome']) => {
+      if (!channels.job.hasSubscribers) return
+      channels.job.publish({ queue: name, outcome, durationMs: performance.now() - startedAt })
+    }
     try {
       await handle(job.data, { signal: job.signal, isLast })
+      tell('done')
     } catch (error) {
+      tell(isLast ? 'given_up' : 'failed')
       const fields = { err: error, job: name, payload: job.data, attempt: job.retryCount + 1 }
       if (isLast) this.#log.error(fields, 'a job failed and will not be retried')
       else this.#log.warn(fields, 'a job failed and will be retried')

@@ -27,6 +27,7 @@ export class RequestRoom {
   readonly #share: number
   readonly #clients = new Map<string, ClientRoom>()
   #free: number
+  #requests = 0
 
   /** @param bodyLimitBytes more is never read of a body; a share holds two of that size at least */
   constructor({ roomBytes, roomShare }: Limits, bodyLimitBytes: number) {
@@ -39,6 +40,11 @@ export class RequestRoom {
     return this.#free < REQUEST_BYTES
   }
 
+  /** Requests under way. */
+  get requests(): number {
+    return this.#requests
+  }
+
   /**
    * @param client whose share it takes
    * @param giveUp ends the request while its body arrives
@@ -48,6 +54,7 @@ export class RequestRoom {
     const room = this.#clients.get(client) ?? { taken: 0, arriving: new Set() }
     if (!this.#take(room, REQUEST_BYTES)) return undefined
     this.#clients.set(client, room)
+    this.#requests++
     let taken = REQUEST_BYTES
     let hasLeft = false
     room.arriving.add(giveUp)
@@ -61,6 +68,7 @@ export class RequestRoom {
       leave: () => {
         if (hasLeft) return
         hasLeft = true
+        this.#requests--
         room.arriving.delete(giveUp)
         this.#free += taken
         room.taken -= taken

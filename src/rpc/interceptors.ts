@@ -8,6 +8,7 @@ import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { type CallInfo, callerContextKey, callInfoKey } from './request-context.ts'
 import { throughStream } from './streams.ts'
+import { tellCall, tellUnreadable } from './tell-calls.ts'
 
 /** Ends calls whose client has gone while the message arrived. */
 export const goneInterceptor: Interceptor = next => async request => {
@@ -44,12 +45,14 @@ export const requestLogInterceptor =
     const info = request.contextValues.get(callInfoKey)
     if (info) info.isLogged = true
     const startedAt = info?.receivedAt.getTime() ?? Date.now()
-    const write = (status: string, detail?: string) => {
+    const write = (status: string, detail?: string, failure?: ConnectError) => {
+      const durationMs = Date.now() - startedAt
+      tellCall(request, durationMs, failure)
       const fields = {
         method: 'RPC',
         route: `${request.service.typeName}/${request.method.name}`,
         status,
-        durationMs: Date.now() - startedAt,
+        durationMs,
         ...(detail === undefined ? {} : { detail }),
         ...info?.logged,
         ...(log.isLevelEnabled('debug') && info ? { address: info.client.keptAddress } : {}),
@@ -58,7 +61,7 @@ export const requestLogInterceptor =
     }
     const writeFailure = (error: unknown) => {
       const failed = ConnectError.from(error)
-      write(Code[failed.code]?.toLowerCase() ?? 'unknown', failed.rawMessage)
+      write(Code[failed.code]?.toLowerCase() ?? 'unknown', failed.rawMessage, failed)
     }
     try {
       const response = await next(request)
@@ -92,6 +95,7 @@ async function* endingWith<Message>(
 /** Writes the line of a call that never got to its interceptors: its message could not be read. */
 export function logUnreadable(log: Logger, path: string, info: CallInfo, httpStatus: number): void {
   if (info.isLogged) return
+  tellUnreadable(path, info, httpStatus)
   const fields = {
     method: 'RPC',
     route: path.replace(/^\//, ''),

@@ -10,7 +10,7 @@ export type DatabaseConfig = Pick<Config, 'databaseUrl' | 'databaseWaitSeconds' 
 const UNUSED_SECRET = 'a secret that no command but start has any use for'
 
 /** The configuration of a command that issues no tokens: the secrets need not be set. */
-export const readDatabaseEnvironment = (environment: Record<string, string | undefined>): DatabaseConfig =>
+export const readDatabaseEnvironment = (environment: Record<string, string | undefined>): Config =>
   readEnvironment({
     ...environment,
     INIT_TOKEN_SECRET: UNUSED_SECRET,

@@ -25,6 +25,21 @@ export function program(): Command {
       const { migrate } = await import('./migrate.ts')
       await migrate()
     })
+  root
+    .command('rotate-secrets')
+    .description('make new secrets of SDK tokens for the embedded database; the next start uses them')
+    .option('--revoke', 'refuse tokens of the old ones at once, as they have become known')
+    .action(async ({ revoke = false }: { revoke?: boolean }) => {
+      const { rotate } = await import('./rotate-secrets.ts')
+      rotate({ revoke })
+    })
+  root
+    .command('health')
+    .description('ask the server of this machine whether it takes requests; exit code 1: it does not')
+    .action(async () => {
+      const { askHealth } = await import('./health.ts')
+      await askHealth()
+    })
   addImport(root)
   return root
 }

@@ -47,8 +47,8 @@ export interface ServiceContext {
   reauthorizations: Reauthorizations
   /** Null with PostgreSQL, which has tools of its own. */
   backups: BackupSource | null
-  /** API token of a superuser, for automation; null: none. */
-  adminApiToken: string | null
+  /** API tokens of a superuser, for automation. */
+  adminApiTokens: readonly string[]
   /** False: the private HTTP routes are open to everybody who can reach the port. */
   privateApiAuth: boolean
   /** Whose pages may use what is private. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readEnvironment } from '../../src/config/environment.ts'
-import { keepSecrets } from '../../src/config/secrets.ts'
+import { keepSecrets, rotateSecrets } from '../../src/config/secrets.ts'
 import { runServerProcess } from '../support/server-process.ts'
 
 const SECRETS = { INIT_TOKEN_SECRET: 'one secret', SESSION_TOKEN_SECRET: 'two secrets' }
@@ -89,6 +89,8 @@ describe('the configuration', () => {
     ['IPSTACK_URL', 'ftp://api.ipstack.com/{}'],
     ['USE_EXTERNAL_GEOIP_PROVIDER', 'maybe'],
     ['PORT', '65536'],
+    ['METRICS_ADDRESS', '9464'],
+    ['METRICS_ADDRESS', '127.0.0.1:99999'],
     ['PORT', '-1'],
     ['PORT', '80.5'],
     ['PORT', 'http'],
@@ -99,6 +101,9 @@ describe('the configuration', () => {
     ['WEB_DOMAIN', 'https://example.com'],
     ['STATS_INTERVAL_MS', '999'],
     ['ADMIN_API_TOKEN', 'short'],
+    ['ADMIN_API_TOKEN_ACCEPTED', 'long enough-for-a-token'],
+    ['SESSION_TOKEN_SECRET_ACCEPTED', 'long-enough short'],
+    ['INIT_TOKEN_SECRET_ACCEPTED', 'secret-1 secret-2 secret-3 secret-4 secret-5'],
     ['DEMO_API_KEY', 'UPPERCASE0123456789012345678901234'],
     ['DEFAULT_ADMIN_PASSWORD', '1234567'],
     ['DEFAULT_ADMIN_EMAIL', 'nobody'],
@@ -193,10 +198,30 @@ describe('token secrets', () => {
   it('are made on first use, for the owner only, and stay the same', () => {
     const made = keepSecrets(folder, quiet)
     expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600)
-    expect(Object.values(made).every(secret => secret.length >= 43)).toBe(true)
-    expect(made.initTokenSecret).not.toBe(made.sessionTokenSecret)
+    const [[init], [session]] = [made.initTokenSecrets, made.sessionTokenSecrets]
+    expect(Math.min(init.length, session.length)).toBeGreaterThanOrEqual(43)
+    expect(init).not.toBe(session)
     expect(keepSecrets(folder, quiet)).toEqual(made)
-    expect(JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8'))).toEqual(made)
+    const kept = JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8'))
+    expect(kept).toEqual({ initTokenSecret: init, sessionTokenSecret: session, retired: [] })
+  })
+
+  it('that were retired are taken for a day after the next start, or not at all', () => {
+    const DAY_MS = 24 * 60 * 60 * 1000
+    const made = keepSecrets(folder, quiet)
+    rotateSecrets(folder, { revoke: false })
+    // A start may be days later: tokens were signed with the old ones until then.
+    const started = new Date('2030-01-01T00:00:00Z')
+    const at = (ms: number) => keepSecrets(folder, quiet, new Date(started.getTime() + ms))
+    const { initTokenSecrets, sessionTokenSecrets } = at(0)
+    expect(initTokenSecrets[0]).not.toBe(made.initTokenSecrets[0])
+    expect(initTokenSecrets.slice(1)).toEqual(made.initTokenSecrets)
+    expect(sessionTokenSecrets.slice(1)).toEqual(made.sessionTokenSecrets)
+    expect(at(DAY_MS - 1).initTokenSecrets).toEqual(initTokenSecrets)
+    expect(at(DAY_MS).initTokenSecrets).toEqual(initTokenSecrets.slice(0, 1))
+    rotateSecrets(folder, { revoke: true })
+    expect(at(0).initTokenSecrets).toHaveLength(1)
+    expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600)
   })
 
   it.each(['', 'top-secret', '{"initTokenSecret":"top-secret","sess', '{"initTokenSecret":"top-secret"}', '[]'])(

@@ -6,7 +6,7 @@ import { readRows } from '../support/stored-rows.ts'
 import { INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from '../support/test-config.ts'
 import { startTestServer } from '../support/test-server.ts'
 
-const tokens = new SdkTokens({ initTokenSecret: INIT_TOKEN_SECRET, sessionTokenSecret: SESSION_TOKEN_SECRET })
+const tokens = new SdkTokens({ initTokenSecrets: [INIT_TOKEN_SECRET], sessionTokenSecrets: [SESSION_TOKEN_SECRET] })
 
 /** Two conferences as another server has left them, with a participant each. */
 const INSERT_CONFERENCES = `

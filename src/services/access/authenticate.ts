@@ -17,8 +17,8 @@ export async function authenticateCaller(
   now: Date,
 ): Promise<Caller> {
   if (secret === undefined) throw new DomainError('missing_token')
-  const { adminApiToken } = context
-  if (adminApiToken !== null && isSameSecret(secret, adminApiToken)) return await configuredCaller(context)
+  const { adminApiTokens } = context
+  if (adminApiTokens.some(token => isSameSecret(secret, token))) return await configuredCaller(context)
   const em = context.em()
   const { owner, credential } = await findCredential(em, secret, now)
   const { userId, isSuperuser } = owner

@@ -6,6 +6,7 @@ import { lockUser } from '../../storage/access/locks.ts'
 import { inTransaction } from '../../storage/engine/transaction.ts'
 import { SignIn } from '../../storage/entities/sign-in.ts'
 import { User } from '../../storage/entities/user.ts'
+import { channels } from '../../telemetry/channels.ts'
 import type { ServiceContext } from '../context.ts'
 import { audit } from './audit.ts'
 import type { CallerContext } from './caller-context.ts'
@@ -63,7 +64,10 @@ export async function signIn(context: ServiceContext, input: SignInInput): Promi
   return { user: signedIn, token, expiresAt }
 }
 
-const wrongCredentials = () => new DomainError('invalid_credentials', 'E-mail address or password is wrong')
+function wrongCredentials(): DomainError {
+  if (channels.signInFailure.hasSubscribers) channels.signInFailure.publish({})
+  return new DomainError('invalid_credentials', 'E-mail address or password is wrong')
+}
 
 /** To be compared with where there is no such user, so that the answer takes as long as with one. */
 const nobodysHash = (): Promise<string> => {

@@ -3,6 +3,7 @@ import type { Client } from '../../domain/call/client.ts'
 import { eventTime } from '../../domain/call/event-time.ts'
 import { parseMeta } from '../../domain/call/session-meta.ts'
 import { type JsonValue, storableJson, storableText } from '../../domain/values/json.ts'
+import { channels } from '../../telemetry/channels.ts'
 import type { ServiceContext } from '../context.ts'
 
 /** Longest version or SDK name that is kept, in characters. */
@@ -57,6 +58,7 @@ export async function createSession(context: ServiceContext, input: CreateSessio
   const { epoch } = context.caches
   // Conferences share the turns: whose app it is, is not known yet.
   const { appId } = await context.joins.sessions.add(claims.conferenceId, session, JSON.stringify(session).length)
+  if (channels.sessions.hasSubscribers) channels.sessions.publish({ count: 1 })
   context.caches.rememberSession({ sessionId, ...claims, appId }, epoch)
   if (geoIp.countryCode === null) context.locator.locateLater(sessionId, input.client)
   return { ...claims, sessionId, token: await context.tokens.issueSessionToken({ sessionId }, input.receivedAt) }

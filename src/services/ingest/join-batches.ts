@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { Batcher } from '../../storage/batching/batcher.ts'
+import { Batcher, type QueuedItems } from '../../storage/batching/batcher.ts'
 import { LockingBatcher } from '../../storage/batching/locking-batcher.ts'
 import { inTransactionByKeys } from '../../storage/engine/transaction.ts'
 import type { EventWriter } from '../../storage/events/event-writer.ts'
@@ -17,6 +17,8 @@ const LIMITS = {
   batchBytes: 4 * 1024 * 1024,
 }
 
+const limits = (store: string) => ({ ...LIMITS, store })
+
 /**
  * The steps of joining a call, each carried out in one transaction for all who take it at the same time: it is pages
  * joining that come in crowds.
@@ -32,14 +34,26 @@ export class JoinBatches {
     this.apps = new Batcher(async keys => {
       const apps = await findAppsByKey(em(), keys)
       return keys.map(key => apps.get(key))
-    }, LIMITS)
-    this.claims = new Batcher(claims => inTransactionByKeys(em(), transaction => joinAll(transaction, claims)), LIMITS)
-    this.sessions = new LockingBatcher(em, beginSessions, LIMITS)
-    this.connections = new LockingBatcher(em, addConnections(events), LIMITS)
+    }, limits('apps'))
+    this.claims = new Batcher(
+      claims => inTransactionByKeys(em(), transaction => joinAll(transaction, claims)),
+      limits('joins'),
+    )
+    this.sessions = new LockingBatcher(em, beginSessions, limits('sessions'))
+    this.connections = new LockingBatcher(em, addConnections(events), limits('connections'))
+  }
+
+  get #steps() {
+    return [this.apps, this.claims, this.sessions, this.connections]
+  }
+
+  /** What waits at each step. */
+  get queued(): QueuedItems[] {
+    return this.#steps.map(step => step.queued)
   }
 
   /** Resolves when nothing waits and nothing runs. */
   async drain(): Promise<void> {
-    for (const step of [this.apps, this.claims, this.sessions, this.connections]) await step.drain()
+    for (const step of this.#steps) await step.drain()
   }
 }

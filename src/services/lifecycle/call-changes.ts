@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { CallDraft } from '../../domain/lifecycle/call-draft.ts'
 import { DomainError } from '../../domain/values/errors.ts'
+import type { QueuedItems } from '../../storage/batching/batcher.ts'
 import { type LockedOutcome, LockingBatcher, type LockingWork } from '../../storage/batching/locking-batcher.ts'
 import type { ChangeFeed } from '../../storage/changes/change-feed.ts'
 import { LostRace } from '../../storage/engine/failures.ts'
@@ -12,6 +13,7 @@ import { type SummaryRequests, storeDraft } from './store-draft.ts'
 
 /** Two batches at once would be half as large, and cost twice as much. */
 const LIMITS = {
+  store: 'call_changes',
   parallel: 1,
   itemsBeside: 1,
   capacityBytes: 32 * 1024 * 1024,
@@ -37,6 +39,11 @@ export class CallChanges {
    */
   add(report: Report, bytes: number): Promise<ReportOutcome> {
     return this.#reports.add(report.reporter.appId, report, bytes)
+  }
+
+  /** What waits. */
+  get queued(): QueuedItems {
+    return this.#reports.queued
   }
 
   /** Resolves when nothing waits and nothing runs. */

@@ -24,11 +24,17 @@ interface Watched {
 export class ConferenceWatches {
   readonly #feed: ChangeFeed
   readonly #options: HubOptions
+  #count = 0
   readonly #watched = new Map<string, Promise<Watched>>()
 
   constructor(feed: ChangeFeed, options: HubOptions) {
     this.#feed = feed
     this.#options = options
+  }
+
+  /** Watches that are open. */
+  get count(): number {
+    return this.#count
   }
 
   /** Begins to collect what is new in a conference. */
@@ -38,12 +44,14 @@ export class ConferenceWatches {
     this.#watched.set(conferenceId, opening)
     const { hub, close } = await opening
     hub.add(queue)
+    this.#count++
     const sweeps = FIRST_SWEEPS_MS.map(ms => setTimeout(() => hub.sweep(), ms).unref())
     return {
       queue,
       [Symbol.dispose]: () => {
         for (const sweep of sweeps) clearTimeout(sweep)
         hub.remove(queue)
+        this.#count--
         if (!hub.isEmpty) return
         close()
         if (this.#watched.get(conferenceId) === opening) this.#watched.delete(conferenceId)

@@ -1,14 +1,19 @@
 import { DomainError } from '../../domain/values/errors.ts'
+import { channels } from '../../telemetry/channels.ts'
 import { isUnavailable } from '../engine/failures.ts'
 import { FairQueue } from './fair-queue.ts'
 
 interface Waiting<Item, Result> {
   item: Item
+  /** When it was added; 0 where nobody measures. */
+  addedAt: number
   done: (result: Result) => void
   refused: (error: unknown) => void
 }
 
 export interface BatcherOptions {
+  /** Names the kind of items to those who measure; undefined: they are not stored. */
+  store?: string
   /** Batches that may run at once. */
   parallel: number
   /** Items that must wait before a batch runs beside another one: few are cheaper in its successor. */
@@ -19,6 +24,13 @@ export interface BatcherOptions {
   batchItems: number
   /** About the most bytes of one batch. */
   batchBytes: number
+}
+
+/** Items of one kind that wait. */
+export interface QueuedItems {
+  store: string
+  items: number
+  bytes: number
 }
 
 /** Memory of a waiting item beside its contents, bytes, with the request and the socket that wait for it. */
@@ -54,9 +66,15 @@ export class Batcher<Item, Result> {
    */
   add(lane: string, item: Item, bytes: number): Promise<Result> {
     return new Promise((done, refused) => {
-      if (this.#waiting.offer(lane, { item, done, refused }, ITEM_BYTES + bytes)) this.#pumpSoon()
+      const addedAt = channels.batch.hasSubscribers ? performance.now() : 0
+      if (this.#waiting.offer(lane, { item, addedAt, done, refused }, ITEM_BYTES + bytes)) this.#pumpSoon()
       else refused(new DomainError('overloaded', 'Too much is waiting to be stored'))
     })
+  }
+
+  /** What waits. */
+  get queued(): QueuedItems {
+    return { store: this.#options.store ?? '', items: this.#waiting.size, bytes: this.#waiting.bytes }
   }
 
   /** Resolves when nothing waits and nothing runs. */
@@ -80,8 +98,10 @@ export class Batcher<Item, Result> {
     while (this.#mayRun()) {
       const batch = this.#waiting.take(batchItems, batchBytes)
       this.#running++
+      const startedAt = channels.batch.hasSubscribers ? performance.now() : 0
       void this.#run(batch).finally(() => {
         this.#running--
+        if (startedAt > 0) this.#tell(batch, startedAt)
         if (this.#waiting.size > 0) this.#pumpSoon()
         else if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve()
       })
@@ -91,6 +111,13 @@ export class Batcher<Item, Result> {
   #mayRun(): boolean {
     const { parallel, itemsBeside } = this.#options
     return this.#running < parallel && this.#waiting.size >= (this.#running === 0 ? 1 : itemsBeside)
+  }
+
+  #tell(batch: readonly Waiting<Item, Result>[], startedAt: number): void {
+    const { store } = this.#options
+    if (store === undefined) return
+    const waitsMs = batch.map(({ addedAt }) => startedAt - addedAt)
+    channels.batch.publish({ store, waitsMs, durationMs: performance.now() - startedAt })
   }
 
   /** One that fails is split, so that an item that cannot be stored does not fail its neighbours. */

@@ -26,6 +26,10 @@ export class FairQueue<T> {
     return this.#size
   }
 
+  get bytes(): number {
+    return this.#bytes
+  }
+
   /** @returns false when there is no room for the lane */
   offer(lane: string, item: T, bytes: number): boolean {
     const waiting = this.#lanes.get(lane) ?? { items: [], head: 0, bytes: 0 }

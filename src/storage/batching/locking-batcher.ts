@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError } from '../../domain/values/errors.ts'
 import { inTransactionByKeys } from '../engine/transaction.ts'
-import { Batcher, type BatcherOptions } from './batcher.ts'
+import { Batcher, type BatcherOptions, type QueuedItems } from './batcher.ts'
 
 /** Outcome of an item that locks: `busy` when its rows are locked by somebody else. */
 export type LockedOutcome<Result> = Result | DomainError | 'busy'
@@ -43,6 +43,11 @@ export class LockingBatcher<Item, Result> {
   async add(lane: string, item: Item, bytes: number): Promise<Result> {
     const result = await this.#batcher.add(lane, item, bytes)
     return result === 'busy' ? await this.#alone(item) : result
+  }
+
+  /** What waits. */
+  get queued(): QueuedItems {
+    return this.#batcher.queued
   }
 
   /** Resolves when nothing waits and nothing runs. */

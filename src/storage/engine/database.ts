@@ -2,12 +2,14 @@ import type { PGlite } from '@electric-sql/pglite'
 import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, type Options, MikroORM as PostgresORM } from '@mikro-orm/postgresql'
 import { CompiledQuery, type DatabaseConnection, type Kysely } from 'kysely'
+import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { Checkpoints } from '../embedded/checkpoints.ts'
 import type { EmbeddedEngine } from '../embedded/engine.ts'
 import { entities } from '../entities/index.ts'
 import { CONNECT_TIMEOUT_MS } from '../postgres/connect-timeout.ts'
 import { replaceLostClients } from '../postgres/lost-clients.ts'
+import { countsOf, type PoolCounts } from '../postgres/pool-counts.ts'
 import { ServerWatch } from '../postgres/server-watch.ts'
 import { PREFER_LZ4 } from '../postgres/toast-compression.ts'
 import { PreparingClient } from './prepared-statements.ts'
@@ -24,7 +26,9 @@ export interface EmbeddedDatabase {
 }
 
 /** The database itself: the embedded engine, or where the server is. */
-export type NativeDatabase = EmbeddedDatabase | { url: string; watch: ServerWatch }
+export type NativeDatabase =
+  | EmbeddedDatabase
+  | { url: string; watch: ServerWatch; connections: () => PoolCounts | undefined }
 
 /** An open database, migrated. */
 export interface Database {
@@ -105,6 +109,7 @@ async function openEmbedded(engine: EmbeddedEngine, log: Logger): Promise<OpenOr
 
 async function openPostgres({ url, poolSize }: { url: string; poolSize: number }, log: Logger): Promise<OpenOrm> {
   const watch = new ServerWatch(url, log)
+  let pool: Pool | undefined
   const orm = await PostgresORM.init({
     ...shared(log),
     clientUrl: url,
@@ -113,7 +118,10 @@ async function openPostgres({ url, poolSize }: { url: string; poolSize: number }
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: 'peermetrics',
       Client: watch.clients(PreparingClient),
-      onPoolCreated: replaceLostClients,
+      onPoolCreated: (created: Pool) => {
+        replaceLostClients(created)
+        pool = created
+      },
     },
     // Compiling a statement takes PostgreSQL longer than any of ours runs: 1.8 of 2.2 s for the events of a participant.
     onCreateConnection: async connection => {
@@ -123,7 +131,7 @@ async function openPostgres({ url, poolSize }: { url: string; poolSize: number }
   })
   return {
     orm,
-    native: { url, watch },
+    native: { url, watch, connections: () => pool && countsOf('orm', pool) },
     close: async () => {
       await orm.close(true)
       await watch[Symbol.asyncDispose]()

@@ -1,10 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError } from '../../domain/values/errors.ts'
-import { Batcher, type BatcherOptions } from '../batching/batcher.ts'
+import { channels } from '../../telemetry/channels.ts'
+import { Batcher, type BatcherOptions, type QueuedItems } from '../batching/batcher.ts'
 import type { ChangeFeed } from '../changes/change-feed.ts'
 import type { EventRow } from './event-row.ts'
 import type { ConditionalRow, EventStore } from './event-store.ts'
 import { insertEvents } from './insert-events.ts'
+import { tellStored } from './tell-stored.ts'
 
 /** Size of the contents of an event. */
 export const bytesOf = (row: EventRow): number =>
@@ -36,8 +38,14 @@ export class EventWriter {
    */
   async insert(em: EntityManager, rows: readonly EventRow[]): Promise<number> {
     const stored = await insertEvents(em, rows)
+    tellStored(rows)
     await this.#changes.announceEvents(rows, em)
     return stored
+  }
+
+  /** What waits. */
+  get queued(): QueuedItems {
+    return this.#rows.queued
   }
 
   /** Resolves when nothing waits and nothing runs. */
@@ -47,6 +55,7 @@ export class EventWriter {
 
   async #commit(rows: readonly ConditionalRow[]): Promise<(DomainError | undefined)[]> {
     const ended = await this.#store.store(rows)
+    if (channels.events.hasSubscribers) tellStored(rows.map(({ row }) => row))
     // What cannot be announced is found by those who watch, a little later.
     await this.#changes.announceEvents(rows.map(({ row }) => row)).catch(() => {})
     return rows.map(({ row, requiresOpenConnection }) =>

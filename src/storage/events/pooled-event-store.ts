@@ -1,6 +1,7 @@
 import { Client, Pool } from 'pg'
 import type { Logger } from 'pino'
 import { CONNECT_TIMEOUT_MS } from '../postgres/connect-timeout.ts'
+import { countsOf, type PoolCounts } from '../postgres/pool-counts.ts'
 import type { ServerWatch } from '../postgres/server-watch.ts'
 import { PREFER_LZ4 } from '../postgres/toast-compression.ts'
 import { BULK_INSERT, bulkInsertParameters } from './bulk-insert.ts'
@@ -30,6 +31,10 @@ export class PooledEventStore implements EventStore {
     const values = bulkInsertParameters(rows)
     const { rowCount } = await this.#pool.query({ name: 'store events', text: BULK_INSERT, values })
     return rowCount === rows.length ? new Set() : await this.#ended(rows)
+  }
+
+  get connections(): PoolCounts {
+    return countsOf('events', this.#pool)
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Finding } from '../../domain/analysis/finding.ts'
 import { findingCodes } from '../../domain/issues/codes.ts'
 import { query } from '../engine/sql.ts'
+import { IS_NEW, tellRaised, type UpsertedIssue } from './issues.ts'
 
 /** Whose findings they are. */
 export interface FindingOwner {
@@ -44,7 +45,7 @@ export async function storeFindings(
   findings: readonly Finding[],
 ): Promise<void> {
   if (findings.length === 0) return
-  await query(
+  const rows = await query<UpsertedIssue>(
     em,
     `insert into issue (id, app_id, conference_id, session_id, participant_id, connection_id, track_id,
                         type, code, subject, data, created_at, started_at, ended_at)
@@ -57,9 +58,11 @@ export async function storeFindings(
      on conflict (conference_id, code, subject) do update
        set type = excluded.type, data = excluded.data, ended_at = excluded.ended_at, track_id = excluded.track_id
        where (issue.type, issue.data, issue.ended_at, issue.track_id)
-             is distinct from (excluded.type, excluded.data, excluded.ended_at, excluded.track_id)`,
+             is distinct from (excluded.type, excluded.data, excluded.ended_at, excluded.track_id)
+     returning code, type, ${IS_NEW}`,
     [appId, conferenceId, JSON.stringify(byKey(findings).map(rowOf))],
   )
+  tellRaised(rows.filter(row => row.is_new))
 }
 
 /**

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
 import { sessionEndCodes } from '../../domain/issues/session-issues.ts'
 import type { JsonValue } from '../../domain/values/json.ts'
+import { channels } from '../../telemetry/channels.ts'
 import { prepared } from '../engine/prepared-statements.ts'
 import { query } from '../engine/sql.ts'
 
@@ -20,6 +21,20 @@ export interface NewIssue {
   at: Date
 }
 
+export interface UpsertedIssue {
+  code: string
+  type: string
+  is_new: boolean
+}
+
+/** Column of an upsert's result: whether the row was not there before. */
+export const IS_NEW = "xmax::text = '0' as is_new"
+
+/** Tells those who measure which issues are new. */
+export function tellRaised(issues: readonly { code: string; type: string }[]): void {
+  if (issues.length > 0 && channels.issues.hasSubscribers) channels.issues.publish({ issues })
+}
+
 /** @param source parameter with {@link issueRecords} as JSON @param derived parameter with {@link derivedCodes} */
 export const raiseIssuesFrom = (source: string, derived: string): string => `
   insert into issue (id, app_id, conference_id, session_id, participant_id, connection_id, type, code, subject, data, created_at)
@@ -30,7 +45,8 @@ export const raiseIssuesFrom = (source: string, derived: string): string => `
    order by "conferenceId", code, subject
   on conflict (conference_id, code, subject) do update
     set created_at = excluded.created_at, data = excluded.data
-    where issue.created_at > excluded.created_at or issue.code = any(${derived}::text[])`
+    where issue.created_at > excluded.created_at or issue.code = any(${derived}::text[])
+  returning code, type, ${IS_NEW}`
 
 const RAISE = prepared(raiseIssuesFrom('$1', '$2'))
 
@@ -53,7 +69,9 @@ export function issueRecords(issues: readonly NewIssue[]): object[] {
  * comes first; of those that are derived, the last word.
  */
 export async function raiseIssues(em: EntityManager, issues: readonly NewIssue[]): Promise<void> {
-  if (issues.length > 0) await query(em, RAISE, [JSON.stringify(issueRecords(issues)), derivedCodes])
+  if (issues.length === 0) return
+  const rows = await query<UpsertedIssue>(em, RAISE, [JSON.stringify(issueRecords(issues)), derivedCodes])
+  tellRaised(rows.filter(row => row.is_new))
 }
 
 /** An issue that turned out not to be. */

@@ -4,12 +4,14 @@ import { prepared } from '../engine/prepared-statements.ts'
 import { query } from '../engine/sql.ts'
 import type { EventRow } from '../events/event-row.ts'
 import { eventRecords, insertEventsFrom } from '../events/insert-events.ts'
+import { tellStored } from '../events/tell-stored.ts'
 import { connectionRecords, updateConferencesFrom, updateConnectionsFrom, updateSessionsFrom } from './call-rows.ts'
 import {
   derivedCodes,
   issueRecords,
   type NewIssue,
   raiseIssuesFrom,
+  tellRaised,
   type WithdrawnIssue,
   withdrawIssuesFrom,
 } from './issues.ts'
@@ -37,13 +39,14 @@ const STORE = prepared(`
   tracks as (${updateTracksFrom('$6')}),
   withdrawn as (${withdrawIssuesFrom('$7')}),
   raised as (${raiseIssuesFrom('$8', '$9')})
-  select count(*)::int as stored from stored`)
+  select (select count(*)::int from stored) as stored,
+         (select json_agg(json_build_object('code', code, 'type', type)) from raised where is_new) as raised`)
 
 const json = (rows: Iterable<object>): string => JSON.stringify([...rows])
 
 /** Stores what has changed. @returns how many of the events were not there before */
 export async function storeChanges(em: EntityManager, changed: ChangedRows): Promise<number> {
-  const [row] = await query<{ stored: number }>(em, STORE, [
+  const [row] = await query<{ stored: number; raised: { code: string; type: string }[] | null }>(em, STORE, [
     eventRecords(changed.events),
     json(changed.conferences),
     json(changed.sessions),
@@ -54,5 +57,7 @@ export async function storeChanges(em: EntityManager, changed: ChangedRows): Pro
     json(issueRecords(changed.raised)),
     derivedCodes,
   ])
+  tellStored(changed.events)
+  tellRaised(row?.raised ?? [])
   return row?.stored ?? 0
 }
