@@ -55,6 +55,11 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
   it('tells in three clicks why a call was bad', async () => {
     await using tab = await openAt('/')
     const { page } = tab
+    // The overview names what went wrong; one click leads to the calls, one to the call, one to the evidence.
+    await page
+      .getByRole('link', { name: /High packet loss/ })
+      .first()
+      .click()
     await page.getByRole('link', { name: '08-loss-8pc-both' }).click()
     await page.getByText('packet loss was high').first().waitFor()
     await page.getByRole('button', { name: 'Show High packet loss in the timeline' }).first().click()
@@ -90,11 +95,15 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
   it('keeps filters in the address, for the way back and for a colleague', async () => {
     await using tab = await openAt('/')
     const { page } = tab
-    await page.waitForURL(/\/apps\/[\w-]+\/calls$/)
+    await page.waitForURL(/\/apps\/[\w-]+$/)
+    await page.getByRole('link', { name: 'Calls', exact: true }).click()
+    await page.getByText('3 calls').waitFor()
+    await page.getByRole('button', { name: 'More filters' }).click()
     await page.getByRole('combobox', { name: 'Issue' }).click()
     await page.getByRole('option', { name: 'High packet loss' }).click()
     await page.waitForURL(/\?issue=high_packet_loss$/)
     await page.getByRole('link', { name: '01a-healthy' }).waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
     expect(await page.getByRole('row').count()).toBe(2)
     await page.reload()
     await page.getByRole('link', { name: '08-loss' }).waitFor()

@@ -43,6 +43,15 @@ const sights: Sight[] = [
     ready: page => page.getByRole('img', { name: /^Packet loss/ }).waitFor(),
   },
   {
+    name: 'overview',
+    address: ({ app }) => `/apps/${app}`,
+    ready: async page => {
+      await page.getByRole('region', { name: 'Quality' }).getByRole('link').first().waitFor()
+      await page.getByRole('region', { name: 'Where people were' }).scrollIntoViewIfNeeded()
+      await page.getByRole('region', { name: 'Browsers' }).getByRole('link').first().waitFor()
+    },
+  },
+  {
     name: 'live-call',
     address: calls => `/conference/${calls['live']}`,
     ready: page => page.getByText('The call is running.').waitFor(),

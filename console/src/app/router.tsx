@@ -49,9 +49,8 @@ const callsRoute = createRoute({
 const appRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/apps/$appId',
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/apps/$appId/calls', params, replace: true })
-  },
+  validateSearch: validateCallsSearch,
+  component: lazyRouteComponent(() => import('../pages/overview/overview-page.tsx'), 'OverviewPage'),
 })
 
 const appCallsRoute = createRoute({

@@ -32,8 +32,16 @@ export interface Call {
 /** A call as a list shows it. */
 export interface CallRow {
   call: Call
-  outcome: Outcome
+  /** Undefined before it is judged, and where there is nothing to judge. */
+  verdict: Verdict | undefined
+  /** How it was for the participant whose calls are listed. */
+  personVerdict: Verdict | undefined
   peopleCount: number
+  /** The first few. */
+  peopleNames: string[]
+  /** The worst first, at most five. */
+  issueCodes: string[]
+  issueCodeCount: number
 }
 
 export interface Person {

@@ -1,44 +1,102 @@
+import type { Outcome, Quality } from './call.ts'
 import type { Query } from './query-string.ts'
+import { type Range, readRange } from './ranges.ts'
 
 export const periods = ['24h', '7d', '30d'] as const
 export type Period = (typeof periods)[number]
 
+export const qualityNames = ['good', 'fair', 'poor', 'bad', 'unjudged'] as const satisfies readonly Quality[]
+export const outcomeNames = ['success', 'warning', 'error', 'ongoing'] as const satisfies readonly Outcome[]
 export const durationRanges = ['0-60', '60-600', '600-3600', '3600-'] as const
-export type DurationRange = (typeof durationRanges)[number]
 
-/** What a list of calls shows, as its address says it: defaults are absent. */
+/** What a list of calls, or an overview of them, shows, as its address says it: defaults are absent. */
 export interface CallsView {
   last?: Period
   /** ISO times: a period of its own. */
   from?: string
   to?: string
+  /** Names of qualities, separated by commas. */
+  quality?: string
+  /** Names of outcomes, separated by commas. */
+  outcome?: string
+  /** Code that the reason of the verdict begins with. */
+  reason?: string
+  /** Code of an issue. */
   issue?: string
+  /** Name of a failure of getUserMedia. */
+  media_error?: string
+  /** Of the application. */
+  version?: string
+  browser?: string
+  os?: string
+  /** ISO 3166-1 alpha-2. */
+  country?: string
+  city?: string
+  path?: 'direct' | 'relayed'
+  /** Setup time of a connection in ms, `least-below`. */
+  setup?: string
+  /** Number of people, `least-most`. */
+  people?: string
   /** Seconds, `least-below`. */
-  duration?: DurationRange
+  duration?: string
   /** Id of a participant. */
   participant?: string
-  sort?: 'oldest'
+  /** Words in the name or id of the call or of a participant. */
+  q?: string
+  sort?: 'oldest' | 'longest' | 'shortest'
   /** Token of a page after the first. */
   page?: string
 }
 
-/** Reads an address; what makes no sense in it is passed over. */
-export function readCallsView(query: Query): CallsView {
-  const view: CallsView = {}
-  const period = periods.find(known => known === query['last'])
-  if (period) view.last = period
-  if (!period && isTime(query['from'])) view.from = query['from']
-  if (!period && isTime(query['to'])) view.to = query['to']
-  if (query['issue'] && /^[a-z0-9_]{1,64}$/.test(query['issue'])) view.issue = query['issue']
-  const range = durationRanges.find(known => known === query['duration'])
-  if (range) view.duration = range
-  if (query['participant']) view.participant = query['participant']
-  if (query['sort'] === 'oldest') view.sort = 'oldest'
-  if (query['page']) view.page = query['page']
-  return view
+const code = (value: string) => (/^[a-z0-9_]{1,64}$/.test(value) ? value : undefined)
+const words = (value: string) => (value.length <= 64 ? value : undefined)
+const time = (value: string) => (Number.isNaN(Date.parse(value)) ? undefined : value)
+const range = (value: string) => (readRange(value) ? value : undefined)
+const any = (value: string) => value
+const oneOf =
+  <Name extends string>(names: readonly Name[]) =>
+  (value: string) =>
+    names.find(name => name === value)
+const someOf =
+  <Name extends string>(names: readonly Name[]) =>
+  (value: string) =>
+    names.filter(name => value.split(',').includes(name)).join(',') || undefined
+
+/** What each part of an address may be. */
+const readers: { [Name in keyof CallsView]-?: (value: string) => CallsView[Name] | undefined } = {
+  last: oneOf(periods),
+  from: time,
+  to: time,
+  quality: someOf(qualityNames),
+  outcome: someOf(outcomeNames),
+  reason: code,
+  issue: code,
+  media_error: words,
+  version: words,
+  browser: words,
+  os: words,
+  country: value => (/^[A-Z]{2}$/.test(value) ? value : undefined),
+  city: words,
+  path: oneOf(['direct', 'relayed'] as const),
+  setup: range,
+  people: range,
+  duration: range,
+  participant: any,
+  q: words,
+  sort: oneOf(['oldest', 'longest', 'shortest'] as const),
+  page: any,
 }
 
-const isTime = (value: string | undefined): value is string => value !== undefined && !Number.isNaN(Date.parse(value))
+/** Reads an address; what makes no sense in it is passed over. */
+export function readCallsView(query: Query): CallsView {
+  const entries = Object.entries(readers).flatMap(([name, read]) => {
+    const value = query[name]
+    const known = value ? read(value) : undefined
+    return known === undefined ? [] : [[name, known]]
+  })
+  const { from, to, ...view } = Object.fromEntries(entries) as CallsView
+  return view.last ? view : { ...(from ? { from } : {}), ...(to ? { to } : {}), ...view }
+}
 
 /** The view with other filters, which begins at its first page. Undefined removes a filter. */
 export function changeCallsView(
@@ -53,27 +111,35 @@ export function changeCallsView(
 export const isFiltered = ({ sort: _sort, page: _page, ...filters }: CallsView): boolean =>
   Object.keys(filters).length > 0
 
-/** Bounds of a list, as the server is asked for them. */
-export interface CallsBounds {
-  /** ms since the epoch. */
+/** A period of time, ms since the epoch. */
+export interface Bounds {
   from: number | undefined
   to: number | undefined
-  /** Seconds. */
-  minDuration: number | undefined
-  maxDuration: number | undefined
 }
 
 const HOUR = 60 * 60 * 1000
 const periodLengths: Record<Period, number> = { '24h': 24 * HOUR, '7d': 7 * 24 * HOUR, '30d': 30 * 24 * HOUR }
 
 /** Times of a period that moves are cut to the minute, so that a page asked for again is the same. */
-export function callsBounds({ last, from, to, duration }: CallsView, now: number): CallsBounds {
+export function boundsOf({ last, from, to }: CallsView, now: number): Bounds {
   const minute = Math.floor(now / 60_000) * 60_000
-  const [min, max] = (duration ?? '').split('-')
   return {
     from: last ? minute - periodLengths[last] : from ? Date.parse(from) : undefined,
     to: !last && to ? Date.parse(to) : undefined,
-    minDuration: min ? Number(min) || undefined : undefined,
-    maxDuration: max ? Number(max) : undefined,
   }
 }
+
+/** What narrows calls down besides their time, in values. */
+export interface CallsFilter {
+  qualities: Quality[]
+  outcomes: Outcome[]
+  setupMs: Range
+  people: Range
+}
+
+export const filterOf = ({ quality, outcome, setup, people }: CallsView): CallsFilter => ({
+  qualities: qualityNames.filter(name => quality?.split(',').includes(name)),
+  outcomes: outcomeNames.filter(name => outcome?.split(',').includes(name)),
+  setupMs: readRange(setup) ?? {},
+  people: readRange(people) ?? {},
+})

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { readCallView, readWindow, writeWindow } from '../../../console/src/model/call-view.ts'
-import { callsBounds, changeCallsView, isFiltered, readCallsView } from '../../../console/src/model/calls-view.ts'
+import {
+  boundsOf,
+  changeCallsView,
+  filterOf,
+  isFiltered,
+  readCallsView,
+} from '../../../console/src/model/calls-view.ts'
 import { localAddress } from '../../../console/src/model/local-address.ts'
 import { formatQuery, parseQuery } from '../../../console/src/model/query-string.ts'
 
@@ -10,13 +16,17 @@ describe('the address of a list', () => {
   it.each([
     { last: '7d', issue: 'high_rtt', duration: '60-600', sort: 'oldest' },
     { from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' },
+    { quality: 'poor,bad', outcome: 'error', reason: 'audio_score', country: 'DE', path: 'relayed', people: '3-5' },
+    { setup: '5000-', media_error: 'NotAllowedError', version: '1.2 beta', q: 'weekly sync', sort: 'longest' },
     {},
   ] as const)('is read and written alike: %o', view => {
     expect(readCallsView(parseQuery(formatQuery(view)))).toEqual(view)
   })
 
   it('passes over what makes no sense', () => {
-    const query = parseQuery('?last=1y&issue=%3Cscript%3E&duration=7&sort=sideways&from=yesterday&extra=1')
+    const query = parseQuery(
+      '?last=1y&issue=%3Cscript%3E&duration=7-3&quality=fine&country=Germany&people=few&sort=sideways&from=yesterday&extra=1',
+    )
     expect(readCallsView(query)).toEqual({})
   })
 
@@ -30,14 +40,18 @@ describe('the address of a list', () => {
     expect([isFiltered(view), isFiltered({ sort: 'oldest', page: 'token' })]).toEqual([true, false])
   })
 
-  it.each([
-    [
-      { last: '24h' },
-      { from: Date.parse('2026-11-25T12:00:00Z'), to: undefined, minDuration: undefined, maxDuration: undefined },
-    ],
-    [{ duration: '0-60' }, { from: undefined, to: undefined, minDuration: undefined, maxDuration: 60 }],
-    [{ duration: '3600-' }, { from: undefined, to: undefined, minDuration: 3600, maxDuration: undefined }],
-  ] as const)('becomes bounds: %o', (view, bounds) => expect(callsBounds(view, NOW)).toEqual(bounds))
+  it('becomes bounds, cut to the minute where they move', () => {
+    expect(boundsOf({ last: '24h' }, NOW)).toEqual({ from: Date.parse('2026-11-25T12:00:00Z'), to: undefined })
+    expect(boundsOf({ to: '2026-11-02' }, NOW)).toEqual({ from: undefined, to: Date.parse('2026-11-02') })
+  })
+
+  it('becomes a filter in values', () =>
+    expect(filterOf({ quality: 'bad,poor', setup: '2000-3000', people: '4' })).toEqual({
+      qualities: ['poor', 'bad'],
+      outcomes: [],
+      setupMs: { least: 2000, most: 3000 },
+      people: { least: 4, most: 4 },
+    }))
 })
 
 describe('the address of a call', () => {

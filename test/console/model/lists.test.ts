@@ -10,7 +10,15 @@ import { snippets } from '../../../console/src/model/snippets.ts'
 import { call, connection, event, person, seconds, session } from '../support/sample-call.ts'
 
 describe('rows of a list', () => {
-  const row = (id: string, peopleCount = 2): CallRow => ({ call: call({ id }), outcome: 'success', peopleCount })
+  const row = (id: string, peopleCount = 2): CallRow => ({
+    call: call({ id }),
+    verdict: undefined,
+    personVerdict: undefined,
+    peopleCount,
+    peopleNames: [],
+    issueCodes: [],
+    issueCodeCount: 0,
+  })
 
   it('stay where they are while new ones wait', () => {
     const { rows, newCount } = mergeRows(['b', 'a'], [row('d'), row('c'), row('b', 3), row('a')])

@@ -4,6 +4,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { Search, X } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import dialog from '../../design/dialog/dialog.module.css'
+import { QualityMark } from '../../design/marks/quality-mark.tsx'
+import { Moment } from '../../design/time/moment.tsx'
 import { personName, secondName } from '../../model/names.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { type Match, useSearch } from '../../rpc/search.ts'
@@ -58,8 +60,14 @@ function SearchField({ onClose }: { onClose: () => void }) {
       <Autocomplete.List className={styles.list} aria-label={text.search.title}>
         {(match: Match) => (
           <Autocomplete.Item key={match.id} value={match} className={styles.item} onClick={() => open(match)}>
+            {match.quality && <QualityMark quality={match.quality} hasWord={false} />}
             <bdi className={styles.name}>{personName(match)}</bdi>
             <bdi className={styles.second}>{secondName(match) ?? ''}</bdi>
+            {match.kind === 'conference' && match.at !== undefined && (
+              <span className={styles.kind}>
+                <Moment at={match.at} now={Date.now()} />
+              </span>
+            )}
             <span className={styles.kind}>{text.search.kinds[match.kind]}</span>
           </Autocomplete.Item>
         )}
@@ -81,7 +89,7 @@ function useOpenMatch(onClose: () => void): (match: Match) => void {
     onClose()
     if (kind === 'conference') void navigate({ to: '/conference/$conferenceId', params: { conferenceId: id } })
     else if (kind === 'participant') void navigate({ to: '/calls', search: { participant: id } })
-    else if (kind === 'app') void navigate({ to: '/apps/$appId/calls', params: { appId: id } })
+    else if (kind === 'app') void navigate({ to: '/apps/$appId', params: { appId: id } })
     else void navigate({ to: '/calls' })
   }
 }

@@ -25,6 +25,17 @@ export function TopBar({ user, onSearch, onKeyboard }: TopBarProps) {
       </Link>
       {user && <AppSwitch appId={appId} />}
       <nav className={styles.navigation} aria-label={text.shell.mainNavigation}>
+        {appId && (
+          <Link
+            to="/apps/$appId"
+            params={{ appId }}
+            className={styles.link}
+            activeProps={active}
+            activeOptions={{ exact: true, includeSearch: false }}
+          >
+            {text.shell.overview}
+          </Link>
+        )}
         {appId ? (
           <Link to="/apps/$appId/calls" params={{ appId }} className={styles.link} activeProps={active}>
             {text.shell.calls}

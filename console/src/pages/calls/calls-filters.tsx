@@ -1,19 +1,17 @@
 import { useNavigate } from '@tanstack/react-router'
-import { X } from 'lucide-react'
-import { Button } from '../../design/button/button.tsx'
+import field from '../../design/field/field.module.css'
+import { useTypedText } from '../../design/field/use-typed-text.ts'
+import { FilterChips } from '../../design/filter-chips/filter-chips.tsx'
 import { Select } from '../../design/select/select.tsx'
-import {
-  type CallsView,
-  changeCallsView,
-  type DurationRange,
-  durationRanges,
-  type Period,
-  periods,
-} from '../../model/calls-view.ts'
+import { type CallsView, changeCallsView, type Period, periods } from '../../model/calls-view.ts'
+import { filterChips } from '../../model/filter-chips.ts'
+import { issueWords } from '../../model/issue-words.ts'
 import { useIssueCodes } from '../../rpc/calls.ts'
 import { text } from '../../text/text.ts'
-import styles from './calls-page.module.css'
+import styles from './calls-filters.module.css'
+import { MoreFilters } from './more-filters.tsx'
 import { ParticipantChip } from './participant-chip.tsx'
+import { QualityToggles } from './quality-toggles.tsx'
 
 const ANY = 'any'
 
@@ -22,65 +20,57 @@ const periodOptions = [
   ...periods.map(value => ({ value, label: text.calls.periods[value] })),
 ]
 
-const durationOptions = [
-  { value: ANY, label: text.calls.durations.any },
-  ...durationRanges.map(value => ({ value, label: text.calls.durations[value] })),
-]
+const orders = ['newest', 'oldest', 'longest', 'shortest'] as const
+const orderOptions = orders.map(value => ({ value, label: text.calls.orders[value] }))
 
-const orderOptions = [
-  { value: 'newest', label: text.calls.orders.newest },
-  { value: 'oldest', label: text.calls.orders.oldest },
-]
+export type ChangeFilters = (change: Parameters<typeof changeCallsView>[1]) => void
 
 /** Everything chosen here is in the address. */
 export function CallsFilters({ appId, view }: { appId: string | undefined; view: CallsView }) {
   const navigate = useNavigate()
   const { data: codes = [] } = useIssueCodes(appId)
-  const change = (changed: Parameters<typeof changeCallsView>[1]) =>
-    void navigate({ to: '.', search: changeCallsView(view, changed) })
-  const chosen = (value: string) => (value === ANY ? undefined : value)
-  const known = codes.map(({ code, title }) => ({ value: code, label: title }))
-  const extra =
-    view.issue && !codes.some(({ code }) => code === view.issue) ? [{ value: view.issue, label: view.issue }] : []
-  const issueOptions = [{ value: ANY, label: text.calls.anyIssue }, ...extra, ...known]
+  const change: ChangeFilters = changed => void navigate({ to: '.', search: changeCallsView(view, changed) })
+  const [words, setWords] = useTypedText(
+    view.q ?? '',
+    q => void navigate({ to: '.', search: changeCallsView(view, { q: q.trim() || undefined }), replace: true }),
+  )
+  const titleOf = (code: string) => codes.find(known => known.code === code)?.title ?? issueWords(code)
   return (
     <search className={styles.filters}>
+      <input
+        className={`${field.input} ${styles.words}`}
+        type="search"
+        maxLength={64}
+        aria-label={text.calls.words}
+        placeholder={text.calls.words}
+        value={words}
+        onChange={event => setWords(event.target.value)}
+      />
       <Select
         label={text.calls.period}
         value={view.last ?? ANY}
         options={periodOptions}
         isSet={view.last !== undefined}
-        onChange={value => change({ last: chosen(value) as Period | undefined, from: undefined, to: undefined })}
+        onChange={value =>
+          change({ last: value === ANY ? undefined : (value as Period), from: undefined, to: undefined })
+        }
       />
-      <Select
-        label={text.calls.issue}
-        value={view.issue ?? ANY}
-        options={issueOptions}
-        isSet={view.issue !== undefined}
-        onChange={value => change({ issue: chosen(value) })}
-      />
-      <Select
-        label={text.calls.duration}
-        value={view.duration ?? ANY}
-        options={durationOptions}
-        isSet={view.duration !== undefined}
-        onChange={value => change({ duration: chosen(value) as DurationRange | undefined })}
-      />
+      <QualityToggles appId={appId} view={view} onChange={change} />
+      <MoreFilters codes={codes} view={view} onChange={change} />
       <Select
         label={text.calls.order}
         value={view.sort ?? 'newest'}
         options={orderOptions}
         isSet={view.sort !== undefined}
-        onChange={value => change({ sort: value === 'oldest' ? value : undefined })}
+        onChange={value => change({ sort: value === 'newest' ? undefined : (value as 'oldest') })}
       />
       {view.participant && (
         <ParticipantChip participantId={view.participant} onRemove={() => change({ participant: undefined })} />
       )}
-      {(view.from || view.to) && (
-        <Button look="quiet" icon={<X size={14} />} onClick={() => change({ from: undefined, to: undefined })}>
-          {text.calls.range(view.from, view.to)}
-        </Button>
-      )}
+      <FilterChips
+        chips={filterChips(view, titleOf)}
+        onRemove={names => change(Object.fromEntries(names.map(name => [name, undefined])))}
+      />
     </search>
   )
 }

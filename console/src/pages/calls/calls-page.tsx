@@ -1,16 +1,17 @@
 import { useParams, useSearch } from '@tanstack/react-router'
+import { CallsTable } from '../../design/calls-table/calls-table.tsx'
 import { FailureNotice } from '../../design/notice/notice.tsx'
 import { useNow } from '../../design/now/use-now.ts'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { useTitle } from '../../design/title/use-title.ts'
 import { readCallsView } from '../../model/calls-view.ts'
+import { totalText } from '../../model/total.ts'
 import { useCalls } from '../../rpc/calls.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { text } from '../../text/text.ts'
 import { CallsFilters } from './calls-filters.tsx'
 import styles from './calls-page.module.css'
 import { CallsPager } from './calls-pager.tsx'
-import { CallsTable } from './calls-table.tsx'
 import { NoCalls } from './no-calls.tsx'
 import { useSteadyRows } from './use-steady-rows.ts'
 
@@ -26,8 +27,11 @@ export function CallsPage() {
     <>
       <div className={styles.head}>
         <h1>{appId ? text.calls.title : text.calls.allTitle}</h1>
-        <CallsFilters appId={appId} view={view} />
+        <p className={styles.total} role="status">
+          {data?.total === undefined ? '' : totalText(data.total, text.nouns.call)}
+        </p>
       </div>
+      <CallsFilters appId={appId} view={view} />
       <div className={styles.body} aria-busy={isPlaceholderData}>
         {error && !data ? (
           <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />

@@ -21,5 +21,5 @@ export function HomePage() {
   const newest = calls.data.rows[0]?.call.appId
   if (newest === undefined) return <Navigate to="/welcome" replace />
   const last = apps.data.find(({ id }) => id === readSetting('app'))?.id
-  return <Navigate to="/apps/$appId/calls" params={{ appId: last ?? newest }} replace />
+  return <Navigate to="/apps/$appId" params={{ appId: last ?? newest }} replace />
 }

@@ -1,7 +1,8 @@
 import type { Conference } from '../../../../gen/peermetrics/call/v1/conference_pb.js'
 import type { Participant } from '../../../../gen/peermetrics/call/v1/participant_pb.js'
 import type { ConferenceRow } from '../../../../gen/peermetrics/query/v1/conferences_pb.js'
-import type { Call, CallRow, Outcome, Person } from '../../model/call.ts'
+import type { Call, CallRow, Person } from '../../model/call.ts'
+import { toPersonVerdict, toVerdict } from './judgement.ts'
 import { durationMs, optionalMs } from './time.ts'
 
 export const toCall = (conference: Conference): Call => ({
@@ -18,16 +19,20 @@ export const toCall = (conference: Conference): Call => ({
 
 /** Rows without a conference do not occur. */
 export const toCallRows = (rows: readonly ConferenceRow[]): CallRow[] =>
-  rows.flatMap(row =>
-    row.conference
-      ? [{ call: toCall(row.conference), outcome: outcomeOf(row, row.conference), peopleCount: row.participantCount }]
+  rows.flatMap(({ conference, ...row }) =>
+    conference
+      ? [
+          {
+            call: toCall(conference),
+            verdict: row.verdict && toVerdict(row.verdict),
+            personVerdict: row.participantVerdict && toPersonVerdict(row.participantVerdict).verdict,
+            peopleCount: row.participantCount,
+            peopleNames: row.participantNames,
+            issueCodes: row.issueCodes,
+            issueCodeCount: row.issueCodeCount,
+          },
+        ]
       : [],
   )
-
-function outcomeOf({ hasErrors, hasWarnings }: ConferenceRow, { ongoing }: Conference): Outcome {
-  if (ongoing) return 'ongoing'
-  if (hasErrors) return 'error'
-  return hasWarnings ? 'warning' : 'success'
-}
 
 export const toPerson = ({ id, externalId, name, isSfu }: Participant): Person => ({ id, externalId, name, isSfu })

@@ -16,7 +16,7 @@ import type {
 } from '../../model/call.ts'
 import { optionalMs } from './time.ts'
 
-const qualities: Record<Quality, QualityName> = {
+export const qualities: Record<Quality, QualityName> = {
   [Quality.UNSPECIFIED]: 'unjudged',
   [Quality.GOOD]: 'good',
   [Quality.FAIR]: 'fair',
@@ -37,13 +37,13 @@ export function toJudgement({ progress }: GetConferenceSummaryResponse): Judgeme
   }
 }
 
-const toVerdict = ({ quality, reason, code }: QualityVerdict): Verdict => ({
+export const toVerdict = ({ quality, reason, code }: QualityVerdict): Verdict => ({
   quality: qualities[quality],
   reason,
   code,
 })
 
-const toPersonVerdict = ({ participantId, verdict, audio, video }: ParticipantVerdict): PersonVerdict => ({
+export const toPersonVerdict = ({ participantId, verdict, audio, video }: ParticipantVerdict): PersonVerdict => ({
   personId: participantId,
   verdict: verdict && toVerdict(verdict),
   audio: audio && toScoreSpread(audio),

@@ -1,9 +1,9 @@
 import { useRef } from 'react'
-import { Button } from '../../design/button/button.tsx'
-import { useKeys } from '../../design/keys/use-keys.ts'
 import type { CallRow } from '../../model/call.ts'
 import { counted } from '../../model/plural.ts'
 import { text } from '../../text/text.ts'
+import { Button } from '../button/button.tsx'
+import { useKeys } from '../keys/use-keys.ts'
 import styles from './calls-table.module.css'
 import { CallsTableRow } from './calls-table-row.tsx'
 
@@ -14,10 +14,20 @@ interface CallsTableProps {
   onShowNew: () => void
 }
 
+const { columns } = text.calls
+const heads = [
+  [columns.quality, styles.quality],
+  [columns.call, styles.call],
+  [columns.people, styles.people],
+  [columns.started, styles.started],
+  [columns.duration, styles.number],
+  [columns.reason, styles.reason],
+  [columns.issues, styles.issues],
+] as const
+
 export function CallsTable({ rows, now, newCount, onShowNew }: CallsTableProps) {
   const body = useRef<HTMLTableSectionElement>(null)
   useRowKeys(body)
-  const { columns } = text.calls
   return (
     <>
       <div role="status" className={styles.news}>
@@ -28,19 +38,11 @@ export function CallsTable({ rows, now, newCount, onShowNew }: CallsTableProps) 
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col" className={styles.outcome}>
-              {columns.outcome}
-            </th>
-            <th scope="col">{columns.call}</th>
-            <th scope="col" className={styles.number}>
-              {columns.people}
-            </th>
-            <th scope="col" className={styles.started}>
-              {columns.started}
-            </th>
-            <th scope="col" className={styles.number}>
-              {columns.duration}
-            </th>
+            {heads.map(([label, className]) => (
+              <th key={label} scope="col" className={className}>
+                {label}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody ref={body}>
