@@ -1,4 +1,5 @@
 import { DomainError, invalid, missing } from '../../domain/values/errors.ts'
+import { requireStorable } from '../../domain/values/text-limits.ts'
 import { parseUuid } from '../../domain/values/uuid.ts'
 import { listAuditRows, type ReadAuditEntry } from '../../storage/access/audit-log.ts'
 import type { InstantBounds } from '../../storage/queries/conditions.ts'
@@ -24,6 +25,7 @@ export async function auditEntryList(
   context: CallerContext,
   { organizationId, userId, action, subjectId, created }: WantedAuditEntries,
 ): Promise<List<ReadAuditEntry>> {
+  requireStorable('action', action)
   const filter = {
     organizationId: await auditedOrganization(context, organizationId),
     userId: idOf('user_id', userId),

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DomainError } from '../../domain/values/errors.ts'
+import { requireStorable } from '../../domain/values/text-limits.ts'
 import { parseUuid } from '../../domain/values/uuid.ts'
 import { inTransaction } from '../../storage/engine/transaction.ts'
 import { countJobs, deleteJob, type JobState, listJobs, lockJob, type StoredJob } from '../../storage/tables/jobs.ts'
@@ -29,14 +30,17 @@ export async function listQueues({ services }: CallerContext): Promise<QueueCoun
   })
 }
 
-/** Jobs of a queue in some state; undefined: of every one. */
-export const jobList = (
+/** Jobs of a queue in some state; undefined: of every one. @throws DomainError invalid_parameters */
+export function jobList(
   { services }: CallerContext,
   wanted: { queue?: string | undefined; state?: JobState | undefined },
-): List<StoredJob> => ({
-  name: `jobs ${JSON.stringify(wanted)}`,
-  read: pageQuery => listJobs(services.em(), wanted, pageQuery),
-})
+): List<StoredJob> {
+  requireStorable('queue', wanted.queue ?? '')
+  return {
+    name: `jobs ${JSON.stringify(wanted)}`,
+    read: pageQuery => listJobs(services.em(), wanted, pageQuery),
+  }
+}
 
 /** @throws DomainError job_not_found, job_not_retriable */
 export async function retryJob(context: CallerContext, id: string): Promise<void> {
