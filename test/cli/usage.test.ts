@@ -134,7 +134,6 @@ describe('a failure', () => {
     [['apps', 'list', '--limit', 'all']],
     [['conferences', 'list', '--since', 'yesterday']],
     [['conferences', 'show']],
-    [['issues', 'list']],
     [['search']],
     [['sign-in', '--token', 'x']],
     [['sign-in', '--url', 'http://127.0.0.1:1']],
