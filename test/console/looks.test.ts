@@ -11,7 +11,8 @@ import { hasBrowser, launchBrowser, openTab } from './support/browser.ts'
 import { type ReplayedCalls, replayCall, replayCalls } from './support/calls.ts'
 import { EMAIL, openSignedIn, startConsoleServer } from './support/console-server.ts'
 
-/** Where pictures of every page are kept, for people to look at. */
+/** With KEEP_PICTURES, pictures of every page are kept there in both themes and widths, for people to look at. */
+const keepsPictures = Boolean(process.env['KEEP_PICTURES'])
 const folder = fileURLToPath(new URL('../output/console/', import.meta.url))
 
 /** A picture of the call page for the README: taken anew when asked for. */
@@ -160,13 +161,13 @@ describe.runIf(hasSharedData() && hasBrowser())('every page', () => {
     await server?.[Symbol.asyncDispose]()
   })
 
-  /** Keeps a picture of the page in each theme. @returns what breaks the rules of accessibility */
+  /** Looks at the page in each theme. @returns what breaks the rules of accessibility */
   const look = async (page: Page, name: string, width: number): Promise<string[]> => {
     const found: string[] = []
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme })
       await page.locator(`html[data-theme=${theme}]`).waitFor()
-      await page.screenshot({ path: `${folder}${name}-${width}-${theme}.png`, fullPage: true })
+      if (keepsPictures) await page.screenshot({ path: `${folder}${name}-${width}-${theme}.png`, fullPage: true })
       if (picture && name === 'media' && width === 1280 && theme === 'light') await page.screenshot({ path: picture })
       // The narrow page has the colours of the wide one.
       if (width < 1000 && theme === 'dark') continue

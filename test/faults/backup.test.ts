@@ -31,7 +31,7 @@ describe('a backup of the embedded database', () => {
     const { token } = await createAccount(server, 'nobody@server.test')
     const file = join(folder, 'backup.tar')
     const refused = await backUp(server, file, token)
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('not allowed') })
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('lack the permission') })
     expect(readdirSync(folder)).toEqual([])
     writeFileSync(file, 'kept')
     expect(await backUp(server, file)).toMatchObject({ code: 2, stderr: expect.stringContaining('exists') })
