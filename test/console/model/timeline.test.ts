@@ -72,9 +72,9 @@ describe('a timeline', () => {
   })
 
   it('hatches the time that a page was in the background', () => {
-    const focus = (at: number, isInFront: boolean) => event('alice', 'tabFocus', at, { data: { focus: isInFront } })
+    const focus = (at: number, isHidden: boolean) => event('alice', 'tabFocus', at, { data: { focus: isHidden } })
     const { lanes } = buildTimeline(
-      input({ events: [focus(10, false), focus(20, true), focus(50, false), focus(70, true)] }),
+      input({ events: [focus(10, true), focus(20, false), focus(50, true), focus(70, false)] }),
     )
     expect(lanes[0]?.spans.slice(1).map(({ kind, from, to }) => [kind, from, to])).toEqual([
       ['hidden', 10_000, 20_000],

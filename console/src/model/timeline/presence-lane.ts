@@ -41,7 +41,8 @@ function hiddenSpans(
     ({ type, sessionId, at }) => type === 'tabFocus' && sessionId === session.id && at < end,
   )
   return changes.flatMap((change, index): Span[] => {
-    if (fieldOf(change.data, 'focus') !== false) return []
+    // The SDK reports document.hidden under this name.
+    if (fieldOf(change.data, 'focus') !== true) return []
     const to = changes[index + 1]?.at ?? end
     return [{ kind: 'hidden', label: text.timeline.kinds.hidden, from: since(change.at), to: since(to) }]
   })
