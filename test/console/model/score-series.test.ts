@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ScoreSample } from '../../../console/src/model/call.ts'
-import { nearestIndex, scoreSeries } from '../../../console/src/model/score-series.ts'
+import { scoreSeries } from '../../../console/src/model/score-series.ts'
+import { nearestIndex } from '../../../console/src/model/series/nearest-index.ts'
 
 const sample = (at: number, audio?: number, video?: number, connectionId = 'one'): ScoreSample => ({
   connectionId,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { graphOfIssue, linesOf } from '../../../console/src/model/series/graphs.ts'
-import { nearestIndex, plotData, rangeOf } from '../../../console/src/model/series/plot-data.ts'
+import { nearestIndex } from '../../../console/src/model/series/nearest-index.ts'
+import { plotData, rangeOf } from '../../../console/src/model/series/plot-data.ts'
 import type { ConnectionSeries, MetricSeries } from '../../../console/src/model/series/series.ts'
 import { shadesOf } from '../../../console/src/model/series/shades.ts'
 import { axisValue, measured } from '../../../console/src/model/units.ts'

@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css'
 import { useRef, useState } from 'react'
-import { nearestIndex, type ScoreSeries } from '../../model/score-series.ts'
+import type { ScoreSeries } from '../../model/score-series.ts'
+import { nearestIndex } from '../../model/series/nearest-index.ts'
 import type { TimeWindow } from '../../model/timeline/window.ts'
 import { score } from '../../model/units.ts'
 import { text } from '../../text/text.ts'

@@ -2,6 +2,8 @@ import { type RefObject, useEffect, useRef } from 'react'
 import UPlot from 'uplot'
 import type { ScoreSeries } from '../../model/score-series.ts'
 import type { TimeWindow } from '../../model/timeline/window.ts'
+import { drawBounds } from '../plot/draw-bounds.ts'
+import { takeSelection } from '../plot/take-selection.ts'
 import type { ChartColors } from '../timeline/colors.ts'
 
 /** px */
@@ -73,36 +75,13 @@ function plotOptions(
     ],
     series: [{}, line('series-audio'), line('series-video', [6, 3])],
     hooks: {
-      drawAxes: [plot => drawLowScores(plot, colors)],
+      drawAxes: [plot => drawBounds(plot, LOW_SCORES, colors)],
       setCursor: [({ cursor, posToVal }) => tellCursor(current, cursor.left, posToVal)],
-      setSelect: [plot => takeSelection(plot, current)],
+      setSelect: [plot => takeSelection(plot, current.current.onWindow)],
     },
   }
 }
 
 function tellCursor(current: RefObject<ScorePlotOptions>, left: number | undefined, posToVal: UPlot['posToVal']): void {
   current.current.onCursor(left === undefined || left < 0 ? undefined : posToVal(left, 'x'))
-}
-
-function takeSelection(plot: UPlot, current: RefObject<ScorePlotOptions>): void {
-  const { left, width } = plot.select
-  if (width <= 0) return
-  current.current.onWindow({ from: plot.posToVal(left, 'x'), to: plot.posToVal(left + width, 'x') }, true)
-  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
-}
-
-function drawLowScores({ ctx, bbox, valToPos }: UPlot, colors: ChartColors): void {
-  ctx.save()
-  ctx.strokeStyle = colors.warning
-  ctx.lineWidth = devicePixelRatio
-  ctx.globalAlpha = 0.6
-  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio])
-  for (const low of LOW_SCORES) {
-    const y = Math.round(valToPos(low, 'y', true)) + 0.5
-    ctx.beginPath()
-    ctx.moveTo(bbox.left, y)
-    ctx.lineTo(bbox.left + bbox.width, y)
-    ctx.stroke()
-  }
-  ctx.restore()
 }

@@ -6,8 +6,10 @@ import type { Shade } from '../../model/series/shades.ts'
 import type { TimeWindow } from '../../model/timeline/window.ts'
 import { axisValue } from '../../model/units.ts'
 import { type Cursor, useCursor } from '../cursor/cursor.ts'
+import { drawBounds } from '../plot/draw-bounds.ts'
+import { takeSelection } from '../plot/take-selection.ts'
 import type { ChartColors } from '../timeline/colors.ts'
-import { drawBounds, drawShades } from './draw.ts'
+import { drawShades } from './draw-shades.ts'
 
 /** px */
 const HEIGHT = 112
@@ -107,7 +109,7 @@ function plotOptions(
       drawClear: [plot => drawShades(plot, current.current.shades, colors)],
       drawAxes: [plot => drawBounds(plot, graphKinds[graph].bounds ?? [], colors)],
       setCursor: [plot => tell(plot, cursor)],
-      setSelect: [plot => takeSelection(plot, current)],
+      setSelect: [plot => takeSelection(plot, current.current.onWindow)],
     },
   }
 }
@@ -116,11 +118,4 @@ function plotOptions(
 function tell(plot: UPlot, cursor: Cursor): void {
   const { left } = plot.cursor
   if (plot.root.matches(':hover')) cursor.set(left === undefined || left < 0 ? undefined : plot.posToVal(left, 'x'))
-}
-
-function takeSelection(plot: UPlot, current: RefObject<SeriesPlotOptions>): void {
-  const { left, width } = plot.select
-  if (width <= 0) return
-  current.current.onWindow({ from: plot.posToVal(left, 'x'), to: plot.posToVal(left + width, 'x') }, true)
-  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
 }

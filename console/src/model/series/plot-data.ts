@@ -27,15 +27,6 @@ export function plotData({ ends, lengths }: ConnectionSeries, lines: readonly Li
   return { times, values }
 }
 
-/** Position of the point nearest to a moment; undefined when there is none. */
-export function nearestIndex(times: readonly number[], at: number): number | undefined {
-  if (times.length === 0) return undefined
-  const after = times.findIndex(time => time >= at)
-  if (after < 0) return times.length - 1
-  const before = after - 1
-  return before >= 0 && at - (times[before] ?? 0) < (times[after] ?? 0) - at ? before : after
-}
-
 /** Least and most of a line; undefined where nothing is known. */
 export function rangeOf(values: readonly (number | null)[]): [number, number] | undefined {
   const known = values.filter(value => value !== null)

@@ -1,8 +1,8 @@
+import page from '../../design/page/page.module.css'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { useTitle } from '../../design/title/use-title.ts'
 import { useCurrentUser } from '../../rpc/account.ts'
 import { text } from '../../text/text.ts'
-import styles from './account-page.module.css'
 import { PasswordCard } from './password-card.tsx'
 import { TokensCard } from './tokens-card.tsx'
 
@@ -12,10 +12,10 @@ export function AccountPage() {
   useTitle(text.account.title)
   if (!user) return <Skeleton rows={6} />
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       <div>
         <h1>{text.account.title}</h1>
-        <p className={styles.hint}>{user.email}</p>
+        <p className={page.hint}>{user.email}</p>
       </div>
       <PasswordCard />
       <TokensCard />

@@ -4,6 +4,7 @@ import { Card } from '../../design/card/card.tsx'
 import { Confirm } from '../../design/confirm/confirm.tsx'
 import { CopyButton } from '../../design/copy-button/copy-button.tsx'
 import { FailureNotice } from '../../design/notice/notice.tsx'
+import page from '../../design/page/page.module.css'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { failureOf, failureText } from '../../rpc/failure.ts'
 import { type Token, useRevokeToken, useTokens } from '../../rpc/tokens.ts'
@@ -20,7 +21,7 @@ export function TokensCard() {
   const revoke = useRevokeToken()
   return (
     <Card title={text.account.tokens}>
-      <p className={styles.hint}>{text.account.tokensHint}</p>
+      <p className={page.hint}>{text.account.tokensHint}</p>
       {secret !== undefined && (
         <div className={styles.secret} role="status">
           <p>{text.account.secretOnce}</p>

@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { FailureNotice } from '../../design/notice/notice.tsx'
+import page from '../../design/page/page.module.css'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { useTitle } from '../../design/title/use-title.ts'
 import { rightsIn } from '../../model/access/roles.ts'
@@ -10,7 +11,6 @@ import { text } from '../../text/text.ts'
 import { AppsCard } from './apps-card.tsx'
 import { MembersCard } from './members-card.tsx'
 import { NameCard } from './name-card.tsx'
-import styles from './organization-page.module.css'
 
 /** An organization: its apps, and who may see them. */
 export function OrganizationPage() {
@@ -22,7 +22,7 @@ export function OrganizationPage() {
   if (!organization || !user) return <Skeleton rows={8} />
   const rights = rightsIn(user, organizationId)
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       <h1>
         <bdi>{organization.name}</bdi>
       </h1>

@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { Button } from '../../design/button/button.tsx'
 import { Card } from '../../design/card/card.tsx'
 import { Confirm } from '../../design/confirm/confirm.tsx'
+import page from '../../design/page/page.module.css'
 import { type AppSettings, useDeleteApp } from '../../rpc/app-settings.ts'
 import { failureText } from '../../rpc/failure.ts'
 import { text } from '../../text/text.ts'
-import styles from './settings-page.module.css'
 
 /** The end of an app with all its calls. */
 export function DeleteCard({ app }: { app: AppSettings }) {
@@ -15,7 +15,7 @@ export function DeleteCard({ app }: { app: AppSettings }) {
   const navigate = useNavigate()
   return (
     <Card title={text.settings.remove}>
-      <p className={styles.hint}>{text.settings.removeHint}</p>
+      <p className={page.hint}>{text.settings.removeHint}</p>
       <Button look="danger" onClick={() => setAsking(true)}>
         {text.settings.remove}
       </Button>

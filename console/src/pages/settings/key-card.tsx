@@ -4,6 +4,7 @@ import { Button } from '../../design/button/button.tsx'
 import { Card } from '../../design/card/card.tsx'
 import { Confirm } from '../../design/confirm/confirm.tsx'
 import { CopyButton } from '../../design/copy-button/copy-button.tsx'
+import page from '../../design/page/page.module.css'
 import { type AppSettings, useResetAppKey } from '../../rpc/app-settings.ts'
 import { failureText } from '../../rpc/failure.ts'
 import { text } from '../../text/text.ts'
@@ -15,7 +16,7 @@ export function KeyCard({ app, canEdit }: { app: AppSettings; canEdit: boolean }
   const { mutate, isPending, error } = useResetAppKey()
   return (
     <Card title={text.settings.key}>
-      <p className={styles.hint}>
+      <p className={page.hint}>
         {text.welcome.appHint}{' '}
         <Link to="/welcome" search={{ app: app.id }}>
           {text.settings.snippets}

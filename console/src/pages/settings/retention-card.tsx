@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Card } from '../../design/card/card.tsx'
 import field from '../../design/field/field.module.css'
 import { Field, Form } from '../../design/form/form.tsx'
+import page from '../../design/page/page.module.css'
 import { type AppSettings, useUpdateApp } from '../../rpc/app-settings.ts'
 import { failureText } from '../../rpc/failure.ts'
 import { text } from '../../text/text.ts'
@@ -15,7 +16,7 @@ export function RetentionCard({ app, canEdit }: { app: AppSettings; canEdit: boo
   const isChanged = retentionDays !== app.retentionDays
   return (
     <Card title={text.settings.retention}>
-      <p className={styles.hint}>{text.settings.retentionHint}</p>
+      <p className={page.hint}>{text.settings.retentionHint}</p>
       <Form
         isReady={canEdit && isChanged}
         isBusy={isPending}

@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { FailureNotice } from '../../design/notice/notice.tsx'
+import page from '../../design/page/page.module.css'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { useTitle } from '../../design/title/use-title.ts'
 import { rightsIn } from '../../model/access/roles.ts'
@@ -11,7 +12,6 @@ import { DeleteCard } from './delete-card.tsx'
 import { GeneralCard } from './general-card.tsx'
 import { KeyCard } from './key-card.tsx'
 import { RetentionCard } from './retention-card.tsx'
-import styles from './settings-page.module.css'
 
 /** Settings of an app: each card saves by itself. */
 export function SettingsPage() {
@@ -23,11 +23,11 @@ export function SettingsPage() {
   if (!app || !user) return <Skeleton rows={8} />
   const rights = rightsIn(user, app.organizationId)
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       <h1>
         {text.settings.of} <bdi>{app.name}</bdi>
       </h1>
-      {!rights.canEdit && <p className={styles.hint}>{text.settings.readOnly}</p>}
+      {!rights.canEdit && <p className={page.hint}>{text.settings.readOnly}</p>}
       <GeneralCard key={`general ${app.id}`} app={app} canEdit={rights.canEdit} />
       <KeyCard app={app} canEdit={rights.canEdit} />
       <RetentionCard key={`retention ${app.id}`} app={app} canEdit={rights.canEdit} />
