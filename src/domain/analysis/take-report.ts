@@ -45,18 +45,18 @@ type Around = Pick<DetectorContext, 'session' | 'connection'> & RuleSettings
 function judge(state: AnalysisState, around: Around, closed: ClosedIntervals): void {
   const { at, report, streams: intervals, pair, pairChanged } = closed
   const { session, connection, periodMs, sfus } = around
-  const scene: DetectorContext = {
+  const context: DetectorContext = {
     ...around,
     report,
     pair,
     intervals,
     peerHasLeft: () => peerHasLeft(state, connection),
   }
-  judgeArrival(state, scene, closed)
+  judgeArrival(state, context, closed)
   if (intervals.length === 0 && !pair && !pairChanged) return
-  noteMedia(state, scene, closed)
-  judgeConnection(state, scene, at)
-  for (const interval of intervals) judgeStream(state, interval, scene)
+  noteMedia(state, context, closed)
+  judgeConnection(state, context, at)
+  for (const interval of intervals) judgeStream(state, interval, context)
   if (!sfus.has(connection.participantId)) judgeDeviceLoss(state, session, connection, report, { at, periodMs })
 }
 

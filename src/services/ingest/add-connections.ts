@@ -56,8 +56,8 @@ export const addConnections =
       em,
       adding.flatMap(({ event, connectionId }) => (event.eventId ? [connectionId] : [])),
     )
-    const { outcomes, admitted } = authorizeRequest(adding, calls, known, skipsLocked)
-    for (const [index, outcome] of await connect(em, events, admitted)) outcomes[index] = outcome
+    const { outcomes, addable } = addableConnections(adding, calls, known, skipsLocked)
+    for (const [index, outcome] of await connect(em, events, addable)) outcomes[index] = outcome
     return outcomes
   }
 
@@ -86,13 +86,13 @@ async function lockCalls(
   })
 }
 
-function authorizeRequest(
+function addableConnections(
   adding: readonly AddingConnection[],
   calls: readonly (LockedCall | undefined)[],
   known: ReadonlyMap<string, ConnectionRecord>,
   skipsLocked: boolean,
-): { outcomes: LockedOutcome<AddedConnection>[]; admitted: AddableConnection[] } {
-  const admitted = new Map<string, AddableConnection>()
+): { outcomes: LockedOutcome<AddedConnection>[]; addable: AddableConnection[] } {
+  const addable = new Map<string, AddableConnection>()
   const outcomes = adding.map((one, index): LockedOutcome<AddedConnection> => {
     const [call, record] = [calls[index], known.get(one.connectionId)]
     if (!call) {
@@ -100,25 +100,25 @@ function authorizeRequest(
     }
     if (record) return outcomeOf(one, rowOf(one, record.peerId), record.peerId)
     // The same event twice at once: the second finds the connection of the first.
-    if (!admitted.has(one.connectionId)) admitted.set(one.connectionId, { ...one, ...call, index })
+    if (!addable.has(one.connectionId)) addable.set(one.connectionId, { ...one, ...call, index })
     return 'busy'
   })
-  return { outcomes, admitted: [...admitted.values()] }
+  return { outcomes, addable: [...addable.values()] }
 }
 
 /** @returns what came of each, by its index */
 async function connect(
   em: EntityManager,
   events: EventWriter,
-  admitted: readonly AddableConnection[],
+  addable: readonly AddableConnection[],
 ): Promise<Map<number, AddedConnection | DomainError>> {
   const found = await findOrCreateParticipants(
     em,
-    admitted.map(({ peer }) => peer),
+    addable.map(({ peer }) => peer),
   )
   const outcomes = new Map<number, AddedConnection | DomainError>()
   const opening: (AddableConnection & { known: ExistingRow; peerId: string })[] = []
-  for (const [place, one] of admitted.entries()) {
+  for (const [place, one] of addable.entries()) {
     const known = found[place] as ExistingRow
     if (known.id === one.caller.participantId) outcomes.set(one.index, new DomainError('participant_equal_peer'))
     else opening.push({ ...one, known, peerId: known.id })

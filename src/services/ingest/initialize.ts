@@ -8,8 +8,8 @@ import { requireApp } from './app-access.ts'
 /** Longest id or name that is kept of a conference or participant, in characters. */
 export const NAME_LENGTH = 64
 
-/** About the most that a claim holds. */
-const CLAIM_BYTES = 4 * NAME_LENGTH * 4
+/** About the most that a join request holds. */
+const JOIN_REQUEST_BYTES = 4 * NAME_LENGTH * 4
 
 export interface InitializeInput {
   apiKey: unknown
@@ -48,9 +48,9 @@ export async function initialize(context: ServiceContext, input: InitializeInput
   const id = uuidv7({ msecs: input.receivedAt.getTime() })
   const conference = named(id, input.externalConferenceId, input.conferenceName)
   const participant = named(uuidv7(), input.externalUserId, input.userName)
-  const claimed = await context.joins.claims.add(app.id, { conference, participant }, CLAIM_BYTES)
-  await renameConference(context.em(), conference, claimed.conference)
-  const claims = { conferenceId: claimed.conference.id, participantId: claimed.participantId }
+  const joined = await context.joins.requests.add(app.id, { conference, participant }, JOIN_REQUEST_BYTES)
+  await renameConference(context.em(), conference, joined.conference)
+  const claims = { conferenceId: joined.conference.id, participantId: joined.participantId }
   return {
     ...claims,
     token: await context.tokens.issueInitToken(claims, input.receivedAt),

@@ -26,7 +26,7 @@ const limits = (store: string) => ({ ...LIMITS, store })
 export class JoinBatches {
   /** Apps by their key. */
   readonly apps: Batcher<string, AppSettings | undefined>
-  readonly claims: Batcher<JoinRequest, Joined>
+  readonly requests: Batcher<JoinRequest, Joined>
   readonly sessions: LockingBatcher<BeginningSession, BegunSession>
   readonly connections: LockingBatcher<AddingConnection, AddedConnection>
 
@@ -35,8 +35,8 @@ export class JoinBatches {
       const apps = await findAppsByKey(em(), keys)
       return keys.map(key => apps.get(key))
     }, limits('apps'))
-    this.claims = new Batcher(
-      claims => inTransactionByKeys(em(), transaction => joinAll(transaction, claims)),
+    this.requests = new Batcher(
+      requests => inTransactionByKeys(em(), transaction => joinAll(transaction, requests)),
       limits('joins'),
     )
     this.sessions = new LockingBatcher(em, beginSessions, limits('sessions'))
@@ -44,7 +44,7 @@ export class JoinBatches {
   }
 
   get #steps() {
-    return [this.apps, this.claims, this.sessions, this.connections]
+    return [this.apps, this.requests, this.sessions, this.connections]
   }
 
   /** What waits at each step. */

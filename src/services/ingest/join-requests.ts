@@ -24,21 +24,21 @@ export interface Joined {
  * Finds or makes conferences and participants, and links them. Participants get their names; conferences do not, because
  * one that is locked would keep all others waiting.
  */
-export async function joinAll(em: EntityManager, claims: readonly JoinRequest[]): Promise<Joined[]> {
+export async function joinAll(em: EntityManager, requests: readonly JoinRequest[]): Promise<Joined[]> {
   const conferences = await findOrCreateConferences(
     em,
-    claims.map(({ conference }) => conference),
+    requests.map(({ conference }) => conference),
   )
-  const named = claims.map(({ participant }) => participant)
-  const participants = await findOrCreateParticipants(em, named)
-  await renameParticipants(em, named, participants)
-  const claimed = participants.map(({ id }, index) => ({
+  const participantRefs = requests.map(({ participant }) => participant)
+  const participants = await findOrCreateParticipants(em, participantRefs)
+  await renameParticipants(em, participantRefs, participants)
+  const joined = participants.map(({ id }, index) => ({
     conference: conferences[index] as ExistingRow,
     participantId: id,
   }))
   await linkParticipants(
     em,
-    claimed.map(({ conference, participantId }) => ({ conferenceId: conference.id, participantId })),
+    joined.map(({ conference, participantId }) => ({ conferenceId: conference.id, participantId })),
   )
-  return claimed
+  return joined
 }
