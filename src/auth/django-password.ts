@@ -1,5 +1,6 @@
 import { pbkdf2 as pbkdf2Callback, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { inHashingSlot } from './hashing-slots.ts'
 
 const pbkdf2 = promisify(pbkdf2Callback)
 
@@ -23,5 +24,6 @@ export async function isDjangoPassword(password: string, encoded: string): Promi
   const [, iterations, salt = '', hash = ''] = form.exec(encoded) ?? []
   if (!iterations) return false
   const expected = Buffer.from(hash, 'base64')
-  return timingSafeEqual(await pbkdf2(password, salt, Number(iterations), expected.length, 'sha256'), expected)
+  const derive = () => pbkdf2(password, salt, Number(iterations), expected.length, 'sha256')
+  return timingSafeEqual(await inHashingSlot(derive), expected)
 }

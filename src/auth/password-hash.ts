@@ -1,7 +1,7 @@
 import { argon2 as argon2Callback, randomBytes, timingSafeEqual } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
 import { isDjangoPassword } from './django-password.ts'
+import { inHashingSlot } from './hashing-slots.ts'
 
 const argon2 = promisify(argon2Callback)
 
@@ -45,23 +45,8 @@ export async function isPassword(password: string, encoded: string): Promise<boo
   return (await isHashed(normal)) || (isForeignHash(encoded) && normal !== password && (await isHashed(password)))
 }
 
-/** Hashes that are made at once: half of the cores, so that many sign-ins leave the other half to everybody else. */
-const MAX_HASHES = Math.max(1, availableParallelism() >> 1)
-
-let hashes = 0
-const waiting: (() => void)[] = []
-
-async function derive(message: string, nonce: Buffer, cost: Parameters, tagLength: number): Promise<Buffer> {
-  if (hashes < MAX_HASHES) hashes++
-  else await new Promise<void>(resolve => waiting.push(resolve))
-  try {
-    return await argon2('argon2id', { message, nonce, tagLength, ...cost })
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else hashes--
-  }
-}
+const derive = (message: string, nonce: Buffer, cost: Parameters, tagLength: number): Promise<Buffer> =>
+  inHashingSlot(() => argon2('argon2id', { message, nonce, tagLength, ...cost }))
 
 /** The PHC format leaves the padding out. */
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')
