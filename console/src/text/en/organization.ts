@@ -1,0 +1,16 @@
+export const organization = {
+  title: 'Organization',
+  apps: 'Apps',
+  newApp: 'Name of a new app',
+  createApp: 'Create app',
+  members: 'Members',
+  columns: { email: 'E-mail address', name: 'Name', role: 'Role' },
+  roles: { owner: 'Owner', member: 'Member', viewer: 'Viewer' },
+  roleOf: (email: string) => `Role of ${email}`,
+  add: 'Add member',
+  addHint: 'Of somebody who has an account on this server.',
+  remove: 'Remove',
+  removeName: (email: string) => `Remove ${email}`,
+  removeHint: (email: string) => `${email} sees the apps of this organization no longer.`,
+  name: 'Name',
+}

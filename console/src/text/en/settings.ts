@@ -1,0 +1,28 @@
+export const settings = {
+  title: 'Settings',
+  of: 'Settings of',
+  readOnly: 'You can look at these settings. Members and owners of the organization can change them.',
+  general: 'Reporting',
+  name: 'Name',
+  domain: 'Allowed origin',
+  domainHint: 'Host name of the one site that may report, without scheme and port. Empty: any site.',
+  anyDomain: 'Any',
+  interval: 'Interval of stats reports',
+  intervalHint: 'SDKs learn of it when they next join a call. 1 to 3600 s.',
+  seconds: 's',
+  recording: 'Take reports',
+  recordingHint: 'Switched off, new participants are refused at once, and running calls within seconds.',
+  key: 'API key',
+  snippets: 'Code with the key filled in',
+  resetKey: 'Reset key',
+  resetKeyHint:
+    'The old key stops working at once. Pages that still have it report nothing until they get the new one.',
+  retention: 'Retention',
+  retentionHint:
+    'Calls that are older are deleted with everything in them by the next clean-up. Shortening it deletes what is older.',
+  retentionDays: 'Keep calls for',
+  forGood: 'no limit',
+  days: 'days',
+  remove: 'Delete app',
+  removeHint: 'The app, its key and all of its calls are deleted. This cannot be undone.',
+}

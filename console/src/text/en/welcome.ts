@@ -1,0 +1,22 @@
+export const welcome = {
+  title: 'Set up reporting',
+  lead: 'Add the SDK to your application, then make a call. It appears here by itself.',
+  app: 'App',
+  appHint: 'Calls belong to an app. Its key allows reporting and nothing else.',
+  key: 'API key',
+  noApp: 'There is no app yet. Create one with the command line: npx peermetrics apps create.',
+  add: 'Add the SDK',
+  ways: { bundler: 'Bundler', script: 'Script tag', replay: 'Without a browser' },
+  replayHint: 'Run this in the folder of the server. It replays a recorded call of two people.',
+  first: 'First call',
+  waiting: 'Waiting for the first call',
+  arrived: 'Your first call is here:',
+  hasCalls: 'This app already reports calls. The newest:',
+  open: 'Open call',
+  checksTitle: 'No call yet? Check these:',
+  checks: [
+    'The key in the page is the one above.',
+    'The page’s origin is allowed: the app’s domain is empty or matches the page’s host name.',
+    'No ad blocker stops requests to this server. The browser’s network panel shows them.',
+  ],
+}
