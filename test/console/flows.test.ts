@@ -7,7 +7,7 @@ import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js
 import { ADMIN_API_TOKEN, clientOf, createAccount, createOrganization } from '../support/accounts.ts'
 import { hasSharedData } from '../support/shared-data.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-import { hasBrowser, launchBrowser, openTab } from './support/browser.ts'
+import { hasBrowser, holdBack, launchBrowser, openTab } from './support/browser.ts'
 import { type ReplayedCalls, replayCall, replayCalls } from './support/calls.ts'
 import { EMAIL, openSignedIn, signInAs, startConsoleServer } from './support/console-server.ts'
 import { startPathProxy } from './support/path-proxy.ts'
@@ -63,7 +63,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
     await page.getByRole('link', { name: '08-loss-8pc-both' }).click()
     await page.getByText('packet loss was high').first().waitFor()
     await page.getByRole('button', { name: 'Show High packet loss in the timeline' }).first().click()
-    expect(new URL(page.url()).search).toMatch(/[?&]finding=[\w-]+/)
+    await page.waitForURL(/[?&]finding=[\w-]+/)
     await page
       .getByText(/Worst \d+\.\d\s%, typical \d+\.\d\s%, threshold 5\.0\s%, over \d+\sreport intervals/)
       .first()
@@ -104,7 +104,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
     await page.waitForURL(/\?issue=high_packet_loss$/)
     await page.getByRole('link', { name: '01a-healthy' }).waitFor({ state: 'detached' })
     await page.keyboard.press('Escape')
-    expect(await page.getByRole('row').count()).toBe(2)
+    await expect.poll(() => page.getByRole('row').count()).toBe(2)
     await page.reload()
     await page.getByRole('link', { name: '08-loss' }).waitFor()
     await page.goBack()
@@ -127,16 +127,27 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/conference\//)
+    await page.keyboard.press('g')
+    await page.keyboard.press('c')
+    await page.waitForURL('**/calls')
+    await page.getByRole('link', { name: '08-loss' }).waitFor()
+    const issues = await holdBack(page, '**/ListIssues')
     await page.keyboard.press('/')
     await page.getByRole('combobox', { name: 'Search' }).pressSequentially('08-loss')
     await page.getByRole('option', { name: /08-loss/ }).waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/conference/${calls['08-loss-8pc-both']}`)
-    await page.getByText('packet loss was high').first().waitFor()
+    await page.getByRole('img', { name: /^Timeline/ }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.locator('main :focus').waitFor()
+    // The findings are asked for before they are there.
     await page.keyboard.press('n')
+    issues.release()
     await page.waitForURL(/finding=/)
     await page.keyboard.press('5')
     await page.waitForURL(/tab=events/)
+    await page.keyboard.press('+')
+    await page.waitForURL(url => url.searchParams.has('t'))
     await page.keyboard.press('0')
     await page.waitForURL(url => !url.searchParams.has('t'))
     expect(tab.problems).toEqual([])
@@ -189,7 +200,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
     await dialog.waitFor({ state: 'detached' })
     await page.getByRole('link', { name: '08-loss' }).waitFor()
     await page.goBack()
-    expect(await page.getByRole('searchbox', { name: 'Filter events' }).inputValue()).toBe('candidate')
+    await expect.poll(() => page.getByRole('searchbox', { name: 'Filter events' }).inputValue()).toBe('candidate')
     expect(tab.problems.filter(problem => !problem.includes('401'))).toEqual([])
   })
 
@@ -244,13 +255,11 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
   it('waits for a slow server with the page in place', async () => {
     await using tab = await openSignedIn(browser, server)
     const { page } = tab
-    await page.route('**/ListConferences', async route => {
-      await new Promise(resolve => setTimeout(resolve, 800))
-      await route.continue()
-    })
+    const list = await holdBack(page, '**/ListConferences')
     await page.goto('/calls')
     await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor()
     await page.getByRole('heading', { name: 'Calls of all apps' }).waitFor()
+    list.release()
     await page.getByRole('link', { name: '08-loss' }).waitFor()
     expect(tab.problems).toEqual([])
   })
@@ -290,7 +299,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
       .or(page.getByText('No connection could be'))
       .first()
       .waitFor()
-    expect(await page.getByText('LIVE', { exact: true }).count()).toBe(0)
+    await page.getByText('LIVE', { exact: true }).waitFor({ state: 'detached' })
     expect(tab.problems).toEqual([])
   })
 
@@ -335,7 +344,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
     await page.getByRole('button', { name: 'Save' }).first().click()
     await page.getByText('Saved.').waitFor()
     await page.reload()
-    expect(await page.getByLabel('Interval of stats reports').inputValue()).toBe('15')
+    await expect.poll(() => page.getByLabel('Interval of stats reports').inputValue()).toBe('15')
     const key = await page.getByRole('region', { name: 'API key' }).getByRole('code').textContent()
     await page.getByRole('button', { name: 'Reset key' }).click()
     const dialog = page.getByRole('dialog', { name: 'Reset key' })

@@ -59,3 +59,13 @@ export async function openTab(
   await page.addInitScript(noteViolations)
   return { page, context, problems, [Symbol.asyncDispose]: () => context.close() }
 }
+
+/** Holds back the requests that a pattern matches until they are released: a server as slow as a test needs it. */
+export async function holdBack(page: Page, pattern: string): Promise<{ release(): void }> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await page.route(pattern, async route => {
+    await promise
+    await route.continue()
+  })
+  return { release: resolve }
+}

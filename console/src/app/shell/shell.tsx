@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { FailureNotice } from '../../design/notice/notice.tsx'
 import { mayBeSignedIn } from '../../design/signed-in/signed-in-setting.ts'
 import { useCurrentUser } from '../../rpc/account.ts'
@@ -10,6 +10,7 @@ import { text } from '../../text/text.ts'
 import styles from './shell.module.css'
 import { ToSignIn } from './to-sign-in.tsx'
 import { TopBar } from './top-bar.tsx'
+import { usePageFocus } from './use-page-focus.ts'
 import { useShellKeys } from './use-shell-keys.ts'
 
 type Overlay = 'search' | 'keyboard'
@@ -27,7 +28,9 @@ export function Shell() {
   const isContactLost = useLostContact()
   const [overlay, setOverlay] = useState<Overlay>()
   const close = () => setOverlay(undefined)
+  const content = useRef<HTMLElement>(null)
   useShellKeys(setOverlay)
+  usePageFocus(content)
   if (!isAsked) return <ToSignIn />
   if (error && !user) {
     const failure = failureOf(error)
@@ -41,7 +44,7 @@ export function Shell() {
       </a>
       <TopBar user={user} onSearch={() => setOverlay('search')} onKeyboard={() => setOverlay('keyboard')} />
       <div role="status">{isContactLost && <p className={styles.lost}>{text.shell.offline}</p>}</div>
-      <main id="content" className={styles.content} tabIndex={-1}>
+      <main ref={content} id="content" className={styles.content} tabIndex={-1}>
         {user && <Outlet />}
       </main>
       <Suspense>

@@ -39,7 +39,7 @@ export function CallContent({ call, view, onChange }: CallContentProps) {
   const zoom = useTimeWindow(timeline, view, onChange)
   const [cursor] = useState(createCursor)
   const show = useShowFinding(timeline, onChange)
-  useCallKeys(view, shownFindings, show, onChange)
+  useCallKeys(view, data.issues.data && shownFindings, show, onChange)
   return (
     <CursorProvider value={cursor}>
       <CallHeader call={call} people={people} data={data} />
