@@ -31,5 +31,5 @@ EXPOSE 8081
 HEALTHCHECK --interval=10s --timeout=6s --start-period=60s CMD ["node", "bin/peermetrics-server.js", "health"]
 # As "docker stop" and Kubernetes send it.
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["node", "bin/peermetrics-server.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "bin/peermetrics-server.js"]
 CMD ["start"]

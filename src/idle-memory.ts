@@ -10,7 +10,7 @@ const PERIOD_MS = 5000
 const IDLE_UTILIZATION = 0.2
 
 /** The heap may have grown by so much since the last collection before another one is worth its time, in bytes. */
-const WORTHWHILE_BYTES = 64 * 1024 * 1024
+const WORTHWHILE_BYTES = 32 * 1024 * 1024
 
 type CollectGarbage = (options: { type: 'major'; execution: 'async' }) => Promise<void>
 

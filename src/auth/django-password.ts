@@ -1,8 +1,5 @@
-import { pbkdf2 as pbkdf2Callback, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
-import { inHashingSlot } from './hashing-slots.ts'
-
-const pbkdf2 = promisify(pbkdf2Callback)
+import { timingSafeEqual } from 'node:crypto'
+import { deriveHash } from './hashing-threads.ts'
 
 /** `pbkdf2_sha256$<iterations>$<salt>$<base64>`, Django's default hasher (django.contrib.auth.hashers). */
 const form = /^pbkdf2_sha256\$(\d{1,8})\$([^$]+)\$([\w+/]+=*)$/
@@ -24,6 +21,6 @@ export async function isDjangoPassword(password: string, encoded: string): Promi
   const [, iterations, salt = '', hash = ''] = form.exec(encoded) ?? []
   if (!iterations) return false
   const expected = Buffer.from(hash, 'base64')
-  const derive = () => pbkdf2(password, salt, Number(iterations), expected.length, 'sha256')
-  return timingSafeEqual(await inHashingSlot(derive), expected)
+  const derivation = { password, salt, length: expected.length, iterations: Number(iterations) }
+  return timingSafeEqual(await deriveHash('pbkdf2Sha256', derivation), expected)
 }

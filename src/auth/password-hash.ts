@@ -1,9 +1,6 @@
-import { argon2 as argon2Callback, randomBytes, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { isDjangoPassword } from './django-password.ts'
-import { inHashingSlot } from './hashing-slots.ts'
-
-const argon2 = promisify(argon2Callback)
+import { deriveHash } from './hashing-threads.ts'
 
 /** Cost of one hash: 19 MiB, 2 passes, 1 lane (OWASP Password Storage Cheat Sheet, argon2id). */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 }
@@ -45,8 +42,8 @@ export async function isPassword(password: string, encoded: string): Promise<boo
   return (await isHashed(normal)) || (isForeignHash(encoded) && normal !== password && (await isHashed(password)))
 }
 
-const derive = (message: string, nonce: Buffer, cost: Parameters, tagLength: number): Promise<Buffer> =>
-  inHashingSlot(() => argon2('argon2id', { message, nonce, tagLength, ...cost }))
+const derive = (password: string, salt: Buffer, cost: Parameters, length: number): Promise<Uint8Array> =>
+  deriveHash('argon2id', { password, salt, length, ...cost })
 
 /** The PHC format leaves the padding out. */
-const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replace(/=+$/, '')
