@@ -6,6 +6,7 @@ COPY package.json package-lock.json tsconfig.json ./
 COPY bin bin
 COPY console console
 COPY gen gen
+COPY packages packages
 COPY proto proto
 COPY src src
 # With development dependencies for the console, which is built into dist/console; then without them.

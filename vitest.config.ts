@@ -1,7 +1,13 @@
+import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
+
+/** Packages of this repository are tested as their sources are. */
+const resolve = { conditions: ['@peermetrics/source', ...defaultServerConditions] }
 
 // biome-ignore lint/style/noDefaultExport: vitest asks for it
 export default defineConfig({
+  resolve,
+  ssr: { resolve },
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],

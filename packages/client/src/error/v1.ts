@@ -1,0 +1,1 @@
+export * from '../gen/peermetrics/error/v1/error_detail_pb.js'
