@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts'
 import { consoleDoor } from './console/console-door.ts'
 import { DomainError } from './domain/values/errors.ts'
 import { legacyAdapter } from './http/legacy-adapter.ts'
+import { openApiDoor } from './http/openapi/openapi-door.ts'
 import { routes } from './http/routes.ts'
 import { Clients } from './net/clients.ts'
 import { serveDoors } from './net/doors.ts'
@@ -100,6 +101,7 @@ function openPort(
   const guard = new LoadGuard(clients, limit ?? rateLimit(config.rateLimitPerMinute), room, limits)
   const doors = [
     probes(readiness, () => room.isFull),
+    openApiDoor(),
     consoleDoor(config.publicPath),
     rpcDoor({ context, readiness, bodyLimitBytes, shutdownSignal, log }),
     legacyAdapter({ context, routes, bodyLimitBytes, log }),

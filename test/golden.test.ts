@@ -8,6 +8,8 @@ import { describe, expect, it } from 'vitest'
 import { Router } from '../src/http/router.ts'
 import { routes } from '../src/http/routes.ts'
 import { createDatabase, engines } from './support/database.ts'
+import { expectDocumented } from './support/http-contract.ts'
+import { type RecordedExchange, writeExamples } from './support/recorded-examples.ts'
 import { hasSharedData, sharedPath } from './support/shared-data.ts'
 import { readRows } from './support/stored-rows.ts'
 import { API_KEY, INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from './support/test-config.ts'
@@ -17,10 +19,8 @@ const run = promisify(execFile)
 
 const ADMIN_API_TOKEN = 'admin-api-token-of-the-tests'
 
-interface Exchange {
+interface Exchange extends RecordedExchange {
   name?: string
-  request?: { method: string; path: string }
-  response?: { status: number }
 }
 
 interface Recorded {
@@ -65,6 +65,11 @@ async function converse(base: string, key: string, app: string, folder: string):
   const exchanges = readSteps<Exchange>(runFile).filter(step => step.name)
   const faults = exchanges.filter(({ response }) => (response?.status ?? 0) >= 500 || response?.status === 0)
   expect(faults, 'steps that were answered with a fault').toEqual([])
+  for (const { request, response } of exchanges) {
+    if (request && response) expectDocumented(request.method, `/v1${request.path}`, response.status, response.body)
+  }
+  if (process.env['UPDATE_EXAMPLES'])
+    writeExamples(exchanges, (JSON.parse(readFileSync(runFile, 'utf8')) as { suffix: string }).suffix)
   const byName = new Map(exchanges.map(exchange => [exchange.name, exchange]))
   const recorded = readSteps<Recorded>(sharedPath('data/golden.json'))
   writeFileSync(expectedFile, JSON.stringify({ steps: recorded.filter(step => isAnswered(step, byName)) }))

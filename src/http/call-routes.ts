@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import {
   conferenceObject,
   connectionObject,
@@ -14,51 +15,128 @@ import { conferenceList, getConference } from '../services/query/conferences.ts'
 import { getConnection, getIssue, getParticipant } from '../services/query/find.ts'
 import { getGraphs } from '../services/query/graphs.ts'
 import { getSession, sessionList } from '../services/query/sessions.ts'
+import * as answers from './answers.ts'
 import { listAnswer, wholeList } from './list-answer.ts'
-import { createdBounds, hasBounds, numberOf, requireSome, textOf } from './query-parameters.ts'
-import type { PrivateRoute, RouteRequest } from './route.ts'
+import * as queries from './queries.ts'
+import { createdBounds } from './queries.ts'
+import { type PrivateRoute, type RouteRequest, reading } from './route.ts'
 
 /** The routes that read calls and what is in them. */
 export const callRoutes: readonly PrivateRoute[] = [
-  { method: 'GET', path: '/conferences', access: rules.listConferences, handle: listConferences },
-  { method: 'GET', path: '/conferences/:id', access: rules.getConference, handle: getConferenceById },
-  { method: 'GET', path: '/conferences/:id/graphs', access: rules.getConferenceSummary, handle: getConferenceGraphs },
-  { method: 'GET', path: '/participants', access: rules.listParticipants, handle: listParticipants },
-  { method: 'GET', path: '/participants/:id', access: rules.getParticipant, handle: getParticipantById },
-  { method: 'GET', path: '/sessions', access: rules.listSessions, handle: listSessions },
-  { method: 'GET', path: '/sessions/:id', access: rules.getSession, handle: getSessionById },
-  { method: 'GET', path: '/connections', access: rules.listConnections, handle: listConnections },
-  { method: 'GET', path: '/connections/:id', access: rules.getConnection, handle: getConnectionById },
-  { method: 'GET', path: '/issues', access: rules.listIssues, handle: listIssues },
-  { method: 'GET', path: '/issues/:id', access: rules.getIssue, handle: getIssueById },
+  reading({
+    method: 'GET',
+    path: '/conferences',
+    summary: 'Lists calls.',
+    query: queries.conferencesQuery,
+    answer: answers.listOf(answers.conferenceRow),
+    access: rules.listConferences,
+    handle: listConferences,
+  }),
+  {
+    method: 'GET',
+    path: '/conferences/:id',
+    summary: 'Reads a call.',
+    answer: answers.dataOf(answers.conference),
+    errors: ['conference_not_found'],
+    access: rules.getConference,
+    handle: getConferenceById,
+  },
+  {
+    method: 'GET',
+    path: '/conferences/:id/graphs',
+    summary: 'Reads what the graphs of an ended call are drawn from.',
+    answer: answers.graphsAnswer,
+    errors: ['conference_not_found'],
+    access: rules.getConferenceSummary,
+    handle: getConferenceGraphs,
+  },
+  reading({
+    method: 'GET',
+    path: '/participants',
+    summary: 'Lists participants.',
+    query: queries.participantsQuery,
+    answer: answers.listOf(answers.participant),
+    access: rules.listParticipants,
+    handle: listParticipants,
+  }),
+  {
+    method: 'GET',
+    path: '/participants/:id',
+    summary: 'Reads a participant.',
+    answer: answers.dataOf(answers.participant),
+    errors: ['participant_not_found'],
+    access: rules.getParticipant,
+    handle: getParticipantById,
+  },
+  reading({
+    method: 'GET',
+    path: '/sessions',
+    summary: 'Lists sessions of the last 30 days.',
+    query: queries.sessionsQuery,
+    answer: answers.listOf(answers.sessionRow),
+    errors: ['conference_not_found', 'participant_not_found', 'app_not_found'],
+    access: rules.listSessions,
+    handle: listSessions,
+  }),
+  {
+    method: 'GET',
+    path: '/sessions/:id',
+    summary: 'Reads a session.',
+    answer: answers.dataOf(answers.session),
+    errors: ['session_not_found'],
+    access: rules.getSession,
+    handle: getSessionById,
+  },
+  reading({
+    method: 'GET',
+    path: '/connections',
+    summary: 'Lists connections.',
+    query: queries.subjectQuery,
+    answer: answers.wholeListOf(answers.connection),
+    access: rules.listConnections,
+    handle: listConnections,
+  }),
+  {
+    method: 'GET',
+    path: '/connections/:id',
+    summary: 'Reads a connection.',
+    answer: answers.dataOf(answers.connection),
+    errors: ['connection_not_found'],
+    access: rules.getConnection,
+    handle: getConnectionById,
+  },
+  reading({
+    method: 'GET',
+    path: '/issues',
+    summary: 'Lists issues.',
+    query: queries.subjectQuery,
+    answer: answers.wholeListOf(answers.issue),
+    access: rules.listIssues,
+    handle: listIssues,
+  }),
+  {
+    method: 'GET',
+    path: '/issues/:id',
+    summary: 'Reads an issue.',
+    answer: answers.dataOf(answers.issue),
+    errors: ['issue_not_found'],
+    access: rules.getIssue,
+    handle: getIssueById,
+  },
 ]
 
-const subjectOf = (query: URLSearchParams) => ({
-  conferenceId: textOf(query, 'conferenceId'),
-  participantId: textOf(query, 'participantId'),
-  appId: textOf(query, 'appId'),
-})
+type ConferencesQuery = z.infer<typeof queries.conferencesQuery>
 
-/** @throws DomainError missing_parameters without any of the three ids */
-function requiredSubjectOf(query: URLSearchParams) {
-  const subject = subjectOf(query)
-  requireSome(subject)
-  return subject
-}
-
-async function listConferences(context: ReadContext, { query }: RouteRequest) {
-  const ids = textOf(query, 'conference_ids')?.split(',').filter(Boolean)
-  const created = createdBounds(query)
-  const issueCode = textOf(query, 'issue_code')
-  const wanted = {
-    appId: textOf(query, 'appId'),
-    participantId: textOf(query, 'participantId'),
-    ids: ids?.length ? ids : undefined,
-    minDuration: numberOf(query, 'duration_gte'),
-    maxDuration: numberOf(query, 'duration_lt'),
-  }
-  requireSome({ ...wanted, issueCode, created: hasBounds(created) || undefined })
-  const list = conferenceList(context, { ...wanted, issueCodes: issueCode ? [issueCode] : [], created })
+async function listConferences(context: ReadContext, { query }: RouteRequest<ConferencesQuery>) {
+  const list = conferenceList(context, {
+    appId: query.appId,
+    participantId: query.participantId,
+    ids: query.conference_ids,
+    minDuration: query.duration_gte,
+    maxDuration: query.duration_lt,
+    issueCodes: query.issue_code ? [query.issue_code] : [],
+    created: createdBounds(query),
+  })
   return await listAnswer(query, list, row => ({
     ...conferenceObject(row.conference),
     has_errors: row.errorCount > 0,
@@ -79,9 +157,10 @@ async function getConferenceGraphs(context: ReadContext, { parameters }: RouteRe
   return { [graphs.state]: true }
 }
 
-async function listParticipants(context: ReadContext, { query }: RouteRequest) {
-  const { appId, conferenceId } = subjectOf(query)
-  requireSome({ appId, conferenceId })
+type ParticipantsQuery = z.infer<typeof queries.participantsQuery>
+
+async function listParticipants(context: ReadContext, { query }: RouteRequest<ParticipantsQuery>) {
+  const { appId, conferenceId } = query
   const list = participantList(context, { appId, conferenceId, created: createdBounds(query) })
   return await listAnswer(query, list, participantObject)
 }
@@ -90,8 +169,9 @@ async function getParticipantById(context: ReadContext, { parameters }: RouteReq
   return { data: participantObject(await getParticipant(context, parameters['id'])) }
 }
 
-async function listSessions(context: ReadContext, { query }: RouteRequest) {
-  const list = await sessionList(context, { ...requiredSubjectOf(query), created: {} })
+async function listSessions(context: ReadContext, { query }: RouteRequest<z.infer<typeof queries.sessionsQuery>>) {
+  const { conferenceId, participantId, appId } = query
+  const list = await sessionList(context, { conferenceId, participantId, appId, created: {} })
   return await listAnswer(query, list, ({ session, issueIds }) => ({
     ...sessionBriefObject(session),
     issues: issueIds,
@@ -103,17 +183,25 @@ async function getSessionById(context: ReadContext, { parameters }: RouteRequest
   return { data: { ...sessionObject(session), issues: issueIds } }
 }
 
-async function listConnections(context: ReadContext, { query }: RouteRequest) {
-  const list = connectionList(context, { ...requiredSubjectOf(query), created: createdBounds(query) })
-  return wholeList(list, connectionObject)
+type SubjectQuery = z.infer<typeof queries.subjectQuery>
+
+const subjectOf = ({ conferenceId, participantId, appId, ...created }: SubjectQuery) => ({
+  conferenceId,
+  participantId,
+  appId,
+  created: createdBounds(created),
+})
+
+async function listConnections(context: ReadContext, { query }: RouteRequest<SubjectQuery>) {
+  return wholeList(connectionList(context, subjectOf(query)), connectionObject)
 }
 
 async function getConnectionById(context: ReadContext, { parameters }: RouteRequest) {
   return { data: connectionObject(await getConnection(context, parameters['id'])) }
 }
 
-async function listIssues(context: ReadContext, { query }: RouteRequest) {
-  return wholeList(issueList(context, { ...requiredSubjectOf(query), created: createdBounds(query) }), issueObject)
+async function listIssues(context: ReadContext, { query }: RouteRequest<SubjectQuery>) {
+  return wholeList(issueList(context, subjectOf(query)), issueObject)
 }
 
 async function getIssueById(context: ReadContext, { parameters }: RouteRequest) {

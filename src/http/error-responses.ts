@@ -63,6 +63,9 @@ const forms: Record<ErrorCode, ErrorForm> = {
   unknown_error: { status: 400 },
 }
 
+/** Status of a refusal, and its fixed message where it has one. */
+export const errorForm = (code: ErrorCode): Readonly<ErrorForm> => forms[code]
+
 export interface ErrorResponse {
   status: number
   headers: Record<string, string>

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { DomainError, invalid, missing } from '../domain/values/errors.ts'
 import { asObject, isJsonObject, type JsonObject, type JsonValue } from '../domain/values/json.ts'
 import { sessionObject, trackObject } from '../presentation/objects.ts'
@@ -14,36 +15,160 @@ import { recordStats, type StatsInput } from '../services/ingest/record-stats.ts
 import { addTrack, updateTrack } from '../services/ingest/record-track-event.ts'
 import { authenticateSession } from '../services/ingest/session-caller.ts'
 import { updateSession } from '../services/ingest/update-session.ts'
+import * as answers from './answers.ts'
 import * as bodies from './bodies.ts'
 import { readFields, requirePeerOrConnection, requireText } from './bodies.ts'
 import type { PublicRoute, RouteRequest } from './route.ts'
 
+/** The name of an event decides what it is about, whatever route it comes by. */
+const eventErrors = [
+  'participant_not_found',
+  'participant_equal_peer',
+  'connection_not_found',
+  'connection_ended',
+] as const
+
 /** The routes of SDKs in the field and of customers' servers, as `/v1` has always had them. */
 export const ingestRoutes: readonly PublicRoute[] = [
-  { method: 'POST', path: '/initialize', access: rules.initialize, handle: postInitialize },
-  { method: 'POST', path: '/sessions', access: rules.createSession, handle: postSession },
-  { method: 'PUT', path: '/sessions', access: rules.updateSession, handle: putSession },
+  {
+    method: 'POST',
+    path: '/initialize',
+    summary: 'Joins a call: finds or makes the call and the participant.',
+    body: bodies.initializeBody,
+    answer: answers.initializeAnswer,
+    errors: ['app_not_recording', 'domain_not_allowed'],
+    credential: 'apiKey',
+    access: rules.initialize,
+    handle: postInitialize,
+  },
+  {
+    method: 'POST',
+    path: '/sessions',
+    summary: 'Begins a session: a page has loaded.',
+    body: bodies.createSessionBody,
+    answer: answers.tokenAnswer,
+    errors: ['invalid_meta', 'participant_not_found', 'conference_not_found'],
+    credential: 'token',
+    access: rules.createSession,
+    handle: postSession,
+  },
+  {
+    method: 'PUT',
+    path: '/sessions',
+    summary: 'Replaces what is known of a session.',
+    body: bodies.updateSessionBody,
+    answer: answers.dataOf(answers.updatedSession),
+    credential: 'token',
+    access: rules.updateSession,
+    handle: putSession,
+  },
   {
     method: 'POST',
     path: '/events/get-user-media',
+    summary: 'Reports a call of getUserMedia or getDisplayMedia.',
+    body: bodies.eventBody,
+    answer: answers.eventAnswer,
+    errors: eventErrors,
+    credential: 'token',
     access: rules.recordGetUserMediaEvent,
     handle: postPageEvent('getUserMedia'),
   },
-  { method: 'POST', path: '/events/browser', access: rules.recordBrowserEvent, handle: postPageEvent('browser') },
-  { method: 'POST', path: '/connection', access: rules.recordConnectionEvent, handle: postConnectionEvent },
+  {
+    method: 'POST',
+    path: '/events/browser',
+    summary: 'Reports an event of a page.',
+    body: bodies.eventBody,
+    answer: answers.eventAnswer,
+    errors: eventErrors,
+    credential: 'token',
+    access: rules.recordBrowserEvent,
+    handle: postPageEvent('browser'),
+  },
+  {
+    method: 'POST',
+    path: '/connection',
+    summary: 'Reports an event of a connection.',
+    body: bodies.eventBody,
+    answer: answers.eventAnswer,
+    errors: eventErrors,
+    credential: 'token',
+    access: rules.recordConnectionEvent,
+    handle: postConnectionEvent,
+  },
   {
     method: 'POST',
     path: '/connection/batch',
+    summary: 'Reports many events of connections; each is stored or refused on its own.',
+    body: bodies.batchBody,
+    answer: answers.batchAnswer,
+    credential: 'token',
     access: rules.batchRecordEvents,
     handle: postConnectionBatch,
     arrayAs: 'data',
   },
-  { method: 'POST', path: '/stats', access: rules.recordStats, handle: postStats },
-  { method: 'POST', path: '/tracks', access: rules.addTrack, handle: trackEvent(addTrack) },
-  { method: 'PUT', path: '/tracks', access: rules.updateTrack, handle: trackEvent(updateTrack) },
-  { method: 'POST', path: '/services/get-url', access: rules.getPageUrl, handle: postPageUrl },
-  { method: 'POST', path: '/services/stop-conference', access: rules.stopConference, handle: postStopConference },
-  { method: 'GET', path: '/teapot', access: 'public', handle: async () => "I'm a teapot" },
+  {
+    method: 'POST',
+    path: '/stats',
+    summary: 'Reports the stats of a connection. A report that is sent again is stored once.',
+    body: bodies.statsBody,
+    answer: answers.nothing,
+    errors: ['connection_not_found', 'connection_ended'],
+    credential: 'token',
+    access: rules.recordStats,
+    handle: postStats,
+  },
+  {
+    method: 'POST',
+    path: '/tracks',
+    summary: 'Reports a remote track.',
+    body: bodies.trackEventBody,
+    answer: answers.dataOf(answers.track),
+    errors: eventErrors,
+    credential: 'token',
+    access: rules.addTrack,
+    handle: trackEvent(addTrack),
+  },
+  {
+    method: 'PUT',
+    path: '/tracks',
+    summary: 'Reports an event of a track.',
+    body: bodies.trackEventBody,
+    answer: answers.dataOf(answers.track),
+    errors: ['track_not_found', ...eventErrors],
+    credential: 'token',
+    access: rules.updateTrack,
+    handle: trackEvent(updateTrack),
+  },
+  {
+    method: 'POST',
+    path: '/services/get-url',
+    summary: 'Gives the address of the page of a call or participant.',
+    body: bodies.pageUrlBody,
+    answer: answers.pageUrlAnswer,
+    errors: ['conference_not_found', 'participant_not_found'],
+    credential: 'apiKey',
+    access: rules.getPageUrl,
+    handle: postPageUrl,
+  },
+  {
+    method: 'POST',
+    path: '/services/stop-conference',
+    summary: 'Ends a call with its sessions and connections.',
+    body: bodies.stopConferenceBody,
+    answer: answers.emptyAnswer,
+    errors: ['conference_not_found'],
+    credential: 'apiKey',
+    access: rules.stopConference,
+    handle: postStopConference,
+  },
+  {
+    method: 'GET',
+    path: '/teapot',
+    summary: 'Says that the server is there.',
+    answer: z.literal("I'm a teapot"),
+    access: 'public',
+    handle: async () => "I'm a teapot",
+  },
 ]
 
 /** Answer where there is nothing to say: SDKs take an empty answer for a failure. */

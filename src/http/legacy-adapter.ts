@@ -18,6 +18,7 @@ import { asRefusal } from '../services/refusal.ts'
 import { channels } from '../telemetry/channels.ts'
 import { errorResponse, faultResponse } from './error-responses.ts'
 import { loggedPath } from './logged-path.ts'
+import { readQuery } from './queries.ts'
 import { readBody } from './request-body.ts'
 import type { Route, RouteRequest } from './route.ts'
 import { type RouteMatch, Router } from './router.ts'
@@ -156,7 +157,7 @@ async function carryOut(
   context: ServiceContext,
   route: Route,
   request: IncomingMessage,
-  routeRequest: RouteRequest,
+  routeRequest: RouteRequest<URLSearchParams>,
 ): Promise<unknown> {
   if (route.access === 'public') return await route.handle(context, routeRequest)
   const { authorization, cookie } = request.headers
@@ -164,7 +165,8 @@ async function carryOut(
   const presented = { authorization, cookie, origin, client, isSafe: route.method === 'GET', receivedAt }
   const isOpen = !context.privateApiAuth
   const caller = await authorizeRequest(context, route.access, presented, { isOpen })
-  const body = await route.handle(caller, routeRequest)
+  const query = route.query && readQuery(route.query, routeRequest.query)
+  const body = await route.handle(caller, { ...routeRequest, query })
   return body instanceof WholeList ? new WholeList(whileAuthorized(body.batches, caller.reauthorization)) : body
 }
 

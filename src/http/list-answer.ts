@@ -1,9 +1,13 @@
 import { type CountedList, type List, readAll, readPart } from '../services/query/lists.ts'
-import { partRequest } from './query-parameters.ts'
+import { partRequest } from './queries.ts'
 import { WholeList } from './whole-list.ts'
 
 /** A list with the envelope that the query asks for: a part with the number of rows, or all of it. */
-export async function listAnswer<Row>(query: URLSearchParams, list: CountedList<Row>, print: (row: Row) => unknown) {
+export async function listAnswer<Row>(
+  query: Parameters<typeof partRequest>[0],
+  list: CountedList<Row>,
+  print: (row: Row) => unknown,
+) {
   const wanted = partRequest(query)
   if (!wanted) return wholeList(list, print)
   const { rows, count } = await readPart(list, wanted)

@@ -1,4 +1,5 @@
 import { daysKept } from '../domain/call/call-times.ts'
+import { type GeoLocation, unknownLocation } from '../domain/call/geo-location.ts'
 import { issueText } from '../domain/issues/issue-kind.ts'
 import type { Negotiation } from '../domain/signaling/negotiation.ts'
 import type { StatsSnapshot } from '../domain/summary/stats-snapshot.ts'
@@ -86,6 +87,12 @@ const negotiationObject = (negotiation: Negotiation) => ({
   duration: negotiation.durationMs === null ? null : negotiation.durationMs / 1000,
 })
 
+/** What is not known is null, whatever a row leaves out. */
+function locationObject(stored: GeoLocation) {
+  const { countryCode, regionCode, city, latitude, longitude } = { ...unknownLocation, ...stored }
+  return { country_code: countryCode, region_code: regionCode, city, latitude, longitude }
+}
+
 /** As lists print it. */
 export const sessionBriefObject = (session: SessionBrief) => ({
   id: session.id,
@@ -94,13 +101,7 @@ export const sessionBriefObject = (session: SessionBrief) => ({
   devices: session.devices ?? null,
   platform: session.platform ?? null,
   metadata: session.metadata ?? null,
-  geo_ip: {
-    country_code: session.geoIp.countryCode,
-    region_code: session.geoIp.regionCode,
-    city: session.geoIp.city,
-    latitude: session.geoIp.latitude,
-    longitude: session.geoIp.longitude,
-  },
+  geo_ip: locationObject(session.geoIp),
   app_version: session.appVersion ?? null,
   webrtc_sdk: session.webrtcSdk ?? null,
   session_info: session.info,

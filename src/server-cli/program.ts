@@ -40,6 +40,13 @@ export function program(): Command {
       const { askHealth } = await import('./health.ts')
       await askHealth()
     })
+  root
+    .command('openapi')
+    .description('print the OpenAPI description of the HTTP routes')
+    .action(async () => {
+      const { printOpenApi } = await import('./openapi.ts')
+      printOpenApi()
+    })
   addImport(root)
   return root
 }

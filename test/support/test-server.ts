@@ -3,6 +3,7 @@ import type { Config } from '../../src/config/config.ts'
 import { createLogger } from '../../src/log.ts'
 import { startServer } from '../../src/server.ts'
 import { createDatabase, type Engine, type TestDatabase } from './database.ts'
+import { expectDocumented } from './http-contract.ts'
 import { type Row, readRows } from './stored-rows.ts'
 import { API_KEY, testConfig } from './test-config.ts'
 
@@ -67,7 +68,7 @@ export async function startTestServer(
   }
 }
 
-/** One HTTP exchange; the answer's body is parsed when it is JSON. */
+/** One HTTP exchange; the answer's body is parsed when it is JSON, and held to the reference where it is of a route. */
 export async function exchange(
   method: string,
   url: string,
@@ -88,5 +89,6 @@ export async function exchange(
   } catch {
     parsed = undefined
   }
+  expectDocumented(method, new URL(url).pathname, response.status, parsed)
   return { status: response.status, headers: response.headers, body: parsed, text }
 }
