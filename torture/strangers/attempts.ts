@@ -46,7 +46,8 @@ export async function tryStrangers(
       const answer = async (values: Values) => shown(await sender.send(encode(input, { ...values, stranger })), values)
       const [hidden, missing] = await Promise.all([answer(foreign), answer(unknown)])
       if (hidden !== missing) {
-        differences.push(`${name}: ${JSON.stringify(attempt)}: ${hidden}, not ${missing}`.slice(0, 600))
+        const answers = [hidden, missing].map(text => text.slice(0, 300))
+        differences.push(`${name}: ${answers.join(', not ')}, to ${JSON.stringify(attempt)}`.slice(0, 1200))
       }
     }
   }
@@ -59,7 +60,7 @@ const encode = (input: Attempt, values: Values) =>
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 const JWT = /ey[\w-]+\.[\w-]+\.[\w-]+/g
-const TIME = /\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)/g
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)|(?<="time":)[\d.]+/g
 const SECRET = /pmt_\w+|"apiKey":"\w+"|"api_key":"\w+"/g
 
 /** The answer without what is new in every answer: ids, tokens and times; what the request has named is told back as it was. */
