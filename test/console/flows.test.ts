@@ -230,7 +230,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
     )
     await page.goto(`/conference/${calls['08-loss-8pc-both']}`)
     await page.getByText('The server failed. Its log has the cause.').waitFor()
-    await page.getByRole('button', { name: 'Alice' }).waitFor()
+    await page.getByRole('button', { name: /^Alice Poor/ }).waitFor()
     await page.unroute('**/ListIssues')
     await page.getByRole('button', { name: 'Retry' }).click()
     await page.getByRole('heading', { name: 'High packet loss' }).first().waitFor()

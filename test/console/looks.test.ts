@@ -73,11 +73,14 @@ const sights: Sight[] = [
     ready: page => page.getByText('video (mid 1)').click(),
   },
   {
-    name: 'timeline-table',
+    name: 'timeline-list',
     address: calls => `/conference/${calls[LOSS]}`,
     ready: async page => {
-      await page.getByRole('button', { name: 'Table' }).click()
-      await page.getByRole('cell', { name: 'Connected' }).first().waitFor()
+      await page.getByRole('button', { name: 'List' }).click()
+      await page
+        .getByRole('option', { name: /^Connected, / })
+        .first()
+        .waitFor()
     },
   },
   {

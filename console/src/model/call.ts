@@ -67,13 +67,6 @@ export interface Session {
 
 export type ConnectionState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed'
 
-interface Negotiation {
-  isInitial: boolean
-  from: number
-  to: number | undefined
-  hasFailed: boolean
-}
-
 export interface Connection {
   id: string
   sessionId: string
@@ -85,7 +78,6 @@ export interface Connection {
   /** Path of the media; undefined while unknown. */
   path: 'direct' | 'relayed' | undefined
   isTcp: boolean
-  negotiations: Negotiation[]
 }
 
 /** What an issue rests on, as far as it tells. */
@@ -104,6 +96,13 @@ export interface Evidence {
 }
 
 export type TrackKind = 'audio' | 'video'
+
+/** Something that is sent or received over a connection. */
+export interface Track {
+  id: string
+  kind: TrackKind | undefined
+  direction: 'inbound' | 'outbound' | undefined
+}
 
 export interface Issue {
   id: string

@@ -12,10 +12,8 @@ import { toEvent } from './convert/event.ts'
 import { toIssue } from './convert/issue.ts'
 import { toJudgement } from './convert/judgement.ts'
 import { toSession } from './convert/session.ts'
+import { LIVE_REFRESH_MS } from './live-refresh.ts'
 import { transport } from './transport.ts'
-
-/** How often what belongs to a running call is asked for again, beside what a watch tells of. */
-const LIVE_REFRESH_MS = 15_000
 
 /** How often a judgement that is being made is asked for. */
 const BUILDING_REFRESH_MS = 2000

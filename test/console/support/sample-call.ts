@@ -47,7 +47,6 @@ export const connection = (personId: string, peerId: string, change: Partial<Con
   state: 'closed',
   path: 'direct',
   isTcp: false,
-  negotiations: [],
   ...change,
 })
 

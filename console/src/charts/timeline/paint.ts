@@ -1,10 +1,12 @@
 import { axisTicks } from '../../model/timeline/axis.ts'
-import { tickLabel } from '../../model/timeline/describe.ts'
+import { occurrencesOf, tickLabel } from '../../model/timeline/describe.ts'
 import { groupMarks, type PlacedLane, type Scale, type TimelineLayout, timeScale } from '../../model/timeline/layout.ts'
 import type { Mark, Span, SpanKind, Timeline } from '../../model/timeline/timeline.ts'
 import type { TimeWindow } from '../../model/timeline/window.ts'
+import { count } from '../../model/units.ts'
 import type { ChartColors } from './colors.ts'
 import { AXIS_HEIGHT, type ChartSize } from './geometry.ts'
+import { paintDots, paintHatching, paintStripe } from './patterns.ts'
 
 type Context = CanvasRenderingContext2D
 
@@ -22,6 +24,9 @@ export interface Picture {
 const fills: Record<SpanKind, keyof ChartColors> = {
   presence: 'span-presence',
   hidden: 'text-faint',
+  muted: 'text-faint',
+  userMedia: 'accent',
+  noReports: 'text-faint',
   connecting: 'span-connecting',
   connected: 'span-connected',
   disconnected: 'span-disconnected',
@@ -30,6 +35,18 @@ const fills: Record<SpanKind, keyof ChartColors> = {
   error: 'span-error',
   warning: 'span-warning',
 }
+
+/** What is told by a pattern upon what lies below. */
+const patterns: Partial<Record<SpanKind, typeof paintHatching>> = {
+  hidden: paintHatching,
+  noReports: paintDots,
+  muted: paintStripe,
+  userMedia: paintStripe,
+  negotiation: paintStripe,
+}
+
+/** Room above and below, px. */
+const insets: Partial<Record<SpanKind, number>> = { presence: 6 }
 
 /** Paints the part of the timeline that is in view. */
 export function paint(context: Context, picture: Picture): void {
@@ -71,18 +88,13 @@ function paintGrid(context: Context, { timeline, window, size, colors }: Picture
 
 function paintLane(context: Context, { lane, top, height }: PlacedLane, picture: Picture, scale: Scale): void {
   const { size, colors } = picture
-  const isPerson = lane.kind === 'person'
-  context.font = `${isPerson ? 600 : 400} 12px ${colors.font}`
-  context.fillStyle = isPerson ? colors.text : colors['text-quiet']
   context.textBaseline = 'middle'
-  const indent = isPerson ? 12 : 20
-  context.fillText(fitted(context, lane.label, size.gutter - indent - 8), indent, top + height / 2)
   context.save()
   context.beginPath()
   context.rect(size.gutter, top, size.width - size.gutter, height)
   context.clip()
   for (const span of lane.spans) paintSpan(context, span, top, height, picture, scale)
-  for (const { x, marks } of groupMarks(lane.marks, scale)) paintMark(context, x, marks, top, height, colors)
+  for (const { x, marks } of groupMarks(lane.marks, scale)) paintMark(context, { x, marks, top, height }, colors)
   context.restore()
 }
 
@@ -92,12 +104,13 @@ function paintSpan(context: Context, span: Span, top: number, height: number, pi
   const right = Math.min(scale.toX(span.to), size.width + 4)
   if (right < size.gutter || left > size.width) return
   const width = Math.max(right - left, 2)
-  const inset = span.kind === 'negotiation' ? height / 2 - 1 : span.kind === 'presence' ? 6 : 3
   context.fillStyle = colors[fills[span.kind]]
-  if (span.kind === 'hidden') {
-    paintHatching(context, left, top + 6, width, height - 12)
+  const pattern = patterns[span.kind]
+  if (pattern) {
+    pattern(context, { left, top, width, height })
     return
   }
+  const inset = insets[span.kind] ?? 3
   context.beginPath()
   context.roundRect(left, top + inset, width, height - 2 * inset, 2)
   context.fill()
@@ -106,7 +119,7 @@ function paintSpan(context: Context, span: Span, top: number, height: number, pi
     context.lineWidth = 1.5
     context.stroke()
   }
-  if (span.kind === 'presence' || span.kind === 'negotiation' || width < 32) return
+  if (span.kind === 'presence' || width < 32) return
   context.font = `11px ${colors.font}`
   context.fillStyle = span.kind === 'failed' ? '#ffffff' : colors['span-text']
   const start = Math.max(left, size.gutter)
@@ -117,29 +130,10 @@ function paintSpan(context: Context, span: Span, top: number, height: number, pi
   )
 }
 
-function paintHatching(context: Context, left: number, top: number, width: number, height: number): void {
-  context.save()
-  context.beginPath()
-  context.rect(left, top, width, height)
-  context.clip()
-  context.strokeStyle = context.fillStyle
-  context.lineWidth = 1
-  context.beginPath()
-  for (let x = left - height; x < left + width; x += 5) {
-    context.moveTo(x, top + height)
-    context.lineTo(x + height, top)
-  }
-  context.stroke()
-  context.restore()
-}
-
 /** Custom events and the like are ticks with their name; issues about a moment are diamonds. */
 function paintMark(
   context: Context,
-  x: number,
-  marks: readonly Mark[],
-  top: number,
-  height: number,
+  { x, marks, top, height }: { x: number; marks: readonly Mark[]; top: number; height: number },
   colors: ChartColors,
 ): void {
   const middle = top + height / 2
@@ -159,7 +153,8 @@ function paintMark(
   const [first] = marks
   context.font = `11px ${colors.font}`
   context.fillStyle = colors.text
-  if (marks.length > 1) context.fillText(String(marks.length), x + 8, middle + 0.5)
+  const occurrences = occurrencesOf(marks)
+  if (occurrences > 1) context.fillText(count(occurrences), x + 8, middle + 0.5)
   else if (first) context.fillText(first.label, x + (isIssue ? 9 : 5), middle + 0.5)
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { describeHit } from '../../model/timeline/describe.ts'
 import { findHit, type Hit, layoutLanes, timeScale } from '../../model/timeline/layout.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'
@@ -6,11 +6,17 @@ import type { TimeWindow } from '../../model/timeline/window.ts'
 import { CursorLine } from '../cursor/cursor-line.tsx'
 import { prepareCanvas } from './canvas.ts'
 import { useChartColors } from './colors.ts'
+import { DetailsPopover } from './details-popover.tsx'
 import { AXIS_HEIGHT, gutterOf, MAX_CHART_HEIGHT } from './geometry.ts'
+import { LaneLabels } from './lane-labels.tsx'
 import { paint } from './paint.ts'
 import styles from './timeline.module.css'
+import { Tip } from './tip.tsx'
 import { usePointer } from './use-pointer.ts'
 import { useWidth } from './use-width.ts'
+
+/** What stands in the details of a span or a mark. */
+export type RenderDetails = (hit: Hit) => ReactNode
 
 export interface TimelineChartProps {
   timeline: Timeline
@@ -21,22 +27,36 @@ export interface TimelineChartProps {
   /** @param isDone false while the hand still moves */
   onWindow: (window: TimeWindow, isDone: boolean) => void
   selectedIssue: string | undefined
-  onPick: (hit: Hit) => void
+  onToggle: (key: string) => void
+  details: RenderDetails
 }
 
-/** Rows of spans and marks on a time axis. The same content is in the table beside, for screen readers and keyboard. */
-export function TimelineChart({ timeline, name, whole, window, onWindow, selectedIssue, onPick }: TimelineChartProps) {
+/** Rows of spans and marks on a time axis. The same content is in the list beside, for screen readers and keyboard. */
+export function TimelineChart(props: TimelineChartProps) {
+  const { timeline, name, whole, window, onWindow, selectedIssue, onToggle, details } = props
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const width = useWidth(frame)
   const colors = useChartColors()
   const layout = useMemo(() => layoutLanes(timeline.lanes), [timeline.lanes])
   const [scrollTop, setScrollTop] = useState(0)
+  const [picked, setPicked] = useState<{ hit: Hit; x: number; y: number }>()
   const gutter = gutterOf(width)
   const height = Math.min(AXIS_HEIGHT + layout.height + 8, MAX_CHART_HEIGHT)
   const hitAt = (x: number, y: number) =>
-    findHit(layout, timeScale(window, gutter, width - gutter), x, y - AXIS_HEIGHT + scrollTop)
-  const { tip, brush, handlers } = usePointer({ canvas, gutter, width, whole, window, onWindow, hitAt, onPick })
+    y < AXIS_HEIGHT
+      ? undefined
+      : findHit(layout, timeScale(window, gutter, width - gutter), x, y - AXIS_HEIGHT + scrollTop)
+  const { tip, brush, handlers } = usePointer({
+    canvas,
+    gutter,
+    width,
+    whole,
+    window,
+    onWindow,
+    hitAt,
+    onPick: setPicked,
+  })
   useEffect(() => {
     if (!canvas.current || width === 0) return
     const context = prepareCanvas(canvas.current, width, height)
@@ -50,8 +70,9 @@ export function TimelineChart({ timeline, name, whole, window, onWindow, selecte
       style={{ height }}
       onScroll={event => setScrollTop(event.currentTarget.scrollTop)}
     >
-      <div style={{ height: AXIS_HEIGHT + layout.height + 8 }}>
+      <div className={styles.rows} style={{ height: AXIS_HEIGHT + layout.height + 8 }}>
         <canvas ref={canvas} className={styles.canvas} role="img" aria-label={name} {...handlers} />
+        <LaneLabels layout={layout} gutter={gutter} scrollTop={scrollTop} height={height} onToggle={onToggle} />
         {brush && (
           <div className={styles.brush} style={{ left: brush.left, width: brush.width, height, top: scrollTop }} />
         )}
@@ -62,28 +83,23 @@ export function TimelineChart({ timeline, name, whole, window, onWindow, selecte
           top={scrollTop}
           height={height}
         />
-        {tip && <Tip tip={tip} timeline={timeline} scrollTop={scrollTop} width={width} />}
+        {tip && !picked && <Tip tip={tip} timeline={timeline} scrollTop={scrollTop} width={width} />}
+        {picked && (
+          <DetailsPopover
+            key={`${picked.x} ${picked.y}`}
+            title={describeHit(picked.hit, timeline).title}
+            anchor={() => placeOf(canvas.current, picked)}
+            onClose={() => setPicked(current => (current === picked ? undefined : current))}
+          >
+            {details(picked.hit)}
+          </DetailsPopover>
+        )}
       </div>
     </div>
   )
 }
 
-interface TipProps {
-  tip: { hit: Hit; x: number; y: number }
-  timeline: Timeline
-  scrollTop: number
-  width: number
-}
-
-const TIP_WIDTH = 260
-
-function Tip({ tip: { hit, x, y }, timeline, scrollTop, width }: TipProps) {
-  const { title, detail } = describeHit(hit, timeline)
-  const left = Math.max(0, Math.min(x + 12, width - TIP_WIDTH))
-  return (
-    <div className={styles.tip} style={{ left, top: scrollTop + y + 16, maxWidth: TIP_WIDTH }}>
-      <div className={styles.tipTitle}>{title}</div>
-      <div className={styles.tipDetail}>{detail}</div>
-    </div>
-  )
+function placeOf(canvas: HTMLCanvasElement | null, { x, y }: { x: number; y: number }): DOMRect {
+  const { left, top } = canvas?.getBoundingClientRect() ?? new DOMRect()
+  return new DOMRect(left + x, top + y, 1, 8)
 }

@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { type Hit, timeScale } from '../../model/timeline/layout.ts'
 import { clampWindow, panWindow, type TimeWindow, zoomWindow } from '../../model/timeline/window.ts'
 import { useCursor } from '../cursor/cursor.ts'
@@ -11,7 +11,8 @@ interface PointerOptions {
   window: TimeWindow
   onWindow: (window: TimeWindow, isDone: boolean) => void
   hitAt: (x: number, y: number) => Hit | undefined
-  onPick: (hit: Hit) => void
+  /** @param picked with its place on the canvas, px */
+  onPick: (picked: { hit: Hit; x: number; y: number }) => void
 }
 
 /** A shorter way of the pointer is a click, px. */
@@ -29,10 +30,11 @@ export function usePointer(options: PointerOptions) {
   const [tip, setTip] = useState<{ hit: Hit; x: number; y: number }>()
   const [brush, setBrush] = useState<{ left: number; width: number }>()
   const drag = useRef<Drag>(undefined)
+  const isDragged = useRef(false)
   const scale = timeScale(window, gutter, width - gutter)
   const cursor = useCursor()
   useWheel(options)
-  const place = (event: PointerEvent) => {
+  const place = (event: MouseEvent) => {
     const { left, top } = event.currentTarget.getBoundingClientRect()
     return { x: event.clientX - left, y: event.clientY - top }
   }
@@ -61,21 +63,26 @@ export function usePointer(options: PointerOptions) {
     setBrush({ left, width: Math.min(right, width) - left })
   }
   const onPointerUp = (event: PointerEvent) => {
-    const { x, y } = place(event)
+    const { x } = place(event)
     const { current } = drag
     drag.current = undefined
     setBrush(undefined)
-    const isClick = current === undefined || Math.abs(x - current.startX) < CLICK_PX
-    if (isClick) {
-      const hit = x < gutter ? undefined : hitAt(x, y)
-      if (hit) onPick(hit)
-    } else if (current.panned) onWindow(window, true)
+    isDragged.current = current !== undefined && Math.abs(x - current.startX) >= CLICK_PX
+    if (!current || !isDragged.current) return
+    if (current.panned) onWindow(window, true)
     else {
       const [from, to] = [scale.toMs(Math.min(current.startX, x)), scale.toMs(Math.max(current.startX, x))]
       onWindow(clampWindow({ from, to }, whole), true)
     }
   }
+  // Not when the pointer goes up: what is open beside closes with the click that follows.
+  const onClick = (event: MouseEvent) => {
+    const { x, y } = place(event)
+    const hit = x < gutter || isDragged.current ? undefined : hitAt(x, y)
+    if (hit) onPick({ hit, x, y })
+  }
   const handlers = {
+    onClick,
     onPointerDown,
     onPointerMove,
     onPointerUp,

@@ -1,8 +1,8 @@
 import { text } from '../../text/text.ts'
 import { type DateFormats, readerDates } from '../dates.ts'
-import { duration, offset } from '../units.ts'
+import { count, duration, offset } from '../units.ts'
 import type { Hit } from './layout.ts'
-import type { Timeline } from './timeline.ts'
+import type { Mark, Span, Timeline } from './timeline.ts'
 
 /** Label of a tick: the time of day, as fine as the step. */
 export function tickLabel(ms: number, stepMs: number, dates: DateFormats = readerDates): string {
@@ -14,22 +14,36 @@ export function tickLabel(ms: number, stepMs: number, dates: DateFormats = reade
 }
 
 /** What lies under the pointer, in two lines. */
-export function describeHit(
+export const describeHit = (
   hit: Hit,
-  { startedAt }: Timeline,
+  timeline: Timeline,
   dates: DateFormats = readerDates,
-): { title: string; detail: string } {
-  if ('span' in hit) {
-    const { label, from, to } = hit.span
-    const times = `${dates.timeWithSeconds(startedAt + from)} – ${dates.timeWithSeconds(startedAt + to)}`
-    return { title: label, detail: `${times} · ${duration(to - from)}` }
-  }
-  const [first] = hit.marks
-  const names = [...new Set(hit.marks.map(({ label }) => label))]
-  const more = hit.marks.length > 1 ? ` (${hit.marks.length})` : ''
-  const at = first?.at ?? 0
+): { title: string; detail: string } =>
+  'span' in hit ? describeSpan(hit.span, timeline, dates) : describeMarks(hit.marks, timeline, dates)
+
+function describeSpan({ label, from, to }: Span, { startedAt }: Timeline, dates: DateFormats) {
+  const times = `${dates.timeWithSeconds(startedAt + from)} – ${dates.timeWithSeconds(startedAt + to)}`
+  return { title: label, detail: `${times} · ${duration(to - from)}` }
+}
+
+function describeMarks(marks: readonly Mark[], { startedAt }: Timeline, dates: DateFormats) {
+  const names = [...new Set(marks.map(({ label }) => label))]
+  const occurrences = occurrencesOf(marks)
+  const more = occurrences > 1 ? ` (${count(occurrences)})` : ''
+  const at = marks[0]?.at ?? 0
   return {
-    title: `${names.slice(0, 3).join(', ')}${more}`,
+    title: `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}${more}`,
     detail: `${dates.timeWithSeconds(startedAt + at)} · ${offset(at)} ${text.time.sinceStart}`,
   }
+}
+
+/** How many a group of marks stands for. */
+export const occurrencesOf = (marks: readonly Mark[]): number => marks.reduce((sum, mark) => sum + mark.count, 0)
+
+/** What a row says of a span or mark, read aloud: "High packet loss, 15:18:02 to 15:24:12". */
+export function spokenItem(item: Span | Mark, { startedAt }: Timeline, dates: DateFormats = readerDates): string {
+  const time = (ms: number) => dates.timeWithSeconds(startedAt + ms)
+  if ('to' in item) return `${item.label}, ${text.timeline.range(time(item.from), time(item.to))}`
+  const times = item.count > 1 ? `, ${text.timeline.times(count(item.count))}` : ''
+  return `${item.label}, ${time(item.at)}${times}`
 }

@@ -2,7 +2,7 @@ import type { Lane, LaneKind, Mark, Span } from './timeline.ts'
 import type { TimeWindow } from './window.ts'
 
 /** px */
-const heights: Record<LaneKind, number> = { person: 28, connection: 20, findings: 20 }
+const heights: Record<LaneKind, number> = { person: 28, connection: 20, ice: 20, track: 20, findings: 20 }
 
 /** Room above each person but the first, px. */
 const GROUP_GAP = 8
@@ -48,9 +48,10 @@ export interface MarkGroup {
   marks: Mark[]
 }
 
+/** @param marks in order of time */
 export function groupMarks(marks: readonly Mark[], { toX }: Scale, minDistance = 8): MarkGroup[] {
   const groups: MarkGroup[] = []
-  for (const mark of [...marks].sort((one, other) => one.at - other.at)) {
+  for (const mark of marks) {
     const x = toX(mark.at)
     const last = groups.at(-1)
     if (last && x - last.x < minDistance) last.marks.push(mark)

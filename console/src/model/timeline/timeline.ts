@@ -3,6 +3,9 @@ import type { Severity } from '../call.ts'
 export type SpanKind =
   | 'presence'
   | 'hidden'
+  | 'muted'
+  | 'userMedia'
+  | 'noReports'
   | 'connecting'
   | 'connected'
   | 'disconnected'
@@ -17,19 +20,23 @@ export interface Span {
   from: number
   to: number
   /** Of a finding. */
-  issueId?: string
+  issueId?: string | undefined
+  /** Of the event that began it. */
+  eventId?: string | undefined
 }
 
 /** Something that happened at one moment. */
 export interface Mark {
-  kind: 'custom' | 'device' | Severity
+  kind: 'custom' | 'device' | 'path' | Severity
   label: string
   at: number
-  issueId?: string
-  eventId?: string
+  /** How many it stands for. */
+  count: number
+  issueId?: string | undefined
+  eventId?: string | undefined
 }
 
-export type LaneKind = 'person' | 'connection' | 'findings'
+export type LaneKind = 'person' | 'connection' | 'ice' | 'track' | 'findings'
 
 /** One row. */
 export interface Lane {
@@ -37,13 +44,19 @@ export interface Lane {
   kind: LaneKind
   label: string
   personId: string | undefined
+  /** Whether the rows below it are shown; undefined where there are none. */
+  isOpen?: boolean | undefined
+  /** By begin. */
   spans: Span[]
+  /** In order of time. */
   marks: Mark[]
 }
 
 export interface Timeline {
   /** Moment 0, ms since the epoch. */
   startedAt: number
-  durationMs: number
+  /** Begin of the first thing known: people join before the call begins. */
+  fromMs: number
+  toMs: number
   lanes: Lane[]
 }

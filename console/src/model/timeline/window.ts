@@ -35,5 +35,14 @@ export function windowAround(from: number, to: number, whole: TimeWindow): TimeW
   return clampWindow({ from: from - margin, to: to + margin }, whole)
 }
 
+/** Of a running call, what is followed when no part of it was chosen, ms. */
+const FOLLOWED_MS = 120_000
+
+/** The latest part of a call, as long as the one that was looked at. */
+export function followEnd(looked: TimeWindow | undefined, whole: TimeWindow): TimeWindow {
+  const length = looked ? looked.to - looked.from : FOLLOWED_MS
+  return clampWindow({ from: whole.to - length, to: whole.to }, whole)
+}
+
 export const isWhole = (window: TimeWindow, whole: TimeWindow): boolean =>
   window.from <= whole.from && window.to >= whole.to

@@ -15,6 +15,7 @@ import { PeoplePanel } from './people/people-panel.tsx'
 import { TimelinePanel } from './timeline-panel.tsx'
 import { useCallData } from './use-call-data.ts'
 import { useCallKeys } from './use-call-keys.ts'
+import { useFolds } from './use-folds.ts'
 import { useShowFinding } from './use-show-finding.ts'
 import { useTimeWindow } from './use-time-window.ts'
 import { useTimeline } from './use-timeline.ts'
@@ -35,8 +36,9 @@ export function CallContent({ call, view, onChange }: CallContentProps) {
     view.who === undefined || personId === undefined || personId === view.who
   const findings = useMemo(() => arrangeFindings(data.issues.data ?? []), [data.issues.data])
   const shownFindings = findings.filter(({ issue }) => ofSelected(issue.personId))
-  const timeline = useTimeline(call, data, people, view.who)
-  const zoom = useTimeWindow(timeline, view, onChange)
+  const folds = useFolds(data.connections.data?.length ?? 0, view.who)
+  const timeline = useTimeline(call, data, people, view.who, folds)
+  const zoom = useTimeWindow(call, timeline, view, onChange)
   const [cursor] = useState(createCursor)
   const show = useShowFinding(timeline, onChange)
   useCallKeys(view, data.issues.data && shownFindings, show, onChange)
@@ -48,7 +50,17 @@ export function CallContent({ call, view, onChange }: CallContentProps) {
       )}
       <div className={styles.main}>
         <PeoplePanel data={data} people={people} selected={view.who} onSelect={who => onChange({ who })} />
-        <TimelinePanel data={data} timeline={timeline} people={people} view={view} zoom={zoom} onChange={onChange} />
+        <TimelinePanel
+          call={call}
+          data={data}
+          timeline={timeline}
+          folds={folds}
+          people={people}
+          view={view}
+          zoom={zoom}
+          onShow={show}
+          onChange={onChange}
+        />
       </div>
       <CallTabs
         call={call}

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react'
 import type { Call, Judgement } from '../../model/call.ts'
 import { useConnections, useEvents, useIssues, useJudgement, usePeople, useSessions } from '../../rpc/call.ts'
+import { useReportedTimeline } from '../../rpc/timeline.ts'
 import { useWatchCall } from '../../rpc/watch-call.ts'
 
-/** Events that the page loads by itself: the timeline is drawn from them. */
+/** Events that the page loads by itself. */
 const MAX_EVENTS = 5000
 
 /** Everything that the page of a call is drawn from; each part comes, and fails, by itself. */
@@ -14,10 +15,14 @@ export function useCallData({ id, isOngoing }: Call) {
   const sessions = useSessions(id, isOngoing)
   const connections = useConnections(id, isOngoing)
   const issues = useIssues(id, isOngoing)
+  const timeline = useReportedTimeline(id, isOngoing)
   const events = useEvents(id, isOngoing)
   useAllEvents(events)
-  useOnceJudged(judgement.data?.progress, issues.refetch)
-  return { watch, judgement, people, sessions, connections, issues, events }
+  useOnceJudged(judgement.data?.progress, () => {
+    void issues.refetch()
+    void timeline.refetch()
+  })
+  return { watch, judgement, people, sessions, connections, issues, timeline, events }
 }
 
 export type CallData = ReturnType<typeof useCallData>

@@ -9,10 +9,10 @@ import type { ChangeView } from './call-page.tsx'
 export function useShowFinding(timeline: Timeline | undefined, onChange: ChangeView): (issue: Issue) => void {
   return issue => {
     if (!timeline) return onChange({ finding: issue.id, tab: undefined })
-    const { startedAt, durationMs } = timeline
+    const { startedAt, fromMs, toMs } = timeline
     const from = beginOf(issue) - startedAt
-    const to = issue.from === undefined ? from : (issue.to ?? startedAt + durationMs) - startedAt
-    const whole = { from: 0, to: durationMs }
+    const to = issue.from === undefined ? from : issue.to === undefined ? toMs : issue.to - startedAt
+    const whole = { from: fromMs, to: toMs }
     const window = windowAround(from, to, whole)
     onChange({ finding: issue.id, tab: undefined, t: isWhole(window, whole) ? undefined : writeWindow(window) })
   }

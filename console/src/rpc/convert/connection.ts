@@ -1,8 +1,6 @@
 import {
   type Connection as ConnectionMessage,
   IceCandidateType,
-  NegotiationStatus,
-  NegotiationType,
   ConnectionState as State,
 } from '../../../../gen/peermetrics/call/v1/connection_pb.js'
 import type { Connection, ConnectionState } from '../../model/call.ts'
@@ -28,12 +26,6 @@ export const toConnection = (connection: ConnectionMessage): Connection => ({
   state: states[connection.state],
   path: pathOf(connection),
   isTcp: connection.tcpDetected,
-  negotiations: connection.negotiations.map(({ type, status, startTime, endTime }) => ({
-    isInitial: type === NegotiationType.INITIAL,
-    from: optionalMs(startTime) ?? 0,
-    to: optionalMs(endTime),
-    hasFailed: status === NegotiationStatus.FAILED,
-  })),
 })
 
 function pathOf({ type, relayDetected }: ConnectionMessage): Connection['path'] {
