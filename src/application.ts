@@ -29,13 +29,14 @@ import { ConferenceWatches } from './services/watch/conference-watches.ts'
 import { ChangeFeed } from './storage/changes/change-feed.ts'
 import { BackupSource } from './storage/embedded/backup-source.ts'
 import { beginEmbeddedStorage, type EmbeddedStorage } from './storage/embedded/embedded-storage.ts'
-import { type Database, openDatabase } from './storage/engine/database.ts'
+import { type Database, openDatabase, openReplica } from './storage/engine/database.ts'
 import { knowsAllLetters } from './storage/engine/locale.ts'
 import { createEventPartitions } from './storage/events/event-partitions.ts'
 import { EventWriter } from './storage/events/event-writer.ts'
 import { PooledEventStore } from './storage/events/pooled-event-store.ts'
 import { SessionEventStore } from './storage/events/session-event-store.ts'
 import type { PoolCounts } from './storage/postgres/pool-counts.ts'
+import type { ReadReplica } from './storage/postgres/read-replica.ts'
 import { setSessionLocation } from './storage/tables/sessions.ts'
 import { markSummariesOngoing } from './storage/tables/summaries.ts'
 
@@ -85,6 +86,8 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       log,
     })
     resources.use(locator)
+    const replica = await openReadReplica(config, database, log)
+    if (replica) resources.use(replica)
     await createEventPartitions(database.em(), new Date())
     const first = await firstUse(config, database)
     const carriesOut = options.jobs === 'carried out'
@@ -118,6 +121,7 @@ export async function openApplication(config: Config, log: Logger, options: Appl
     await jobs.open()
     const context: ServiceContext = {
       em: database.em,
+      replica,
       events,
       tokens: new SdkTokens(secrets),
       pageTokens: new PageTokens(secrets.sessionTokenSecrets),
@@ -164,7 +168,11 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       database,
       jobs,
       first,
-      storeConnections: () => [...poolOf(database), ...('connections' in store ? [store.connections] : [])],
+      storeConnections: () => [
+        ...poolOf(database),
+        ...('connections' in store ? [store.connections] : []),
+        ...[replica?.connections ?? []].flat(),
+      ],
       startJobs: () => jobs.start(jobHandlers(config, database, summaryRequests, log)),
       [Symbol.asyncDispose]: () => open.disposeAsync(),
     }
@@ -178,6 +186,15 @@ function poolOf({ native }: Database): PoolCounts[] {
   const counts = 'url' in native ? native.connections() : undefined
   return counts ? [counts] : []
 }
+
+async function openReadReplica(config: Config, database: Database, log: Logger): Promise<ReadReplica | null> {
+  const { databaseReadUrl: url, databaseReadMaxLagSeconds: maxLagSeconds, databaseUrl } = config
+  if (url === null || databaseUrl === null) return null
+  return await openReplica({ url, maxLagSeconds, poolSize: poolShare(config) }, database, log)
+}
+
+/** Connections of this process. */
+const poolShare = ({ databasePoolSize, workers }: Config): number => Math.max(2, Math.floor(databasePoolSize / workers))
 
 /** The embedded engine has one session, over which one statement runs at a time. */
 function openEventStore(
@@ -195,9 +212,9 @@ async function openStorage(
   resources: AsyncDisposableStack,
   started: EmbeddedStorage | undefined,
 ): Promise<{ database: Database; secrets: TokenSecrets }> {
-  const { databaseUrl: url, databasePoolSize: poolSize, initTokenSecret, sessionTokenSecret } = config
+  const { databaseUrl: url, initTokenSecret, sessionTokenSecret } = config
   if (url && initTokenSecret && sessionTokenSecret) {
-    const database = await openDatabase({ url, poolSize: Math.max(2, Math.floor(poolSize / config.workers)) }, log)
+    const database = await openDatabase({ url, poolSize: poolShare(config) }, log)
     resources.defer(() => database.close())
     return {
       database,

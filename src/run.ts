@@ -49,8 +49,9 @@ async function runMember(config: Config, log: Logger, role: Role): Promise<void>
   metrics?.answerSupervisor()
   const quiet = log.child({}, { level: config.logLevel === 'info' ? 'warn' : config.logLevel })
   if (role === 'jobs') {
+    // Requests read from a replica; jobs do not.
     const { openApplication } = await import('./application.ts')
-    const application = await openApplication(config, log, { jobs: 'carried out' })
+    const application = await openApplication({ ...config, databaseReadUrl: null }, log, { jobs: 'carried out' })
     stopOnSignal({ close: async () => await application[Symbol.asyncDispose]() }, { drainSeconds: 0 }, quiet)
     metrics?.addDatabase(application)
     await application.startJobs()

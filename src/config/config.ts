@@ -18,6 +18,10 @@ export interface Config {
   /** PostgreSQL server; null: the embedded database. */
   databaseUrl: string | null
   databasePoolSize: number
+  /** Standby that answers what may be some seconds old; null: none. */
+  databaseReadUrl: string | null
+  /** How far behind it may be. */
+  databaseReadMaxLagSeconds: number
   /** Most that a start waits for PostgreSQL. */
   databaseWaitSeconds: number
   /** Keys of the two JWTs; null: made and kept in `dataDir`. */

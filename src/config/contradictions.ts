@@ -17,9 +17,14 @@ const isOn = (text: string | undefined): boolean => /^(true|1|on)$/i.test(text ?
 const rules: readonly Rule[] = [
   { names: serverParts, when: v => Boolean(v['DATABASE_URL']), why: 'DATABASE_URL says all of it' },
   {
-    names: [...serverParts, 'DATABASE_POOL_SIZE', 'DATABASE_WAIT_SECONDS'],
+    names: [...serverParts, 'DATABASE_POOL_SIZE', 'DATABASE_WAIT_SECONDS', 'DATABASE_READ_URL'],
     when: v => !hasServer(v),
     why: 'there is no DATABASE_HOST or DATABASE_URL',
+  },
+  {
+    names: ['DATABASE_READ_MAX_LAG_SECONDS'],
+    when: v => !v['DATABASE_READ_URL'],
+    why: 'there is no DATABASE_READ_URL',
   },
   {
     names: ['WORKERS'],

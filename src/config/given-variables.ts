@@ -6,6 +6,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** Variables with secrets: each can be given as the path of a file that holds it, too. */
 const secretNames = [
   'DATABASE_URL',
+  'DATABASE_READ_URL',
   'DATABASE_PASSWORD',
   'INIT_TOKEN_SECRET',
   'SESSION_TOKEN_SECRET',

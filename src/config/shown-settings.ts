@@ -23,6 +23,8 @@ export const shownSettings = (config: Config): Record<string, string> => ({
   DATABASE_URL: withoutPassword(config.databaseUrl),
   DATABASE_POOL_SIZE: String(config.databasePoolSize),
   DATABASE_WAIT_SECONDS: String(config.databaseWaitSeconds),
+  DATABASE_READ_URL: withoutPassword(config.databaseReadUrl),
+  DATABASE_READ_MAX_LAG_SECONDS: String(config.databaseReadMaxLagSeconds),
   WEB_DOMAIN: config.webDomain,
   PUBLIC_PATH: config.publicPath,
   STATS_INTERVAL_MS: String(config.statsIntervalMs),

@@ -8,6 +8,7 @@ import type { ClientLocator } from '../geo/client-locator.ts'
 import type { ChangeFeed } from '../storage/changes/change-feed.ts'
 import type { BackupSource } from '../storage/embedded/backup-source.ts'
 import type { EventWriter } from '../storage/events/event-writer.ts'
+import type { ReadReplica } from '../storage/postgres/read-replica.ts'
 import type { Reauthorizations } from './access/reauthorization.ts'
 import type { SignInRefusals } from './access/sign-in-refusals.ts'
 import type { Installation } from './admin/installation.ts'
@@ -24,6 +25,8 @@ import type { ConferenceWatches } from './watch/conference-watches.ts'
 export interface ServiceContext {
   /** A fresh entity manager. */
   em: () => EntityManager
+  /** Null: everything is read from the primary. */
+  replica: ReadReplica | null
   events: EventWriter
   tokens: SdkTokens
   pageTokens: PageTokens

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, type ExecFileSyncOptions, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -39,18 +39,40 @@ export function findPostgresPrograms(): string | null {
     ...(process.env['PATH'] ?? '').split(':'),
     ...versions.sort((a, b) => Number(b) - Number(a)).map(version => join(installed, version, 'bin')),
   ]
-  return folders.find(folder => ['initdb', 'postgres'].every(program => existsSync(join(folder, program)))) ?? null
+  return (
+    folders.find(folder =>
+      ['initdb', 'pg_basebackup', 'postgres'].every(program => existsSync(join(folder, program))),
+    ) ?? null
+  )
 }
 
 /** Sets up and starts a cluster. @param programs folder of the server programs. @param parent folder for its data */
 export async function startPostgresCluster(programs: string, parent = tmpdir()): Promise<PostgresCluster> {
+  const initdb = ['-U', ACCOUNT, '-A', 'trust', '-E', 'UTF8', '--no-sync']
+  return await startCluster(programs, parent, (folder, options) => {
+    execFileSync(join(programs, 'initdb'), ['-D', folder, ...initdb], options)
+  })
+}
+
+/** Makes a standby of a cluster by a base backup, and starts it: it follows by streaming. */
+export async function startStandby(programs: string, { url }: Pick<PostgresCluster, 'url'>): Promise<PostgresCluster> {
+  const backup = ['--dbname', url, '--write-recovery-conf', '--wal-method=stream', '--checkpoint=fast', '--no-sync']
+  return await startCluster(programs, tmpdir(), (folder, options) => {
+    execFileSync(join(programs, 'pg_basebackup'), ['--pgdata', folder, ...backup], options)
+  })
+}
+
+async function startCluster(
+  programs: string,
+  parent: string,
+  fill: (folder: string, options: ExecFileSyncOptions) => void,
+): Promise<PostgresCluster> {
   const folder = mkdtempSync(join(parent, 'peermetrics-postgres-'))
   const account = process.getuid?.() === 0 ? idsOf(ACCOUNT) : undefined
   if (account) chownSync(folder, account.uid, account.gid)
   const port = await freePort()
   const options = { ...account, cwd: folder, env: { LC_ALL: 'C.UTF-8' } }
-  const initdb = ['-D', folder, '-U', ACCOUNT, '-A', 'trust', '-E', 'UTF8', '--no-sync']
-  execFileSync(join(programs, 'initdb'), initdb, { ...options, stdio: ['ignore', 'ignore', 'inherit'] })
+  fill(folder, { ...options, stdio: ['ignore', 'ignore', 'inherit'] })
   const settings = Object.entries({ ...SETTINGS, port: String(port), unix_socket_directories: '' })
   const flags = settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const url = `postgres://${ACCOUNT}@127.0.0.1:${port}/postgres`

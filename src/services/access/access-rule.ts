@@ -10,6 +10,8 @@ export interface AccessRule {
    * membership, `superuser`: nobody else.
    */
   role: Role | 'user' | 'superuser'
+  /** Whether a read replica may answer, which shows what was some seconds ago. */
+  fromReplica?: boolean
 }
 
 /** `public`: no credential, or one that the operation itself asks for (API key, SDK token, password). */

@@ -44,7 +44,7 @@ export async function authorizeRequest(
     key: [rule.scope, rule.role, caller.credential.kind, credentialId(caller)].join(' '),
     authorize: () => authorize(new Date()),
   })
-  return callerContext(context, { now: presented.receivedAt, reauthorization })
+  return callerContext(context, { now: presented.receivedAt, reauthorization }, rule)
 }
 
 async function callerOf(context: ServiceContext, presented: Presented, isOpen: boolean): Promise<Caller> {

@@ -2,6 +2,7 @@ import type { PageTokens } from '../../auth/page-tokens.ts'
 import { ScopedReader } from '../../storage/access/scoped-reader.ts'
 import { inTransaction } from '../../storage/engine/transaction.ts'
 import type { ServiceContext } from '../context.ts'
+import type { AccessRule } from './access-rule.ts'
 import type { Caller } from './caller.ts'
 import type { Reauthorization } from './reauthorization.ts'
 
@@ -27,6 +28,7 @@ export interface CallerContext extends ReadContext {
 export const callerContext = (
   services: ServiceContext,
   { now, reauthorization }: Pick<CallerContext, 'now' | 'reauthorization'>,
+  { fromReplica = false }: Pick<AccessRule, 'fromReplica'>,
 ): CallerContext => ({
   services,
   get caller() {
@@ -35,7 +37,7 @@ export const callerContext = (
   now,
   reauthorization,
   pageTokens: services.pageTokens,
-  reader: new ScopedReader(services.em(), () => reauthorization.caller.scope),
+  reader: new ScopedReader(services.em(), () => reauthorization.caller.scope, fromReplica ? services.replica : null),
   requestSummary: conferenceId =>
     inTransaction(services.em(), em => services.summaryRequests.requestSummaries(em, [conferenceId])),
 })

@@ -4,6 +4,8 @@ import type { Access } from './access-rule.ts'
 type Rules = Readonly<Record<string, Access>>
 
 const reads = { scope: 'read', role: 'viewer' } as const
+/** Lists, counts and whatever may be some seconds old. */
+const readsFromReplica = { ...reads, fromReplica: true } as const
 /** Reads what belongs to the caller, which may be nothing. */
 const readsOwn = { scope: 'read', role: 'user' } as const
 const changesApps = { scope: 'write', role: 'member' } as const
@@ -36,35 +38,35 @@ export const ingestRules = {
 
 export const queryRules = {
   getConference: reads,
-  listConferences: reads,
-  listConferenceEvents: reads,
-  getConferenceSummary: reads,
-  getConferenceTimeline: reads,
-  getConnectionSeries: reads,
+  listConferences: readsFromReplica,
+  listConferenceEvents: readsFromReplica,
+  getConferenceSummary: readsFromReplica,
+  getConferenceTimeline: readsFromReplica,
+  getConnectionSeries: readsFromReplica,
   getParticipant: reads,
-  listParticipants: reads,
+  listParticipants: readsFromReplica,
   getSession: reads,
-  listSessions: reads,
+  listSessions: readsFromReplica,
   getConnection: reads,
-  listConnections: reads,
+  listConnections: readsFromReplica,
   getTrack: reads,
-  listTracks: reads,
+  listTracks: readsFromReplica,
   getIssue: reads,
-  listIssues: reads,
-  getEvent: reads,
-  listEvents: reads,
-  search: reads,
-  getConferenceOutcomeSummary: reads,
-  getQualitySummary: reads,
-  getConferenceDurationSummary: reads,
-  getParticipantCountSummary: reads,
-  getIssueSummary: reads,
-  getUserMediaErrorSummary: reads,
-  getConnectionTypeSummary: reads,
-  getConnectionSetupTimeSummary: reads,
-  getSessionSummary: reads,
+  listIssues: readsFromReplica,
+  getEvent: readsFromReplica,
+  listEvents: readsFromReplica,
+  search: readsFromReplica,
+  getConferenceOutcomeSummary: readsFromReplica,
+  getQualitySummary: readsFromReplica,
+  getConferenceDurationSummary: readsFromReplica,
+  getParticipantCountSummary: readsFromReplica,
+  getIssueSummary: readsFromReplica,
+  getUserMediaErrorSummary: readsFromReplica,
+  getConnectionTypeSummary: readsFromReplica,
+  getConnectionSetupTimeSummary: readsFromReplica,
+  getSessionSummary: readsFromReplica,
   watchConference: reads,
-  exportConference: reads,
+  exportConference: readsFromReplica,
 } as const satisfies Rules
 
 export const organizationRules = {
@@ -121,7 +123,7 @@ export const userRules = {
 
 export const privacyRules = {
   eraseParticipant: owns,
-  exportParticipant: owns,
+  exportParticipant: { ...owns, fromReplica: true },
 } as const satisfies Rules
 
 export const auditRules = {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { query } from '../engine/sql.ts'
+import type { ReadReplica } from '../postgres/read-replica.ts'
 import type { DataScope } from './data-scope.ts'
 
 /** Rows that belong to one of the apps of the scope. */
@@ -49,17 +50,24 @@ export const hiddenTables = [
 export class ScopedReader {
   readonly #scope: () => DataScope
   readonly #em: EntityManager
+  readonly #replica: ReadReplica | null
 
-  /** @param scope the one to read in, asked for with each statement */
-  constructor(em: EntityManager, scope: () => DataScope) {
+  /**
+   * @param scope the one to read in, asked for with each statement
+   * @param replica is read where it can be, else the database of the entity manager
+   */
+  constructor(em: EntityManager, scope: () => DataScope, replica: ReadReplica | null = null) {
     this.#em = em
+    this.#replica = replica
     this.#scope = scope
   }
 
   /** Runs one `select` (or `with … select`) with bound parameters (`$1`, `$2`, …). */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const { organizationIds, appIds } = this.#scope()
-    return await query<Row>(this.#em, scopedStatement(sql, parameters.length), [...parameters, organizationIds, appIds])
+    const statement = scopedStatement(sql, parameters.length)
+    const values = [...parameters, organizationIds, appIds]
+    return (await this.#replica?.query<Row>(statement, values)) ?? (await query<Row>(this.#em, statement, values))
   }
 
   /** Runs one `select` of all columns of an entity's table. */

@@ -10,6 +10,7 @@ import { entities } from '../entities/index.ts'
 import { CONNECT_TIMEOUT_MS } from '../postgres/connect-timeout.ts'
 import { replaceLostClients } from '../postgres/lost-clients.ts'
 import { countsOf, type PoolCounts } from '../postgres/pool-counts.ts'
+import { ReadReplica } from '../postgres/read-replica.ts'
 import { ServerWatch } from '../postgres/server-watch.ts'
 import { PREFER_LZ4 } from '../postgres/toast-compression.ts'
 import { PreparingClient } from './prepared-statements.ts'
@@ -107,6 +108,29 @@ async function openEmbedded(engine: EmbeddedEngine, log: Logger): Promise<OpenOr
   }
 }
 
+/** Opens a standby of the database; one that is away is waited for. */
+export async function openReplica(
+  { url, poolSize, maxLagSeconds }: { url: string; poolSize: number; maxLagSeconds: number },
+  { em }: Pick<Database, 'em'>,
+  log: Logger,
+): Promise<ReadReplica> {
+  // It says itself when the replica is away.
+  const watch = new ServerWatch(url, log.child({}, { level: 'silent' }))
+  let pool: Pool | undefined
+  const orm = await PostgresORM.init({
+    ...shared(log),
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    clientUrl: url,
+    pool: { min: 0, max: poolSize },
+    ...connecting('peermetrics reads', watch, created => {
+      pool = created
+    }),
+  })
+  const connections = () => pool && countsOf('replica', pool)
+  return new ReadReplica({ orm, watch, connections }, { primary: em, maxLagSeconds }, log)
+}
+
 async function openPostgres({ url, poolSize }: { url: string; poolSize: number }, log: Logger): Promise<OpenOrm> {
   const watch = new ServerWatch(url, log)
   let pool: Pool | undefined
@@ -114,20 +138,9 @@ async function openPostgres({ url, poolSize }: { url: string; poolSize: number }
     ...shared(log),
     clientUrl: url,
     pool: { min: 1, max: poolSize },
-    driverOptions: {
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      application_name: 'peermetrics',
-      Client: watch.clients(PreparingClient),
-      onPoolCreated: (created: Pool) => {
-        replaceLostClients(created)
-        pool = created
-      },
-    },
-    // Compiling a statement takes PostgreSQL longer than any of ours runs: 1.8 of 2.2 s for the events of a participant.
-    onCreateConnection: async connection => {
-      await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw('set jit = off'))
-      await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(PREFER_LZ4))
-    },
+    ...connecting('peermetrics', watch, created => {
+      pool = created
+    }),
   })
   return {
     orm,
@@ -138,3 +151,22 @@ async function openPostgres({ url, poolSize }: { url: string; poolSize: number }
     },
   }
 }
+
+/** How connections to PostgreSQL are made and kept. */
+const connecting = (name: string, watch: ServerWatch, poolCreated: (pool: Pool) => void) =>
+  ({
+    driverOptions: {
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      application_name: name,
+      Client: watch.clients(PreparingClient),
+      onPoolCreated: (created: Pool) => {
+        replaceLostClients(created)
+        poolCreated(created)
+      },
+    },
+    // Compiling a statement takes PostgreSQL longer than any of ours runs: 1.8 of 2.2 s for the events of a participant.
+    onCreateConnection: async connection => {
+      await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw('set jit = off'))
+      await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(PREFER_LZ4))
+    },
+  }) satisfies Partial<Options>

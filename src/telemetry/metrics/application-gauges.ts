@@ -28,6 +28,15 @@ export function addApplicationGauges(registry: Registry, { context, database, st
     { name: 'database_up', help: '1: the database answers, and its schema is current.', aggregator: 'min' },
     async () => [{ value: (await isUp()) ? 1 : 0 }],
   )
+  const { replica } = context
+  add(
+    { name: 'read_replica_used', help: '1: the read replica answers; 0: the primary does.', aggregator: 'min' },
+    () => (replica ? [{ value: replica.isUsed ? 1 : 0 }] : []),
+  )
+  add(
+    { name: 'read_replica_lag_seconds', help: 'How old what the read replica shows is at most.', aggregator: 'max' },
+    () => (replica && Number.isFinite(replica.lagSeconds) ? [{ value: replica.lagSeconds }] : []),
+  )
   add({ name: 'database_connections', help: 'Connections to PostgreSQL.', labelNames: ['pool', 'state'] }, () =>
     storeConnections().flatMap(connectionReadings),
   )
