@@ -51,6 +51,9 @@ const PEOPLE = `(
     from session join participant on participant.id = session.participant_id and not participant.is_sfu
    where ${of('session')})`
 
+/** Sessions of `conference`, which its index counts by itself: as many as people, or more. */
+const SESSION_COUNT = `(select count(*) from session where ${of('session')})`
+
 /** The conferences whose texts, or those of a participant, are like a pattern: each found by its index. */
 const named = (pattern: string) => `conference.id in (
   select id from conference where name ilike ${pattern} or external_id ilike ${pattern}
@@ -85,7 +88,10 @@ export function addConferenceFilter(where: Conditions, filter: ConferenceFilter)
     )
     .add(verdictCode, code => `verdict_code = ${code}`)
     .add(mediaErrorName, name => issues(`issue.code = 'getusermedia_error' and issue.data ->> 'name' = ${name}`))
-    .add(minPeople, people => `${PEOPLE} >= ${people}::int`)
+    .add(
+      minPeople,
+      people => `case when ${SESSION_COUNT} < ${people}::int then false else ${PEOPLE} >= ${people}::int end`,
+    )
     .add(maxPeople, people => `${PEOPLE} <= ${people}::int`)
     .add(text === undefined ? undefined : containing(text), named)
 }
