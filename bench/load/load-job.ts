@@ -1,5 +1,6 @@
 import type { LatencySummary } from './latencies.ts'
-import type { ScenarioName, Target } from './scenarios.ts'
+import type { ScenarioName } from './scenarios.ts'
+import type { Target } from './unit.ts'
 
 /** What the generator is to do. */
 export interface LoadJob {

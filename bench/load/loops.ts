@@ -1,5 +1,5 @@
 import type { Latencies } from './latencies.ts'
-import type { Unit } from './scenarios.ts'
+import type { Unit } from './unit.ts'
 
 /** Told of each unit that is done, with the time from which its latency counts. */
 export type Done = (succeeded: boolean, since: number) => void

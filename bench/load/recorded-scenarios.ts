@@ -3,7 +3,7 @@ import { HttpConnection, requestBytes } from './http-connection.ts'
 import { joinCall, type Page } from './page.ts'
 import { fill, isRefused, Playback, templateOf } from './playback.ts'
 import { type RecordedRequest, recordedRequests } from './recording.ts'
-import type { Target, Unit } from './scenarios.ts'
+import type { Target, Unit } from './unit.ts'
 
 const PAGES = ['alice', 'bob']
 

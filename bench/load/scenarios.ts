@@ -3,6 +3,7 @@ import { type HttpConnection, requestBytes } from './http-connection.ts'
 import { joinCall, type Page } from './page.ts'
 import { burstEntries, callRows, recordedBatch, recordedCall, recordedEvents } from './recorded-scenarios.ts'
 import { StatsRequests } from './stats-request.ts'
+import type { Target, Unit } from './unit.ts'
 
 export const scenarioNames = [
   'stats',
@@ -16,17 +17,6 @@ export const scenarioNames = [
   'reads',
 ] as const
 export type ScenarioName = (typeof scenarioNames)[number]
-
-/** What the generator must know of the server. */
-export interface Target {
-  port: number
-  apiKey: string
-  /** API token that may read. */
-  readToken: string
-}
-
-/** Carries out one unit of work; true when all its requests succeeded. */
-export type Unit = () => Promise<boolean>
 
 interface Scenario {
   /** Rows of the event table that one unit makes. */

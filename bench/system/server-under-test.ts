@@ -4,7 +4,7 @@ import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../../test/support/free-port.ts'
-import type { Target } from '../load/scenarios.ts'
+import type { Target } from '../load/unit.ts'
 import type { BenchDatabase } from './bench-database.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url))

@@ -143,3 +143,6 @@ export const filterOf = ({ quality, outcome, setup, people }: CallsView): CallsF
   setupMs: readRange(setup) ?? {},
   people: readRange(people) ?? {},
 })
+
+/** Changes filters of a view. */
+export type ChangeFilters = (change: Parameters<typeof changeCallsView>[1]) => void

@@ -3,7 +3,7 @@ import field from '../../design/field/field.module.css'
 import { useTypedText } from '../../design/field/use-typed-text.ts'
 import { FilterChips } from '../../design/filter-chips/filter-chips.tsx'
 import { Select } from '../../design/select/select.tsx'
-import { type CallsView, changeCallsView, type Period, periods } from '../../model/calls-view.ts'
+import { type CallsView, type ChangeFilters, changeCallsView, type Period, periods } from '../../model/calls-view.ts'
 import { filterChips } from '../../model/filter-chips.ts'
 import { issueWords } from '../../model/issue-words.ts'
 import { useIssueCodes } from '../../rpc/calls.ts'
@@ -22,8 +22,6 @@ const periodOptions = [
 
 const orders = ['newest', 'oldest', 'longest', 'shortest'] as const
 const orderOptions = orders.map(value => ({ value, label: text.calls.orders[value] }))
-
-export type ChangeFilters = (change: Parameters<typeof changeCallsView>[1]) => void
 
 /** Everything chosen here is in the address. */
 export function CallsFilters({ appId, view }: { appId: string | undefined; view: CallsView }) {

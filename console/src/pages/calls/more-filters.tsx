@@ -2,10 +2,10 @@ import { Popover } from '@base-ui/react/popover'
 import { SlidersHorizontal } from 'lucide-react'
 import { buttonClass } from '../../design/button/button.tsx'
 import { Select } from '../../design/select/select.tsx'
+import type { ChangeFilters } from '../../model/calls-view.ts'
 import { type CallsView, durationRanges, outcomeNames } from '../../model/calls-view.ts'
 import { text } from '../../text/text.ts'
 import styles from './calls-filters.module.css'
-import type { ChangeFilters } from './calls-filters.tsx'
 
 interface MoreFiltersProps {
   /** Codes of issues with their titles. */

@@ -1,11 +1,11 @@
 import { QualityMark } from '../../design/marks/quality-mark.tsx'
 import type { Quality } from '../../model/call.ts'
+import type { ChangeFilters } from '../../model/calls-view.ts'
 import { type CallsView, qualityNames } from '../../model/calls-view.ts'
 import { count } from '../../model/units.ts'
 import { useQualityCounts } from '../../rpc/calls.ts'
 import { text } from '../../text/text.ts'
 import styles from './calls-filters.module.css'
-import type { ChangeFilters } from './calls-filters.tsx'
 
 interface QualityTogglesProps {
   appId: string | undefined
