@@ -56,7 +56,7 @@ export interface Application extends AsyncDisposable {
   jobs: JobQueue
   /** Connections of each pool; none with the embedded database. */
   storeConnections(): PoolCounts[]
-  /** What a person needs for a first try. */
+  /** Account and key for a first try. */
   first: Bootstrapped
   /**
    * Begins to carry out background jobs, where this process does so. Requests need not wait for it: what they send waits

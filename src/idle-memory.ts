@@ -3,7 +3,7 @@ import process from 'node:process'
 import v8 from 'node:v8'
 import vm from 'node:vm'
 
-/** How often is looked, in ms. */
+/** Period of the check, ms. */
 const PERIOD_MS = 5000
 
 /** Event-loop utilization below which a collection keeps nobody waiting. */

@@ -7,7 +7,7 @@ const MAX_FAULTS = 10
 const WINDOW_MS = 60_000
 
 /**
- * What becomes of an exception that nobody caught. No request, stream or socket gets there: those end with what they were
+ * Logs exceptions that nobody caught. No request, stream or socket gets there: those end with what they were
  * about. What is left is a fault of ours or of a library in a callback of its own, between events; transactions and what was
  * accepted hang on promises, not on it. So it is logged and the process lives on: ending it would let whoever finds such a
  * fault end all other requests with one of his. When they come in numbers, the process gives up, and is started again by its

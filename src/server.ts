@@ -23,7 +23,7 @@ const STOP_GRACE_MS = 4000
 /** A running server. */
 export interface Server {
   url: string
-  /** What a person needs for a first try. */
+  /** Account and key for a first try. */
   first: Bootstrapped
   application: Application
   /** Requests under way. */

@@ -1,6 +1,6 @@
 import { argon2Sync, pbkdf2Sync } from 'node:crypto'
 
-/** What a hash is derived from. */
+/** Input of a hash. */
 interface Derivation {
   password: string
   salt: string | Uint8Array

@@ -13,7 +13,7 @@ export const REPLACED = 'replaced'
 export interface Ready {
   /** Of a server: where it listens. */
   url: string | null
-  /** What a person needs for a first try. */
+  /** Account and key for a first try. */
   first: Bootstrapped
 }
 

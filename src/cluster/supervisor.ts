@@ -22,8 +22,8 @@ interface Place {
 }
 
 /**
- * What a process allocates for a moment takes up to three times this, MB; V8's own limit for machines with much memory is
- * four times as large, and fills: 400 MB a server under 256 connections instead of 320, which are no faster.
+ * Limit of a semi-space of V8's young generation, MB, which takes up to three times this. V8's own limit for machines with
+ * much memory is four times as large, and fills: 400 MB a server under 256 connections instead of 320, which are no faster.
  */
 const MAX_SEMI_SPACE_MB = 16
 

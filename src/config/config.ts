@@ -20,7 +20,7 @@ export interface Config {
   databasePoolSize: number
   /** Standby that answers what may be some seconds old; null: none. */
   databaseReadUrl: string | null
-  /** How far behind it may be. */
+  /** Largest accepted lag. */
   databaseReadMaxLagSeconds: number
   /** Most that a start waits for PostgreSQL. */
   databaseWaitSeconds: number

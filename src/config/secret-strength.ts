@@ -32,7 +32,7 @@ export function secretWarnings(secrets: Secrets): string[] {
 /** Variables of keys whose tokens are taken, too. */
 const acceptedNames = ['INIT_TOKEN_SECRET_ACCEPTED', 'SESSION_TOKEN_SECRET_ACCEPTED'] as const
 
-/** What is wrong with them: each is as good as the one that signs. */
+/** Weaknesses of accepted secrets: each must be as strong as the one that signs. */
 export const acceptedProblems = (given: Secrets): string[] =>
   acceptedNames.flatMap(name =>
     (given[name] ?? '').split(/\s+/).some(secret => secret !== '' && Buffer.byteLength(secret) < MIN_BYTES)

@@ -14,7 +14,7 @@ export interface TokenSecrets {
   sessionTokenSecrets: SecretList
 }
 
-/** How long tokens of retired secrets are taken, ms: as long as SDK tokens are valid. */
+/** Time for which tokens of retired secrets are accepted, ms: the lifetime of SDK tokens. */
 const RETIREMENT_MS = 24 * 60 * 60 * 1000
 
 const pair = { initTokenSecret: z.string().min(1), sessionTokenSecret: z.string().min(1) }

@@ -11,7 +11,7 @@ const categories: Record<string, CallEvent['category']> = {
   '/v1/stats': 'stats',
 }
 
-/** Who is who in a recording: a user's id stands for the participant, a page with a count for the session. */
+/** Directory of a recording: a user's id stands for the participant, a page with a count for the session. */
 class Directory {
   readonly #users = new Map<string, string>()
   readonly #sessions = new Map<string, string>()

@@ -1,7 +1,7 @@
 import type { Expectation } from './expectations.ts'
 import type { Label } from './labels.ts'
 
-/** Who suffers what a label says, of the people who reported: `both`, `alice`, or an end of `alice->bob`. */
+/** Reporting people who suffer what a label says: `both`, `alice`, or an end of `alice->bob`. */
 export function sufferers({ who }: Label, { at }: Expectation, people: readonly string[]): string[] {
   const [sender = '', receiver] = who.split('->')
   if (who === 'both') return [...people]

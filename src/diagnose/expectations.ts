@@ -8,7 +8,7 @@ export type QualityRange = readonly [from: Quality, to: Quality]
 export interface Expectation {
   /** Codes that name it, and nothing but it. */
   codes: readonly IssueCode[]
-  /** Who suffers it of `alice->bob`. */
+  /** Side of `alice->bob` that suffers it. */
   at: 'receiver' | 'sender' | 'both'
   /** Range of the verdict of whoever suffers it, and of the other one. */
   verdict: QualityRange

@@ -4,7 +4,7 @@ import { asArray, asObject, asString, type JsonObject } from '../domain/values/j
 export interface Label {
   /** Such as `packet_loss`, or the sign `audio_loss_received`. */
   what: string
-  /** Who is concerned: `both`, `alice->bob`, a user. */
+  /** People concerned: `both`, `alice->bob`, a user. */
   who: string
   from: number
   to: number

@@ -18,7 +18,7 @@ import * as bodies from './bodies.ts'
 import { readFields } from './bodies.ts'
 import type { PrivateRoute, RouteRequest } from './route.ts'
 
-/** What is answered where there is nothing to say. */
+/** Answer without content. */
 const NOTHING = ''
 
 const organization = answers.dataOf(answers.organization)

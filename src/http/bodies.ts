@@ -42,7 +42,7 @@ const initToken = token('Of the answer to `POST /initialize`.')
 const sessionToken = token('Of the answer to `POST /sessions`.')
 const apiKey = token('Key of the app: 32 characters `[a-z0-9]`.')
 
-/** What a body needs in the end: the schemas leave it to the operations to refuse it. */
+/** Fields that a body needs in the end: schemas leave it to the operations to refuse a body without them. */
 const named = (id: string, ...required: string[]) => ({ id, required })
 
 export const initializeBody = z

@@ -25,7 +25,7 @@ export interface CallToCopy {
   call: CallRows
   ids: IdMap
   state: string
-  /** What is copied already; null: nothing. */
+  /** Last call copied; null: none. */
   from: Checkpoint | null
   /** Event time from which a later copy begins; null: none is expected. */
   until: string | null

@@ -19,7 +19,7 @@ export interface EventCopy {
   call: CallRows
   ids: IdMap
   listing: Listing
-  /** What is copied already; null: nothing. */
+  /** Last event copied; null: none. */
   from: Checkpoint | null
   /** Event time from which a later copy begins; null: none is expected. */
   until: string | null

@@ -8,7 +8,7 @@ import type { SourceApp } from './source/rows.ts'
 
 const PERIOD_MS = 2000
 
-/** What came with an older time than when it was looked for last, ms: usually, and once in a while. */
+/** Overlap with the range of the last look, for rows that were committed late, ms: usually, and once in a while. */
 const OVERLAP_MS = 60_000
 const LONG_OVERLAP_MS = 60 * 60 * 1000
 const ROUNDS_BETWEEN_LONG_LOOKS = 30

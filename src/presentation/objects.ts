@@ -87,7 +87,7 @@ const negotiationObject = (negotiation: Negotiation) => ({
   duration: negotiation.durationMs === null ? null : negotiation.durationMs / 1000,
 })
 
-/** What is not known is null, whatever a row leaves out. */
+/** Location of a session; unknown fields are null, also those that a row leaves out. */
 function locationObject(stored: GeoLocation) {
   const { countryCode, regionCode, city, latitude, longitude } = { ...unknownLocation, ...stored }
   return { country_code: countryCode, region_code: regionCode, city, latitude, longitude }

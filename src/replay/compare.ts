@@ -2,7 +2,7 @@ import { isJsonObject, type JsonValue } from '../domain/values/json.ts'
 import { readJson } from './json.ts'
 import type { RecordedRequest } from './trace.ts'
 
-/** What came back for a request. */
+/** Answer to a request. */
 export interface Answer {
   status: number
   text: string

@@ -3,7 +3,7 @@ import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect'
 import { type Health, HealthCheckResponse_ServingStatus as Status } from '../../gen/health/v1/health_pb.js'
 import type { Readiness } from '../net/readiness.ts'
 
-/** How often a watched status is looked at, in ms. */
+/** Period at which a watched status is checked, ms. */
 const WATCH_PERIOD_MS = 2000
 
 /** gRPC's own health protocol: all services serve while the server is ready. The empty name stands for the server. */

@@ -5,7 +5,7 @@ import type { DomainError } from '../domain/values/errors.ts'
 import type { Arrival } from '../net/load-guard.ts'
 import type { CallerContext } from '../services/access/caller-context.ts'
 
-/** What the port knows of a call beside its message. */
+/** Context of a call from the port. */
 export interface CallInfo extends Arrival {
   /** Why it may not be served. */
   refusal: DomainError | undefined
@@ -17,7 +17,7 @@ export interface CallInfo extends Arrival {
 
 export const callInfoKey = createContextKey<CallInfo | undefined>(undefined, { description: 'call info' })
 
-/** What a handler needs beside the message. */
+/** Context of a handler beside the message. */
 export function callOf(context: HandlerContext) {
   const info = context.values.get(callInfoKey)
   return {
@@ -31,7 +31,7 @@ export function callOf(context: HandlerContext) {
 
 export const callerContextKey = createContextKey<CallerContext | undefined>(undefined, { description: 'caller' })
 
-/** What an operation works with that the caller was admitted to. */
+/** Context of an operation to which the caller was admitted. */
 export function callerContextOf(context: HandlerContext): CallerContext {
   const found = context.values.get(callerContextKey)
   if (!found) throw new Error('The method is public: nobody was asked who they are')

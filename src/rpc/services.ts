@@ -57,7 +57,7 @@ export function servedServices(context: ServiceContext, readiness: Readiness): r
   return [...contract, ...protocols(contract, readiness)]
 }
 
-/** What gRPC tools ask of every server. */
+/** Services that gRPC tools expect of every server: health and reflection. */
 function protocols(contract: readonly ServedService[], readiness: Readiness): readonly ServedService[] {
   const services = contract.map(({ service }) => service)
   const names = services.map(({ typeName }) => typeName)

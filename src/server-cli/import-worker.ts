@@ -14,7 +14,7 @@ export interface ImportWork {
   isTerminal: boolean
 }
 
-/** What a worker that ends says: whether all is here, or why it failed. */
+/** Last message of a worker: completeness, or the cause of its failure. */
 export type ImportEnd = { isComplete: boolean } | { failure: string }
 
 const { config, options, dataDir, isTerminal } = workerData as ImportWork

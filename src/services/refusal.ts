@@ -2,7 +2,7 @@ import { DomainError } from '../domain/values/errors.ts'
 import { isConflict, isUnavailable } from '../storage/engine/failures.ts'
 
 /**
- * What a failed operation tells its caller: its own refusal, or that the database could not be asked and a retry makes
+ * Refusal for the caller of a failed operation: its own, or that the database could not be asked and a retry makes
  * sense. Undefined for a fault of ours, which is not explained to callers.
  */
 export function asRefusal(error: unknown): DomainError | undefined {

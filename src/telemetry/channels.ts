@@ -25,9 +25,9 @@ export interface EndedCall {
 
 /** Items that were stored together, or refused together. */
 export interface EndedBatch {
-  /** What kind of item: a few names. */
+  /** Kind of item: one of a few names. */
   store: string
-  /** How long each item waited for the batch to begin. */
+  /** Time that each item waited for the batch to begin. */
   waitsMs: readonly number[]
   durationMs: number
 }
@@ -67,7 +67,7 @@ interface Told<Message> {
 const of = <Message>(name: string) => channel(`peermetrics:${name}`) as unknown as Told<Message>
 
 /**
- * What the parts of the server tell those who measure. A message is made only where `hasSubscribers`, so that nothing is
+ * Messages of the parts of the server to those who measure. A message is made only where `hasSubscribers`, so that nothing is
  * measured where nobody wants to know.
  */
 export const channels = {

@@ -1,7 +1,7 @@
 import type { FindingCode } from '../issues/codes.ts'
 import { type Thresholds, thresholdLimits, thresholdsWith } from './thresholds.ts'
 
-/** What a threshold is measured in, and the findings that it is for; none: all that last. */
+/** Unit of a threshold, and the findings that it is for; none: all that last. */
 interface Meaning {
   unit: '%' | 'ms' | 's' | 'bit/s' | '1/s' | 'packets' | 'samples' | 'changes' | 'score' | 'level'
   codes: readonly FindingCode[]

@@ -1,4 +1,4 @@
-/** Who sent a request, as the port knows it. */
+/** Sender of a request, as the port sees it. */
 export interface Client {
   /** Network address, IPv4 or IPv6; empty when unknown. For use while the request is served, not for keeping. */
   address: string

@@ -3,7 +3,7 @@ import type { Quality } from './quality.ts'
 
 /** Weight and words of an issue in a verdict. */
 export interface InVerdict {
-  /** What happened, as part of a sentence. */
+  /** Event in words, as part of a sentence. */
   text: string
   /** Quality of a call in which it happened at all: its duration is neither weighed nor told. */
   moment?: Quality

@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, type JsonValue } from '../values/json.ts'
 
-/** What was measured while a finding held. */
+/** Measurements while a finding held. */
 export interface Evidence {
   worst: number | undefined
   typical: number | undefined

@@ -13,7 +13,7 @@ interface Series {
   values: number[]
 }
 
-/** What was measured on a connection, in no more points than were asked for. */
+/** Time series of a connection, in no more points than were asked for. */
 export interface ConnectionSeries {
   /** Ends, ms since the epoch, and lengths, ms. */
   ends: number[]

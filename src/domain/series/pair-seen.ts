@@ -1,7 +1,7 @@
 import { type CandidateType, candidateTypes } from '../stats/candidate-pair.ts'
 import { asObject, asString, type JsonObject, type JsonValue } from '../values/json.ts'
 
-/** What a report says of the selected candidate pair, without addresses: they can be erased from the event only. */
+/** Selected candidate pair of a report, without addresses: they can be erased from the event only. */
 export interface PairSeen {
   /** RTCStats.id. */
   id: string

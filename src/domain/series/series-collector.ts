@@ -31,7 +31,7 @@ export class SeriesCollector {
     return [{ connectionId, block }]
   }
 
-  /** What is left. */
+  /** Blocks that are not full yet. */
   rest(): ConnectionBlock[] {
     const left = [...this.#blocks].map(([connectionId, block]) => ({ connectionId, block }))
     this.#blocks.clear()

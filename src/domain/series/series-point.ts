@@ -6,7 +6,7 @@ import { type PairSeen, pairSeen } from './pair-seen.ts'
 import type { MetricValues } from './series-metric.ts'
 import { streamValues } from './stream-values.ts'
 
-/** What is kept of one stream in one interval. */
+/** Values of one stream in one interval. */
 export interface StreamPoint {
   /** StreamReport.key. */
   key: string
@@ -14,7 +14,7 @@ export interface StreamPoint {
   values: MetricValues
 }
 
-/** What is kept of one connection in the intervals that one report closes. */
+/** Values of one connection in the intervals that one report closes. */
 export interface SeriesPoint {
   connectionId: string
   /** Event time of the report, ms since the epoch. */

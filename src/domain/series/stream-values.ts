@@ -11,7 +11,7 @@ import type { MetricValues } from './series-metric.ts'
 
 const times = (factor: number, value: number | undefined) => (value === undefined ? null : factor * value)
 
-/** What is drawn of one interval of a stream: the very numbers that rules and scores look at. */
+/** Values of one interval of a stream for graphs: the same numbers that rules and scores use. */
 export function streamValues(interval: StreamInterval, closed: ClosedIntervals, thresholds: Thresholds): MetricValues {
   const { stream, rtp, seconds } = interval
   const { direction, kind } = stream

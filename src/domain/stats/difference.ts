@@ -10,7 +10,7 @@ export type Step =
   | { kind: 'older' }
   /** Too close to tell anything: the first stays the base. */
   | { kind: 'soon' }
-  /** What lies between cannot be told: a long gap, a counter that began anew, a clock set back. */
+  /** No interval: a long gap, a counter that began anew, a clock set back. */
   | { kind: 'restart' }
   | { kind: 'interval'; seconds: number; deltas: Deltas }
 

@@ -130,7 +130,7 @@ function readStream(
 
 const hasFields = (object: JsonObject) => Object.keys(object).length > 0
 
-/** What the other side says names the entry of this side by its id. */
+/** A report of the remote side names the local entry by its id. */
 const isAbout = ({ localId }: JsonObject, { id }: JsonObject) => typeof id === 'string' && localId === id
 
 /** The SSRC, which both sides see; else RTCStats.id. */

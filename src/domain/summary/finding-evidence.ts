@@ -15,7 +15,7 @@ export interface VerdictFinding {
   endedAt: Date | null
   /** Codes of what this may be a consequence of, the likeliest first. */
   causedBy?: readonly string[]
-  /** Who has such a cause, where it is another participant. */
+  /** Participant with such a cause, where it is another one. */
   causedAt?: Readonly<Record<string, string>>
   /** Protocol to the TURN server, where that matters. */
   relayProtocol?: RelayProtocol

@@ -15,7 +15,7 @@ interface TalliedReport {
   closed: ClosedIntervals | null
 }
 
-/** What each participant of a call heard and saw, gathered report by report. */
+/** Tallies of received media of each participant, gathered report by report. */
 export class ParticipantTallies {
   readonly #periodMs: number
   readonly #tallies: Map<string, ParticipantTally>

@@ -2,7 +2,7 @@ import type { QualityVerdict } from '../issues/quality.ts'
 import type { CallVerdict } from './call-verdict.ts'
 import type { StatsSnapshot } from './stats-snapshot.ts'
 
-/** Who is taken out of a summary, and who stands for them as a peer of others. */
+/** Participant to be taken out of a summary, and the one that stands in as a peer of others. */
 export interface Replacement {
   from: string
   to: string

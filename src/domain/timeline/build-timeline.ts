@@ -77,7 +77,7 @@ function sessionLanes(session: SessionPart, call: Indexed): Lane[] {
   ]
 }
 
-/** What is open when a call is over ended with it. */
+/** End of a span: one that is open when the call is over ends with it. */
 const endOf = (to: number | null, { end, ongoing }: CallParts): number | null => to ?? (ongoing ? null : end)
 
 function connectionLane(connection: ConnectionPart, { parts, events, issues, pairs }: Indexed): Lane {

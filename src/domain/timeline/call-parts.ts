@@ -1,7 +1,7 @@
 import type { Negotiation } from '../signaling/negotiation.ts'
 import type { CandidateType } from '../stats/candidate-pair.ts'
 
-/** What a timeline needs to know of a session. Times are ms since the epoch; null: not yet. */
+/** Session of a timeline. Times are ms since the epoch; null: not yet. */
 export interface SessionPart {
   id: string
   participantId: string

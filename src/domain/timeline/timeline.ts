@@ -1,4 +1,4 @@
-/** What lasts. */
+/** Kinds of spans. */
 export type SpanKind =
   | 'presence'
   | 'hidden'
@@ -10,7 +10,7 @@ export type SpanKind =
   | 'noReports'
   | 'finding'
 
-/** What happens at one moment. */
+/** Kinds of marks, which have a moment and no duration. */
 export type MarkKind = 'customEvent' | 'deviceChange' | 'candidateError' | 'pairChange' | 'issue'
 
 /** Something that lasted. */
@@ -33,7 +33,7 @@ export interface Mark {
   /** ms since the epoch. */
   at: number
   label: string
-  /** How many it stands for. */
+  /** Number of merged marks. */
   count: number
   severity?: 'error' | 'warning'
   eventId?: string

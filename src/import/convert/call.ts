@@ -18,7 +18,7 @@ export interface ConvertedCall {
   connections: Row[]
   tracks: Row[]
   issues: Row[]
-  /** Who took part. */
+  /** Participants of the call. */
   links: { conference_id: string; participant_id: string }[]
 }
 

@@ -9,7 +9,7 @@ export interface Checkpoint {
   at: string
   /** Events before it. */
   events: number
-  /** What those events said. */
+  /** Facts from those events. */
   facts: StoredFacts
 }
 

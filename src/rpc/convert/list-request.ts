@@ -13,7 +13,7 @@ import type { InstantBounds } from '../../storage/queries/conditions.ts'
 import type { Buckets } from '../../storage/queries/conference-roll-ups.ts'
 import { conferenceFilterOf } from './conference-filter.ts'
 
-/** What every list request has. @throws DomainError invalid_parameters for an order that is not known */
+/** Page of a list request. @throws DomainError invalid_parameters for an order that is not known */
 export function pageRequest(request: { pageSize: number; pageToken: string; order?: Order }): PageRequest {
   const order = orderOf(request.order ?? Order.UNSPECIFIED)
   return { size: request.pageSize, token: request.pageToken, order }
@@ -31,7 +31,7 @@ function orderOf(order: Order): PageRequest['order'] {
   }
 }
 
-/** What conferences are sorted by. @throws DomainError invalid_parameters for a key that is not known */
+/** Sort key of conferences. @throws DomainError invalid_parameters for a key that is not known */
 export function sortOf(key: SortKey): PageRequest['sort'] {
   switch (key) {
     case SortKey.UNSPECIFIED:
@@ -65,7 +65,7 @@ function instantOf(timestamp: Timestamp | undefined, field: string): string | un
 export const secondsOf = (duration: Duration | undefined): number | undefined =>
   duration ? durationMs(duration) / 1000 : undefined
 
-/** What a request for sessions, connections or issues is limited to. @throws DomainError invalid_parameters */
+/** Filter of a request for sessions, connections or issues. @throws DomainError invalid_parameters */
 export const subjectOf = (request: {
   conferenceId: string
   participantId: string
@@ -78,7 +78,7 @@ export const subjectOf = (request: {
   created: boundsOf(request.createTimeRange),
 })
 
-/** What a request for a roll-up is limited to. @throws DomainError invalid_parameters */
+/** Filter of a request for a roll-up. @throws DomainError invalid_parameters */
 export const wantedRollUp = (request: {
   appId: string
   createTimeRange?: TimeRange | undefined

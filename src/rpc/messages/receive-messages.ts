@@ -13,7 +13,7 @@ import {
 import { compressionBrotli, compressionGzip } from '@connectrpc/connect-node'
 import { receivedMessageKey } from './received-message.ts'
 
-/** What a request is turned into: one whose message is empty, because the message was taken out. */
+/** Request whose message was taken out, and is empty. */
 type Receive = (request: UniversalServerRequest, values: ContextValues) => UniversalServerRequest | undefined
 
 const compressions: readonly Compression[] = [compressionGzip, compressionBrotli]

@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/values/errors.ts'
 import { type Caller, hasRole, type Role, type TokenScope } from './caller.ts'
 
-/** Who may call an operation. */
+/** Callers that an operation admits. */
 export interface AccessRule {
   /** Required scope of an API token; `sign_in`: only somebody who signed in, `any`: every token. */
   scope: TokenScope | 'sign_in' | 'any'

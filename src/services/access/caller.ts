@@ -19,7 +19,7 @@ export type Credential =
 export const credentialId = ({ credential }: Pick<Caller, 'credential'>): string | null =>
   credential.kind === 'configured' ? null : credential.id
 
-/** Who asks for what SDKs may not see. */
+/** Caller of a private operation. */
 export interface Caller {
   /** Null: nobody in particular, by a credential of the configuration. */
   userId: string | null

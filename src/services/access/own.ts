@@ -6,8 +6,8 @@ import { hasRole, type Role } from './caller.ts'
 import type { CallerContext } from './caller-context.ts'
 
 /*
- * What a caller wants to change is looked up in what it may see, and its role there is asked for: nothing else leads an
- * operation to the row.
+ * Finds the row that a caller wants to change among those it may see, and checks its role there: the only way from an
+ * operation to a row.
  */
 
 /** The rule of an operation on one organization. */

@@ -15,7 +15,7 @@ const ownAccount = { scope: 'sign_in', role: 'user' } as const
 const superuser = { scope: 'admin', role: 'superuser' } as const
 
 /*
- * Who may call which operation, for every door. A method of a service without its rule does not compile; a rule that is too
+ * Callers of each operation, for every door. A method of a service without its rule does not compile; a rule that is too
  * wide fails in test/access.
  */
 

@@ -18,7 +18,7 @@ export interface WantedAuditEntries {
 }
 
 /**
- * What was changed in an organization or, for superusers, on the whole server.
+ * Changes in an organization or, for superusers, on the whole server.
  * @throws DomainError missing_parameters, invalid_parameters, organization_not_found, permission_denied
  */
 export async function auditEntryList(

@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
-/** How exact the delay is measured, in ms: a timer that wakes the process each time. */
+/** Resolution of the measurement, ms: a timer wakes the process each time. */
 const RESOLUTION_MS = 50
 
-/** How late timers of this process run. */
+/** Delay of the event loop of this process. */
 export class EventLoopDelay implements Disposable {
   readonly #delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
 

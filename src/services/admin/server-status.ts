@@ -11,7 +11,7 @@ export interface ServerInfo extends DatabaseVersions {
   serverTime: Date
 }
 
-/** What is running here. */
+/** Version of the server, engine and schema. */
 export async function getServerInfo({ services, now }: CallerContext): Promise<ServerInfo> {
   const { version, engine } = services.installation
   return { version, engine, serverTime: now, ...(await databaseVersions(services.em())) }
@@ -27,7 +27,7 @@ export interface ServerStatus extends ServerInfo {
   disk: { freeBytes: number; totalBytes: number } | undefined
 }
 
-/** How the server is doing. */
+/** State of the server: workers, database, partitions, queues, settings. */
 export async function getServerStatus(context: CallerContext): Promise<ServerStatus> {
   const { installation, em } = context.services
   const { rss, heapUsed } = process.memoryUsage()

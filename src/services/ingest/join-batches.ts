@@ -47,7 +47,7 @@ export class JoinBatches {
     return [this.apps, this.requests, this.sessions, this.connections]
   }
 
-  /** What waits at each step. */
+  /** Queues of the steps. */
   get queued(): QueuedItems[] {
     return this.#steps.map(step => step.queued)
   }

@@ -8,7 +8,7 @@ import {
   renameParticipants,
 } from '../../storage/tables/conferences.ts'
 
-/** Who joins what, as the app names both. */
+/** Request to join: participant and conference, as the app names them. */
 export interface JoinRequest {
   conference: ExternalRef
   participant: ExternalRef

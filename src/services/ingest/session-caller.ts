@@ -6,7 +6,7 @@ import type { ServiceContext } from '../context.ts'
 import type { SessionCaller } from './caches.ts'
 
 /**
- * Who reports, by the session token.
+ * Authenticates a reporting session by its token.
  * @throws DomainError missing_token, invalid_token, expired_token; app_not_recording and invalid_api_key when the app
  *   was switched off or deleted or its key replaced, which stop an SDK for good
  */

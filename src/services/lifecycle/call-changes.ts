@@ -41,7 +41,7 @@ export class CallChanges {
     return this.#reports.add(report.reporter.appId, report, bytes)
   }
 
-  /** What waits. */
+  /** Queue of reports. */
   get queued(): QueuedItems {
     return this.#reports.queued
   }

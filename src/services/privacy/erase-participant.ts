@@ -51,7 +51,7 @@ export async function eraseParticipant(context: CallerContext, id: string): Prom
   return counts
 }
 
-/** Who stands for the participant in the connections of others. */
+/** Makes a participant that stands for the erased one in the connections of others. */
 async function standIn(em: EntityManager, { app, isSfu }: Participant, now: Date): Promise<Participant> {
   const id = uuidv7()
   return em.create(Participant, {

@@ -1,2 +1,2 @@
-/** How long a report that was accepted may be on its way to the disk, ms. */
+/** Longest time from the acceptance of a report to its commit, ms. */
 export const UNDER_WAY_MS = 2000

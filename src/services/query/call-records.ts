@@ -23,7 +23,7 @@ export interface RecordsOf {
   participantId?: string | undefined
 }
 
-/** What was reported and found in a call. Reads as far as records are taken, a batch at a time. */
+/** Yields the events and findings of a call. Reads only as far as records are taken, a batch at a time. */
 export async function* callRecords(context: ReadContext, of: RecordsOf): AsyncGenerator<CallRecord, void, undefined> {
   const wanted = { ...of, created: {} }
   yield* recordsOf('session', wholeSessions(context, of))

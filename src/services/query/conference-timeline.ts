@@ -27,7 +27,7 @@ export interface ShownTimeline extends Timeline {
 }
 
 /**
- * What a timeline of a conference is drawn from, of one participant where one is given.
+ * Reads the lanes of the timeline of a conference, or of one participant in it.
  * @throws DomainError conference_not_found, participant_not_found
  */
 export async function getConferenceTimeline(

@@ -37,13 +37,13 @@ export async function getConference(context: ReadContext, id: string | undefined
 /** Most ids that may be chosen from at once. */
 const MAX_IDS = 200
 
-/** How far {@link ConferenceList.countSome} counts. */
+/** Limit of {@link ConferenceList.countSome}. */
 const MAX_COUNT = 10_000
 
 export interface ConferenceList extends CountedList<ConferenceRow> {
   /** Number of rows; {@link MAX_COUNT} for so many or more. */
   countSome(): Promise<number>
-  /** How conferences were for the participant that the list is limited to; empty when it is limited to none. */
+  /** Verdicts for the participant that the list is limited to; empty when it is limited to none. */
   participantVerdicts(conferences: readonly Conference[]): Promise<ReadonlyMap<string, ParticipantVerdict>>
 }
 

@@ -32,7 +32,7 @@ const DEFAULT_POINTS = 500
 const MAX_POINTS = 2000
 
 /**
- * What was measured on some connections of a conference over time.
+ * Reads time series of some connections of a conference.
  * @throws DomainError conference_not_found, connection_not_found, missing_parameters, invalid_parameters
  */
 export async function getConnectionSeries(

@@ -42,7 +42,7 @@ export async function requireRow({ reader }: ReadContext, table: NamedTable, id:
   throw new DomainError(notFound[table])
 }
 
-/** What a lookup found. @throws DomainError the not-found code of the thing */
+/** Unwraps the result of a lookup. @throws DomainError the not-found code of the thing */
 export function requireFound<Found>(found: Found | undefined, table: NamedTable): Found {
   if (found === undefined) throw new DomainError(notFound[table])
   return found

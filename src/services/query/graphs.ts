@@ -16,7 +16,7 @@ export interface BuiltSummary {
   builtAt: Date | null
   /** In time order. */
   snapshots: StatsSnapshot[]
-  /** How the call was; null when that was not judged. */
+  /** Verdict on the call; null when there is none. */
   verdict: CallVerdict | null
 }
 
@@ -26,19 +26,19 @@ export type Graphs =
   | { state: 'building' }
   | { state: 'done'; summary: BuiltSummary }
 
-/** How long a question waits for a summary that is just being built, ms: that of a usual call takes less. */
+/** Longest wait for a summary that is being built, ms: that of a usual call takes less. */
 const PATIENCE_MS = 3000
 const LOOK_EVERY_MS = 100
 
-/** What is wanted of a summary. */
+/** Parts of a summary to read. */
 interface WantedSummary {
   /** Else none are read. */
   snapshots: boolean
 }
 
 /**
- * What graphs of a conference are drawn from; of one that runs how it was so far. Asking for a summary that is not there, or of an older format, starts its
- * building.
+ * Reads the summary of a conference; of a running one the verdict so far. Starts to build a summary that is missing, or
+ * of an older format.
  * @throws DomainError conference_not_found; unknown_error when the summary cannot be built
  */
 export async function getGraphs(

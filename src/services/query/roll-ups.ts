@@ -21,7 +21,7 @@ import { checkedConferenceFilter } from './conference-filter.ts'
 import { filterId } from './filters.ts'
 
 /*
- * What the charts of a dashboard show of one app. An app outside the scope has nothing in it.
+ * Roll-ups of one app for charts. An app outside the scope has nothing in it.
  * All throw DomainError missing_parameters without an app, invalid_parameters for a malformed id.
  */
 

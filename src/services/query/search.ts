@@ -32,7 +32,7 @@ function urlPathOf({ kind, id, conferenceId }: SearchHit): string {
   }
 }
 
-/** What is looked for, and where. */
+/** Words of a search, and its scope. */
 export interface SearchRequest {
   words: string
   /** 0: {@link DEFAULT_HITS}; more than {@link MAX_HITS}: so many. */

@@ -18,7 +18,7 @@ export async function getSession({ reader }: ReadContext, id: string | undefined
   return requireFound(uuid ? await findSession(reader, uuid) : undefined, 'session')
 }
 
-/** How far a list goes back when the caller does not say. */
+/** Default range of a list, backwards from now. */
 const DEFAULT_DAYS = 30
 const DAY_MS = 24 * 60 * 60 * 1000
 

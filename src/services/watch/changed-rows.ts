@@ -8,7 +8,7 @@ import { Track } from '../../storage/entities/track.ts'
 import type { StoredEvent } from '../../storage/events/read-events.ts'
 import type { CallRow } from './watch-item.ts'
 
-/** What counts as a change of a row. */
+/** Digest of the fields whose change counts. */
 function digestOf(row: CallRow): string {
   const shown = JSON.stringify(shownOf(row))
   return createHash('sha1').update(shown).digest('base64')

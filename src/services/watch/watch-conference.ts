@@ -32,7 +32,7 @@ export interface WatchMessage {
 }
 
 /**
- * What is stored about a conference from now on, or from a position on, each change at least once; ends when the
+ * Yields changes of a conference from now on, or from a position on, each at least once; ends when the
  * conference has ended, and when the caller may not see it any more.
  * @throws DomainError conference_not_found, invalid_position; overloaded when the reader falls behind; what
  *   authentication and authorization throw

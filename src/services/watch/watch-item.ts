@@ -22,7 +22,7 @@ export type WatchItem =
   | { kind: 'conference'; conference: Conference }
 
 /**
- * How long after it was received an event may still be on its way to the disk, or the clocks of two servers may differ, in
+ * Time after which a received event is on the disk at the latest, or the clocks of two servers may differ, in
  * ms: so far back is looked again where a notification may have been missed, and where a watch is taken up again.
  */
 export const SETTLING_MS = 60_000

@@ -72,7 +72,7 @@ export class Batcher<Item, Result> {
     })
   }
 
-  /** What waits. */
+  /** Queue of items. */
   get queued(): QueuedItems {
     return { store: this.#options.store ?? '', items: this.#waiting.size, bytes: this.#waiting.bytes }
   }

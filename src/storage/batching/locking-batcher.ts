@@ -45,7 +45,7 @@ export class LockingBatcher<Item, Result> {
     return result === 'busy' ? await this.#alone(item) : result
   }
 
-  /** What waits. */
+  /** Queue of items. */
   get queued(): QueuedItems {
     return this.#batcher.queued
   }

@@ -36,7 +36,7 @@ engine.onNotification((channel, payload) => send({ notification: { channel, payl
 send({ ready: true })
 
 /**
- * What PGlite's `initdb` makes, made beforehand by its authors of the same version: running that in WebAssembly takes
+ * Result of PGlite's `initdb`, prepared by its authors for the same version: running that in WebAssembly takes
  * several times as long as unpacking its result. Loaded only where it is used.
  */
 async function emptyDatabase(): Promise<Blob> {

@@ -28,7 +28,7 @@ export class PreparingClient extends Client {
     return super.query({ name, text: statement, values }, ...callback)
   }
 
-  /** What fails now fails for the statement behind it, too, which says so. */
+  /** Ignored: the statement behind it fails for the same reason, and reports it. */
   #discardPlans(): void {
     this.#planned = Date.now()
     super.query('discard plans').catch(() => {})

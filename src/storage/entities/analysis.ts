@@ -11,7 +11,7 @@ const AnalysisSchema = defineEntity({
     /** Events received up to here are taken in. */
     position: instant(),
     state: json(),
-    /** What each participant heard and saw so far; null when the next run is to begin with the first event. */
+    /** Tallies of each participant so far; null when the next run is to begin with the first event. */
     scores: json<SavedTallies>().nullable(),
   },
 })

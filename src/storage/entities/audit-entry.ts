@@ -6,7 +6,7 @@ const AuditEntrySchema = defineEntity({
   tableName: 'audit_entry',
   properties: {
     id: id(),
-    /** Who did it; null: nobody in particular, by a credential of the configuration. */
+    /** User who did it; null: a credential of the configuration. */
     userId: p.uuid().nullable(),
     credential: p.string().$type<'sign_in' | 'api_token' | 'configured'>().length(16),
     credentialId: p.uuid().nullable(),

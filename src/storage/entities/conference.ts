@@ -23,7 +23,7 @@ const ConferenceSchema = defineEntity({
     ongoing: p.boolean().default(false),
     /** Seconds in which the call had connections; gaps between runs do not count. */
     duration: p.double().$type<number>().default(0),
-    /** How the call was; of an ongoing one so far. Null when there was nothing to judge, and before it was judged. */
+    /** Verdict on the call; of an ongoing one so far. Null when there was nothing to judge, and before it was judged. */
     verdict: json<QualityVerdict>().nullable(),
     createdAt: instant(),
   },

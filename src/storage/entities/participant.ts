@@ -35,7 +35,7 @@ const ConferenceParticipantSchema = defineEntity({
   properties: {
     conference: () => p.manyToOne(Conference).mapToPk().primary(),
     participant: () => p.manyToOne(Participant).mapToPk().primary(),
-    /** How the call was for the participant, as the one of the conference. */
+    /** Verdict for the participant, like that of the conference. */
     verdict: json<QualityVerdict>().nullable(),
   },
   indexes: [{ properties: ['participant'] }],

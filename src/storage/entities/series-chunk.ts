@@ -21,6 +21,6 @@ const SeriesChunkSchema = defineEntity({
   indexes: [{ properties: ['connection'] }],
 })
 
-/** What was measured on a connection of an ended conference. */
+/** Time series of a connection of an ended conference. */
 export class SeriesChunk extends SeriesChunkSchema.class {}
 SeriesChunkSchema.setClass(SeriesChunk)

@@ -92,7 +92,7 @@ async function create(em: EntityManager, { name, from, to }: DayPartition): Prom
   await query(em, `alter table event attach partition ${name} for values from ('${from}') to ('${to}')`)
 }
 
-/** How much a partition holds. */
+/** Size of a partition. */
 export interface PartitionSize {
   name: string
   /** `YYYY-MM-DD`, UTC; null: the default partition. */

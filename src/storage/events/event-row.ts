@@ -30,7 +30,7 @@ export interface EventRow {
 export const categoryNumber = (category: EventCategory): number => eventCategories.indexOf(category) + 1
 
 /**
- * What the connection of the event says already: a stats report is stored without, which lets six of them share a page
+ * Columns that repeat the row of the connection: a stats report is stored without, which lets six of them share a page
  * where five did.
  */
 export const unlessSaidByConnection = <Id>({ packed }: Pick<EventRow, 'packed'>, id: Id): Id | null =>

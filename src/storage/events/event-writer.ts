@@ -43,7 +43,7 @@ export class EventWriter {
     return stored
   }
 
-  /** What waits. */
+  /** Queue of rows. */
   get queued(): QueuedItems {
     return this.#rows.queued
   }

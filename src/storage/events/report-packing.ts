@@ -16,7 +16,7 @@ export interface PackedReport {
 const dictionaryFile = (name: string): Buffer => readFileSync(new URL(`./${name}`, import.meta.url))
 
 /**
- * What getStats reports have in common, by version. A version is never changed and never removed: every report ever
+ * Dictionaries of what getStats reports have in common, by version. A version is never changed and never removed: every report ever
  * stored needs the one it was packed with.
  *
  * 1: text of a report. 2: trained on 588 reports of 17 calls between Chromium browsers (`zstd --train-cover=k=1000,d=8
@@ -32,7 +32,7 @@ const CURRENT_DICTIONARY = 2
 const compressor = (effort: Effort) => frameCompressor(dictionaries.get(CURRENT_DICTIONARY) as Buffer, effort)
 
 /**
- * What is packed when there is time stays small for the years that it is kept; a process that has no time left packs
+ * A process with time to spare packs tightly, for the years that a report is kept; one that is pressed packs
  * quickly. Of the recorded 9.6 KB reports: 1,210 bytes in 37 µs, and 1,393 bytes in 14 µs.
  */
 const tightly = compressor({ level: 4, strategy: constants.ZSTD_lazy2, minMatch: 6 })

@@ -5,7 +5,7 @@ export interface PoolCounts {
   pool: string
   used: number
   idle: number
-  /** Who waits for a connection. */
+  /** Requests that wait for a connection. */
   waiting: number
 }
 

@@ -5,7 +5,7 @@ export type Outcome = 'success' | 'warning' | 'error' | 'ongoing'
 
 /** Narrows conferences down; what is undefined does not matter. */
 export interface ConferenceFilter {
-  /** What one session of it came with. */
+  /** Of one session of it. */
   appVersion?: string | undefined
   browser?: string | undefined
   operatingSystem?: string | undefined

@@ -17,7 +17,7 @@ interface BucketStart {
   start: string
 }
 
-/** How the conferences created in one span of time went. */
+/** Outcomes of the conferences created in one span of time. */
 export interface BucketOutcome extends BucketStart {
   success: number
   warning: number
@@ -67,7 +67,7 @@ export async function countOutcomes(
   )
 }
 
-/** How the conferences created in one span of time were. */
+/** Qualities of the conferences created in one span of time. */
 export interface BucketQualities extends BucketStart {
   good: number
   fair: number
@@ -110,7 +110,7 @@ export async function countReasons(reader: ScopedReader, filter: RollUpFilter): 
   )
 }
 
-/** How many conferences are in each range of duration; `bounds` are those between ranges, in seconds. */
+/** Counts conferences by range of duration; `bounds` are those between ranges, in seconds. */
 export async function countDurations(
   reader: ScopedReader,
   filter: RollUpFilter,

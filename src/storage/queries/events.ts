@@ -21,13 +21,13 @@ export interface EventFilter {
   happened: InstantBounds
 }
 
-/** What finds a row of events. */
+/** Key of a row of events. */
 export interface EventKey {
   id: string
   conferenceId: string
   /** As PostgreSQL prints it, with microseconds. */
   time: string
-  /** How many events the row is shown as. */
+  /** Number of events that the row is shown as. */
   events: number
 }
 
@@ -36,7 +36,7 @@ export interface CountedEventKey extends EventKey {
   before: number
 }
 
-/** What is in one row: the event itself, and one for each track that a report is about. */
+/** Events of one row: the event itself, and one for each track that a report is about. */
 const EVENTS_IN_ROW = '1 + coalesce(track_count, 0)'
 
 const KEY_COLUMNS = `id, conference_id as "conferenceId", created_at::text as time`

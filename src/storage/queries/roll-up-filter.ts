@@ -1,7 +1,7 @@
 import { Conditions, type InstantBounds } from './conditions.ts'
 import { addConferenceFilter, type ConferenceFilter } from './conference-filter.ts'
 
-/** What is counted: what was created in an app, in a span of time, in conferences for which a filter holds. */
+/** Filter of a roll-up: app, span of creation times, filter of conferences. */
 export interface RollUpFilter {
   appId: string
   created: InstantBounds

@@ -3,7 +3,7 @@ import type { ScopedReader } from '../access/scoped-reader.ts'
 
 type NamedKind = 'conference' | 'participant' | 'app' | 'organization'
 
-/** What is found by its id only. */
+/** Kinds that are found by id only. */
 type PartKind = 'session' | 'connection'
 type SearchKind = NamedKind | PartKind | 'event'
 
@@ -66,7 +66,7 @@ const alike = (kind: NamedKind, column: Column) =>
     `from ${kind} hit where ${column} % ${text} and ${inApp(kind)} order by ${column} <-> ${text} limit ${limit}`,
   )
 
-/** What begins with the text, in the order of the index: what is called just so comes first. */
+/** Rows whose column begins with the text, in the order of the index: exact matches come first. */
 const begunBy = (column: Column) =>
   `${column} ~>=~ ${text} and ${column} ~<~ ${after} order by ${column} using ~<~ limit ${limit}`
 
@@ -111,7 +111,7 @@ const statement = `
 /** Follows every other character in the order of bytes. */
 const LAST_CHARACTER = '\u{10ffff}'
 
-/** What is looked for. */
+/** Text of a search, and its scope. */
 export interface SearchWanted {
   text: string
   uuid: string | undefined

@@ -26,7 +26,7 @@ export interface SessionOrigins {
   cities: City[]
 }
 
-/** What is counted, each in a grouping of its own. Cities of one name in different regions are different ones. */
+/** Groupings of the count. Cities of one name in different regions are different ones. */
 const groupings = {
   browsers: 'browser',
   browserVersions: 'browser, browser_version',

@@ -25,7 +25,7 @@ const briefColumns = {
   createdAt: 'created_at',
 } as const satisfies Partial<Record<keyof Session, string>>
 
-/** What lists show of a session. */
+/** Columns of a session in lists. */
 export type SessionBrief = Pick<Session, keyof typeof briefColumns>
 
 /** A session with the ids of its issues. */

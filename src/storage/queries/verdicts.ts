@@ -4,7 +4,7 @@ import { ParticipantTally, type SavedTally } from '../../domain/summary/particip
 import type { SavedTallies } from '../../domain/summary/participant-tallies.ts'
 import type { ScopedReader } from '../access/scoped-reader.ts'
 
-/** How a call was for one participant. */
+/** Verdict on a call for one participant. */
 export type ParticipantVerdict = CallVerdict['participants'][number]
 
 interface StoredVerdict {
@@ -26,7 +26,7 @@ const OF_PARTICIPANT = `
 
 const unscored = (participant: string) => ({ participant, audio: null, video: null, observedSeconds: 0 })
 
-/** How some conferences were for one participant, by the id of the conference; ongoing ones so far. */
+/** Verdicts for one participant by the id of the conference; of ongoing ones so far. */
 export async function verdictsOfParticipant(
   reader: ScopedReader,
   participantId: string,
@@ -41,7 +41,7 @@ export async function verdictsOfParticipant(
   )
 }
 
-/** How an ongoing call was so far for each person: those who reported in the order of first reports, then the others. */
+/** Verdicts of an ongoing call so far: people who reported in the order of first reports, then the others. */
 export async function verdictsSoFar(reader: ScopedReader, conferenceId: string): Promise<ParticipantVerdict[]> {
   const [analysis] = await reader.query<{ scores: SavedTallies | null }>(
     'select scores from analysis where conference_id = $1',

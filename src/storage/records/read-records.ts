@@ -15,7 +15,7 @@ export interface StoredRecord {
   fields: JsonObject
 }
 
-/** How far records that point to one are counted. */
+/** Limit of the count of records that point to one. */
 const MAX_COUNT = 10_000
 
 const column = ({ name, sql }: RecordField) => sql ?? name
@@ -73,7 +73,7 @@ export interface RecordReferences {
   count: number
 }
 
-/** How many records point to one. */
+/** Counts records that point to one. */
 export async function countReferences(em: EntityManager, target: RecordKind, id: string): Promise<RecordReferences[]> {
   const counted: RecordReferences[] = []
   for (const { from, field } of linksTo(target)) {

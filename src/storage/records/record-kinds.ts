@@ -5,7 +5,7 @@ export type FieldType = 'uuid' | 'text' | 'number' | 'boolean' | 'time' | 'json'
 export interface RecordField {
   name: string
   type: FieldType
-  /** What makes its value, where that is no column of the same name. */
+  /** Expression of its value, where that is no column of the same name. */
   sql?: string
   /** Whether lists can be limited to a value: an index, or few rows, must be there for it. */
   filterable?: boolean
@@ -203,7 +203,7 @@ export interface IncomingLink {
   field: string
 }
 
-/** What may point to the records of a kind. */
+/** Columns that may point to records of a kind. */
 export const linksTo = (target: RecordKind): IncomingLink[] =>
   recordKinds.flatMap(from =>
     from.fields

@@ -148,7 +148,7 @@ export async function appsOfLinks(em: EntityManager, links: readonly Link[]): Pr
 
 export const linkKey = ({ conferenceId, participantId }: Link): string => `${conferenceId} ${participantId}`
 
-/** Who is meant by an id, or by what the application calls somebody. */
+/** Reference to a participant by id, or by the external id of the application. */
 export interface ParticipantRef {
   conferenceId: string
   id: string | undefined

@@ -1,13 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { query } from '../engine/sql.ts'
 
-/** How many rows of a kind go, or went. */
+/** Number of rows of a kind that are to be deleted, or were. */
 export interface DeletedPart {
   kind: string
   count: number
 }
 
-/** What belongs to conferences, in the order in which it can be deleted. What is not here goes with the conference. */
+/** Tables of conferences, in the order in which their rows can be deleted; rows of others go with the conference. */
 const parts = [
   { kind: 'issue', rows: 'issue where conference_id = any($1)' },
   { kind: 'track', rows: 'track where session_id in (select id from session where conference_id = any($1))' },
@@ -18,7 +18,7 @@ const parts = [
   { kind: 'conference', rows: 'conference where id = any($1)' },
 ] as const
 
-/** What deleting some conferences would take along. */
+/** Counts the rows that go with some conferences. */
 export async function countParts(em: EntityManager, conferenceIds: readonly string[]): Promise<DeletedPart[]> {
   const counted: DeletedPart[] = []
   for (const { kind, rows } of parts) {

@@ -1,7 +1,7 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Column, PairSpan, SeriesColumns } from '../../domain/series/series-block.ts'
 
-/** What stands before the numbers: everything else of some intervals. */
+/** Header before the numbers: everything else of some intervals. */
 interface Header {
   ends: readonly number[]
   lengths: readonly number[]

@@ -14,7 +14,7 @@ export interface RunningAnalysis {
   position: string | null
   /** State of the analysis; null before its first event. */
   state: JsonValue
-  /** What each participant heard and saw so far; null before the first event, and when it is not known. */
+  /** Tallies of each participant so far; null before the first event, and when unknown. */
   scores: SavedTallies | null
 }
 

@@ -12,7 +12,7 @@ import { addGauge, type Reading } from './gauges.ts'
 /** For so long a count of rows is taken for current, ms: about the period of a scrape. */
 const COUNT_MS = 10_000
 
-/** How the database is, and what waits for it in this process. */
+/** Gauges of the database, and of the queues before it in this process. */
 export function addApplicationGauges(registry: Registry, { context, database, storeConnections }: Application): void {
   const queues = () => [context.events.queued, context.calls.queued, ...context.joins.queued]
   const add = addGauge.bind(undefined, registry)
@@ -50,7 +50,7 @@ const connectionReadings = ({
 }: ReturnType<Application['storeConnections']>[number]): Reading[] =>
   Object.entries({ used, idle, waiting }).map(([state, value]) => ({ labels: { pool, state }, value }))
 
-/** What one process of all knows of the whole: the one that carries out the jobs. */
+/** Gauges of the whole server, reported by the one process that carries out the jobs. */
 export function addDatabaseGauges(registry: Registry, { database, jobs }: Application): void {
   const { em } = database
   const add = addGauge.bind(undefined, registry)

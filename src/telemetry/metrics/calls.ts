@@ -1,7 +1,7 @@
 import { Counter, type Registry } from 'prom-client'
 import { channels } from '../channels.ts'
 
-/** What happens in calls, and who signs in. */
+/** Metrics of calls and sign-ins. */
 export function measureCalls(registry: Registry): void {
   const registers = [registry]
   const sessions = new Counter({

@@ -11,7 +11,7 @@ interface GaugeOptions {
   name: string
   help: string
   labelNames?: string[]
-  /** What becomes of the values of several processes. */
+  /** Aggregation of the values of several processes. */
   aggregator?: 'sum' | 'min' | 'max'
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Registry } from 'prom-client'
 import { pathOf } from '../../net/doors.ts'
 
-/** Who asks takes seconds at most; whoever keeps a connection without a request loses it, ms. */
+/** Limit of a scrape, ms; a connection without a request is closed after it. */
 const REQUEST_MS = 5000
 
 /** Scrapers and people; more are turned away. */

@@ -6,7 +6,7 @@ import { measureRequests } from './requests.ts'
 import { measureStores } from './stores.ts'
 
 export interface MetricsOptions {
-  /** What the process does; its own metrics (`process_…`, `nodejs_…`) say so. */
+  /** Role of the process, a label of its own metrics (`process_…`, `nodejs_…`). */
   role: 'server' | 'jobs' | 'supervisor'
   version: string
   engine: 'embedded' | 'postgres'

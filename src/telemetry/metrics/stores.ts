@@ -9,7 +9,7 @@ const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 /** Up to the most items of one batch. */
 const ROW_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
-/** What is stored, and how it is put together. */
+/** Metrics of stored rows and their batches. */
 export function measureStores(registry: Registry): void {
   const registers = [registry]
   const wait = new Histogram({
