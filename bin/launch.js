@@ -11,7 +11,7 @@ const ownNode = new URL(`../node_modules/node/bin/node${process.platform === 'wi
  * Runs a program. In a clone the sources run as they are, on the Node that `npm ci` brought when the one at hand is too old.
  * An installed package has no sources but what was compiled of them.
  * @param {string} name of the program
- * @param {string} path of its main module below `src` or `dist`, without extension
+ * @param {string} path of its main module below `src` or `lib`, without extension
  */
 export async function launch(name, path) {
   const sources = new URL(`../src/${path}.ts`, import.meta.url)
@@ -19,7 +19,7 @@ export async function launch(name, path) {
   if (isClone && !isNodeSupported()) return existsSync(ownNode) ? runOnOwnNode() : refuseNode(name)
   // Before anything else is loaded; Node 20 has no such thing.
   module.enableCompileCache?.()
-  await import(isClone ? sources.href : new URL(`../dist/${path}.js`, import.meta.url).href)
+  await import(isClone ? sources.href : new URL(`../lib/${path}.js`, import.meta.url).href)
 }
 
 function runOnOwnNode() {

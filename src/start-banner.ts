@@ -17,6 +17,14 @@ function adminLines({ email, password }: NonNullable<Server['first']['admin']>):
   return [`Sign in as ${email} with the password ${password} (shown only now: change it, or keep it safe).`]
 }
 
+/** An installed package has no recordings. */
+const isClone = import.meta.url.endsWith('.ts')
+
+const replayLines = (url: string, apiKey: string): string[] => [
+  'Or replay a recorded call:',
+  `  npm run replay -- test/recordings/sdk-call.json --key ${apiKey} --speed 10 --url ${url}`,
+]
+
 function demoLines(url: string, apiKey: string): string[] {
   const body = JSON.stringify({ apiKey, conferenceId: 'first-call', userId: 'me' })
   return [
@@ -24,7 +32,6 @@ function demoLines(url: string, apiKey: string): string[] {
     '',
     'Try it: this is what a browser SDK does first.',
     `  curl ${url}/v1/initialize -d '${body}'`,
-    'Or replay a recorded call:',
-    `  npm run replay -- test/recordings/sdk-call.json --api ${url}/v1 --key ${apiKey} --speed 10`,
+    ...(isClone ? replayLines(url, apiKey) : []),
   ]
 }

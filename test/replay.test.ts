@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { compareAnswer } from '../src/replay/compare.ts'
-import { describeRequest, type Exchange, replay, type Speed } from '../src/replay/replay.ts'
-import { httpSender } from '../src/replay/send-http.ts'
-import { parseTrace, type RecordedRequest, readTrace } from '../src/replay/trace.ts'
+import { compareAnswer } from '../packages/cli/src/replay/compare.ts'
+import { describeRequest, type Exchange, replay, type Speed } from '../packages/cli/src/replay/replay.ts'
+import { httpSender } from '../packages/cli/src/replay/send-http.ts'
+import { parseTrace, type RecordedRequest, readTrace } from '../packages/cli/src/replay/trace.ts'
 import { type Engine, engines } from './support/database.ts'
 import { hasSharedData, sharedPath } from './support/shared-data.ts'
 import {

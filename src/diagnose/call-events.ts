@@ -1,7 +1,7 @@
+import { readJson } from '../../packages/cli/src/replay/json.ts'
+import type { RecordedRequest } from '../../packages/cli/src/replay/trace.ts'
 import type { CallEvent } from '../domain/analysis/call-event.ts'
 import { asObject, asString, type JsonObject, type JsonValue } from '../domain/values/json.ts'
-import { readJson } from '../replay/json.ts'
-import type { RecordedRequest } from '../replay/trace.ts'
 
 const categories: Record<string, CallEvent['category']> = {
   '/v1/events/browser': 'browser',

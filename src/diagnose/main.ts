@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
-import { ReplayError } from '../replay/replay-error.ts'
+import { ReplayError } from '../../packages/cli/src/replay/replay-error.ts'
 import { judge } from './judgement.ts'
 import { readRecordedCall } from './recorded-call.ts'
 import { report } from './table.ts'

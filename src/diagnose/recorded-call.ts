@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { readJson } from '../../packages/cli/src/replay/json.ts'
+import { parseTrace, type RecordedRequest } from '../../packages/cli/src/replay/trace.ts'
 import type { CallEvent } from '../domain/analysis/call-event.ts'
 import { asObject, asString, type JsonObject } from '../domain/values/json.ts'
-import { readJson } from '../replay/json.ts'
-import { parseTrace, type RecordedRequest } from '../replay/trace.ts'
 import { callEvents } from './call-events.ts'
 import { type Label, readLabels } from './labels.ts'
 

@@ -7,7 +7,7 @@ import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/peermetrics.js', import.meta.url))
+const LAUNCHER = fileURLToPath(new URL('../../packages/cli/bin/peermetrics.js', import.meta.url))
 
 export interface CliResult {
   code: number | null

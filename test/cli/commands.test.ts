@@ -4,7 +4,8 @@ import { ADMIN_API_TOKEN, clientOf, createOrganization } from '../support/accoun
 import { addConnection, join, statsReport, succeeded } from '../support/call.ts'
 import { engines } from '../support/database.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-import { type CliResult, type Operator, operator } from './cli-process.ts'
+import type { CliResult } from './cli-process.ts'
+import { person as newPerson, type Person } from './person.ts'
 
 const MANY = 230
 
@@ -44,7 +45,7 @@ function table({ stdout }: CliResult): Record<string, string>[] {
 
 describe.each(engines())('the command line, with a server on %s', engine => {
   let server: TestServer
-  let person: Operator
+  let person: Person
   let conferenceId: string
   let appId: string
 
@@ -60,7 +61,7 @@ describe.each(engines())('the command line, with a server on %s', engine => {
 
   beforeAll(async () => {
     server = await startTestServer(engine, { adminApiToken: ADMIN_API_TOKEN })
-    person = operator()
+    person = newPerson()
     await makeCall(server)
     const { apps } = await clientOf(AppService, server, ADMIN_API_TOKEN).listApps({})
     appId = apps[0]?.id ?? ''
@@ -111,6 +112,7 @@ describe.each(engines())('the command line, with a server on %s', engine => {
       'conference',
       'participantVerdicts',
       'participants',
+      'sessions',
       'connections',
       'issues',
     ])
@@ -159,7 +161,7 @@ describe.each(engines())('the command line, with a server on %s', engine => {
     const joining = { conferenceId: 'c', userId: 'u' }
     succeeded(await server.post('/initialize', { apiKey: KEY, ...joining }))
 
-    const key = (await succeed('apps', 'reset-key', ID)).stdout.trim()
+    const key = (await succeed('apps', 'reset-key', ID, '--yes')).stdout.trim()
     expect(key).toMatch(/^[a-z0-9]{32}$/)
     expect((await server.post('/initialize', { apiKey: KEY, ...joining })).status).toBe(400)
     succeeded(await server.post('/initialize', { apiKey: key, ...joining }))

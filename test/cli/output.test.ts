@@ -1,22 +1,23 @@
-import process from 'node:process'
 import { create, fromJson, type JsonObject } from '@bufbuild/protobuf'
 import { ValueSchema } from '@bufbuild/protobuf/wkt'
+import { IssueSchema, IssueSeverity } from '@peermetrics/client/call/v1'
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
-import { IssueSchema, IssueSeverity } from '../../gen/peermetrics/call/v1/issue_pb.js'
-import { placedIssues } from '../../src/cli/output/findings.ts'
-import { jsonText } from '../../src/cli/output/print.ts'
-import { type Column, tableLines } from '../../src/cli/output/table.ts'
-import { cutTo, escapeControlCharacters } from '../../src/cli/output/terminal-text.ts'
-import { durationText } from '../../src/cli/output/values.ts'
+import { placedIssues } from '../../packages/cli/src/output/findings.ts'
+import { jsonText } from '../../packages/cli/src/output/printer.ts'
+import { type Column, tableLines } from '../../packages/cli/src/output/table.ts'
+import { cutTo, escapeControlCharacters } from '../../packages/cli/src/output/terminal-text.ts'
+import { durationText } from '../../packages/cli/src/output/values.ts'
 
 const columns: Column<[string, string]>[] = [
   { title: 'NAME', text: ([name]) => name },
   { title: 'N', text: ([, number]) => number },
 ]
 
-const lines = (rows: [string, string][], width?: number) => tableLines(columns, { width, stream: process.stderr })(rows)
+const plain = { leaveOut: [], colour: (_tone: unknown, text: string) => text }
+
+const lines = (rows: [string, string][], width?: number) => tableLines(columns, { ...plain, width })(rows)
 
 const at = (seconds: number) => ({ seconds: BigInt(seconds), nanos: 0 })
 
@@ -72,7 +73,7 @@ describe('a table', () => {
   })
 
   it('has its titles once, also when rows come later', () => {
-    const more = tableLines(columns, { width: undefined, stream: process.stderr })
+    const more = tableLines(columns, { ...plain, width: undefined })
     expect(more([['Ann', '1']])).toHaveLength(2)
     expect(more([['Bob', '2']])).toEqual(['Bob   2'])
   })

@@ -4,21 +4,22 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { ADMIN_API_TOKEN, createAccount } from '../support/accounts.ts'
+import { freePort } from '../support/free-port.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-import { type Operator, operator } from './cli-process.ts'
+import { person as newPerson, type Person } from './person.ts'
 
 let server: TestServer
-let person: Operator
+let person: Person
 beforeAll(async () => {
   server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
 })
 afterAll(() => server[Symbol.asyncDispose]())
 beforeEach(() => {
-  person = operator()
+  person = newPerson()
   onTestFinished(() => person[Symbol.dispose]())
 })
 
-const fileOf = ({ home }: Operator) => join(home, 'peermetrics', 'sign-in.json')
+const fileOf = ({ home }: Person) => join(home, 'peermetrics', 'profiles.json')
 
 describe('a sign-in', () => {
   it('is kept for its owner only, used by what follows, and forgotten', async () => {
@@ -28,10 +29,10 @@ describe('a sign-in', () => {
     expect(signedIn.stdout).not.toContain(ADMIN_API_TOKEN)
     expect(statSync(fileOf(person)).mode & 0o777).toBe(0o600)
     expect(statSync(join(person.home, 'peermetrics')).mode & 0o777).toBe(0o700)
-    expect(readdirSync(join(person.home, 'peermetrics'))).toEqual(['sign-in.json'])
+    expect(readdirSync(join(person.home, 'peermetrics'))).toEqual(['profiles.json'])
     expect((await person.run(['apps', 'list'])).code).toBe(0)
 
-    expect(await person.run(['sign-out'])).toEqual({ code: 0, stdout: 'Signed out.\n', stderr: '' })
+    expect((await person.run(['sign-out'])).stdout).toMatch(/^Signed out of .+ stays valid/)
     expect((await person.run(['apps', 'list', '--url', server.url])).stderr).toContain('peermetrics sign-in')
     expect((await person.run(['sign-out'])).code).toBe(0)
   })
@@ -39,18 +40,18 @@ describe('a sign-in', () => {
   it('reads the token from standard input, and replaces an older file that others could read', async () => {
     const { email, token } = await createAccount(server, 'operator@example.test')
     mkdirSync(join(person.home, 'peermetrics'))
-    writeFileSync(fileOf(person), '{}', { mode: 0o644 })
+    writeFileSync(fileOf(person), '{"current":"default","profiles":{}}', { mode: 0o644 })
     const args = ['sign-in', '--url', server.url, '--token', '-']
     const { code, stdout } = await person.run(args, { input: `${token}\n` })
     expect(code).toBe(0)
     expect(stdout).toContain(email)
     expect(statSync(fileOf(person)).mode & 0o777).toBe(0o600)
-    expect(JSON.parse(readFileSync(fileOf(person), 'utf8'))).toEqual({ url: server.url, token })
+    expect(JSON.parse(readFileSync(fileOf(person), 'utf8')).profiles.default).toEqual({ url: server.url, token, email })
   })
 
   it('with a wrong token is refused and not kept', async () => {
     const { code, stderr } = await person.run(['sign-in', '--url', server.url, '--token', 'no-token-of-this-server'])
-    expect(code).toBe(1)
+    expect(code).toBe(4)
     expect(stderr).toMatch(/^peermetrics: the server does not know this token: .*sign-in.*\n$/)
     expect(() => statSync(fileOf(person))).toThrow()
   })
@@ -58,10 +59,10 @@ describe('a sign-in', () => {
   it('yields to the environment, and that to options', async () => {
     await person.run(['sign-in', '--url', server.url, '--token', ADMIN_API_TOKEN])
     const wrong = { PEERMETRICS_TOKEN: 'no-token-of-this-server' }
-    expect((await person.run(['apps', 'list'], { environment: wrong })).code).toBe(1)
+    expect((await person.run(['apps', 'list'], { environment: wrong })).code).toBe(4)
     const right = await person.run(['apps', 'list', '--token', ADMIN_API_TOKEN], { environment: wrong })
     expect(right.code).toBe(0)
-    const elsewhere = { PEERMETRICS_URL: 'http://127.0.0.1:1' }
+    const elsewhere = { PEERMETRICS_URL: `http://127.0.0.1:${await freePort()}` }
     expect((await person.run(['apps', 'list'], { environment: elsewhere })).stderr).toContain('ECONNREFUSED')
     expect((await person.run(['apps', 'list', '--url', server.url], { environment: elsewhere })).code).toBe(0)
   })
@@ -93,7 +94,14 @@ describe('a sign-in', () => {
 
 describe('a failure', () => {
   it('to reach the server is told in one line', async () => {
-    const { code, stdout, stderr } = await person.run(['search', 'x', '--url', 'http://127.0.0.1:1', '--token', 't'])
+    const { code, stdout, stderr } = await person.run([
+      'search',
+      'x',
+      '--url',
+      `http://127.0.0.1:${await freePort()}`,
+      '--token',
+      't',
+    ])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/^peermetrics: the server cannot be reached \(ECONNREFUSED\).+\n$/)
   })
@@ -101,7 +109,7 @@ describe('a failure', () => {
   it.each([
     [['conferences', 'show', '01900000-0000-7000-8000-000000000000'], /no such conference/],
     [['events', 'nonsense'], /no such conference/],
-    [['apps', 'reset-key', 'nonsense'], /no such app/],
+    [['apps', 'reset-key', 'nonsense', '--yes'], /no such app/],
     [['apps', 'create', 'x', '--organization', 'nonsense'], /no such organization/],
     [['search', 'x'.repeat(65)], /64/],
   ])('of what %j asks is told in one line', async (args, reason) => {
@@ -132,13 +140,19 @@ describe('a failure', () => {
     [['apps', 'list', '--limit', '-5']],
     [['apps', 'list', '--limit', '1e9']],
     [['apps', 'list', '--limit', 'all']],
-    [['conferences', 'list', '--since', 'yesterday']],
+    [['conferences', 'list', '--since', 'last week']],
     [['conferences', 'show']],
     [['search']],
     [['sign-in', '--token', 'x']],
     [['sign-in', '--url', 'http://127.0.0.1:1']],
     [['apps', 'list', '--url', 'ftp://example.org']],
-    [['apps', 'list', '--url', 'example.org']],
+    [['apps', 'list', '--url', 'http://me:secret@example.org']],
+    [['apps', 'list', '--token', 'two\nlines']],
+    [['apps', 'list', '--profile', 'nobody']],
+    [['stats']],
+    [['stats', 'everything', '--app', 'x']],
+    [['completion', 'tcsh']],
+    [['replay', 'x.json', '--key', 'k', '--speed', '0']],
     [[]],
   ])('of the command line %j exits with 2 and says so', async args => {
     const { code, stdout, stderr } = await person.run(args)

@@ -2,9 +2,9 @@ import { fromJson, type JsonObject as ProtoJson } from '@bufbuild/protobuf'
 import { durationFromMs, ValueSchema } from '@bufbuild/protobuf/wkt'
 import { type Client, ConnectError, createClient, type Transport } from '@connectrpc/connect'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
+import type { Answer } from '../../packages/cli/src/replay/compare.ts'
+import type { ReadyRequest } from '../../packages/cli/src/replay/replay.ts'
 import { asObject, type JsonObject, type JsonValue } from '../../src/domain/values/json.ts'
-import type { Answer } from '../../src/replay/compare.ts'
-import type { ReadyRequest } from '../../src/replay/replay.ts'
 
 type IngestClient = Client<typeof IngestService>
 

@@ -110,7 +110,8 @@ export const accountRules = {
 export const apiTokenRules = {
   createApiToken: ownAccount,
   listApiTokens: ownAccount,
-  revokeApiToken: ownAccount,
+  // A token may revoke itself: the operation looks at that.
+  revokeApiToken: { scope: 'any', role: 'user' },
 } as const satisfies Rules
 
 export const userRules = {

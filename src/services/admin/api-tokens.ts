@@ -61,12 +61,16 @@ export const apiTokenList = ({ caller, services }: CallerContext): List<ApiToken
 })
 
 /**
- * Stops a token of the caller for good. Doing it again keeps the first time.
- * @throws DomainError api_token_not_found
+ * Stops a token of the caller for good. Doing it again keeps the first time. A token can stop itself and no other one.
+ * @throws DomainError api_token_not_found, permission_denied
  */
 export async function revokeApiToken(context: CallerContext, id: string): Promise<ApiToken> {
   const { caller, services, now } = context
   const uuid = parseUuid(id)
+  const isItself = caller.credential.kind === 'api_token' && caller.credential.id === uuid
+  if (caller.credential.kind !== 'sign_in' && !isItself) {
+    throw new DomainError('permission_denied', 'This needs a sign-in, not another API token')
+  }
   return await inTransaction(services.em(), async em => {
     const apiToken = uuid ? await em.findOne(ApiToken, { id: uuid, user: caller.userId as string }) : null
     if (!apiToken) throw new DomainError('api_token_not_found')

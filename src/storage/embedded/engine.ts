@@ -28,7 +28,7 @@ export class EmbeddedEngine {
   constructor({ dataFolder }: { dataFolder: string }) {
     this.dataFolder = dataFolder
     const workerData: EngineStart = { dataFolder, code: engineCode() }
-    this.#worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData })
+    this.#worker = new Worker(new URL(import.meta.url.replace(/engine\.(?=ts$|js$)/, 'engine-worker.')), { workerData })
     this.waitReady = new Promise((resolve, reject) => {
       this.#worker.once('message', () => {
         this.ready = true

@@ -171,7 +171,7 @@ export declare const RevokeApiTokenResponseSchema: GenMessage<RevokeApiTokenResp
  * Manages the caller's own API tokens.
  *
  * Credentials: the token of a sign-in, as call metadata `authorization: Bearer <token>` or as a cookie. API tokens are
- * refused with `permission_denied`, so that a leaked one cannot make others.
+ * refused with `permission_denied`, so that a leaked one cannot make others; but one can revoke itself.
  *
  * @generated from service peermetrics.admin.v1.ApiTokenService
  */
