@@ -7,13 +7,14 @@ import { Supervisor, tellReady } from './cluster/supervisor.ts'
 import type { Config } from './config/config.ts'
 import { readEnvironment } from './config/environment.ts'
 import { readForStart } from './config/start.ts'
+import { serverVersion } from './config/version.ts'
 import { releaseIdleMemory } from './idle-memory.ts'
 import { createLogger } from './log.ts'
 import type { RateLimit } from './net/rate-limit.ts'
 import { requireFreePort } from './net/require-free-port.ts'
 import { welcome } from './start-banner.ts'
 import { explainStartFailure } from './start-failure.ts'
-import { STOP_LIMIT_MS, stopOnSignal } from './stop-on-signal.ts'
+import { STOP_LIMIT_MS, type Stoppable, stopOnSignal } from './stop-on-signal.ts'
 import { beginEmbeddedStorage } from './storage/embedded/embedded-storage.ts'
 import { waitForServer } from './storage/postgres/wait-for-server.ts'
 import type { Metrics } from './telemetry/metrics/start.ts'
@@ -47,12 +48,14 @@ async function requireSurroundings(config: Config, log: Logger): Promise<void> {
 async function runMember(config: Config, log: Logger, role: Role): Promise<void> {
   const metrics = await metricsOf(config, role)
   metrics?.answerSupervisor()
+  const traces = await tracesOf(config, log)
   const quiet = log.child({}, { level: config.logLevel === 'info' ? 'warn' : config.logLevel })
   if (role === 'jobs') {
     // Requests read from a replica; jobs do not.
     const { openApplication } = await import('./application.ts')
     const application = await openApplication({ ...config, databaseReadUrl: null }, log, { jobs: 'carried out' })
-    stopOnSignal({ close: async () => await application[Symbol.asyncDispose]() }, { drainSeconds: 0 }, quiet)
+    const close = async () => await application[Symbol.asyncDispose]()
+    stopOnSignal(closedWith(traces, { close }), { drainSeconds: 0 }, quiet)
     metrics?.addDatabase(application)
     await application.startJobs()
     tellReady({ url: null, first: application.first })
@@ -60,7 +63,7 @@ async function runMember(config: Config, log: Logger, role: Role): Promise<void>
   }
   const { startServer } = await import('./server.ts')
   const server = await startServer(config, log, { jobs: 'sent only', rateLimit: groupLimit(config) })
-  stopOnSignal(server, config, quiet)
+  stopOnSignal(closedWith(traces, server), config, quiet)
   metrics?.addServer(server)
   tellReady({ url: server.url, first: server.first })
 }
@@ -72,9 +75,10 @@ const groupLimit = ({ rateLimitPerMinute: perMinute, workers }: Config): RateLim
 async function runAlone(config: Config, log: Logger): Promise<void> {
   const embedded = config.databaseUrl ? undefined : beginEmbeddedStorage(config.dataDir)
   const metrics = await metricsOf(config, 'server')
+  const traces = await tracesOf(config, log)
   const { startServer } = await import('./server.ts')
   const server = await startServer(config, log, { jobs: 'carried out', embedded })
-  stopOnSignal(server, config, log)
+  stopOnSignal(closedWith(traces, server), config, log)
   metrics?.addServer(server)
   metrics?.addDatabase(server.application)
   if (config.metricsAddress) await metrics?.serve(config.metricsAddress, log)
@@ -106,6 +110,22 @@ async function metricsOf(config: Config, role: Role | 'supervisor'): Promise<Met
   const { startMetrics } = await import('./telemetry/metrics/start.ts')
   return startMetrics(config, role)
 }
+
+/** Begins to trace, where somebody wants to know; else nothing of it is loaded. */
+async function tracesOf({ tracesRatio: ratio }: Config, log: Logger): Promise<AsyncDisposable | undefined> {
+  if (ratio === null) return undefined
+  const { startTraces } = await import('./telemetry/traces/start.ts')
+  return startTraces({ ratio, version: serverVersion }, log)
+}
+
+/** The last spans are sent when everything else has ended. */
+const closedWith = (traces: AsyncDisposable | undefined, stoppable: Stoppable): Stoppable => ({
+  ...(stoppable.drain ? { drain: stoppable.drain } : {}),
+  close: async (lingerMs, signal) => {
+    await stoppable.close(lingerMs, signal)
+    await traces?.[Symbol.asyncDispose]()
+  },
+})
 
 function greet(config: Config, log: Logger, { url, first }: Ready): void {
   log.info({ url, ...(config.workers > 1 ? { workers: config.workers } : {}) }, 'listening')

@@ -12,7 +12,7 @@ const LINGER_MS = 2000
 
 type StopSignal = 'SIGTERM' | 'SIGINT'
 
-interface Stoppable {
+export interface Stoppable {
   /** Tells probes that no more requests should come. */
   drain?: () => void
   /** Finishes what was accepted. @param signal what is handed on to other processes */

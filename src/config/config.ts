@@ -11,6 +11,8 @@ export interface Config {
   tls: { certFile: string; keyFile: string } | null
   /** Where metrics are served; null: nothing is measured. */
   metricsAddress: { host: string; port: number } | null
+  /** Part of requests that are traced, 0 to 1; null: nothing is. */
+  tracesRatio: number | null
   /** Time for which requests are still answered after SIGTERM, while the probes say that no more should come. */
   drainSeconds: number
   /** Folder of the embedded database; also of generated secrets. */

@@ -27,6 +27,11 @@ const rules: readonly Rule[] = [
     why: 'there is no DATABASE_READ_URL',
   },
   {
+    names: ['OTEL_TRACES_SAMPLER_ARG'],
+    when: v => !v['OTEL_EXPORTER_OTLP_ENDPOINT'],
+    why: 'there is no OTEL_EXPORTER_OTLP_ENDPOINT',
+  },
+  {
     names: ['WORKERS'],
     when: v => !hasServer(v) && v['WORKERS'] !== '1',
     why: 'the embedded database is used by one process',

@@ -83,6 +83,14 @@ const secrets = z
   .refine(parts => parts.length <= 4, 'must be at most 4, separated by blanks')
   .default([])
 
+/** Part of a whole. */
+const ratio = z
+  .string()
+  .regex(/^\d*\.?\d+$/, 'must be a number from 0 to 1')
+  .transform(Number)
+  .refine(value => value <= 1, 'must be a number from 0 to 1')
+  .default(0.01)
+
 /** `127.0.0.1:9464`, `[::1]:9464`. */
 const listenAddress = z
   .string()
@@ -106,6 +114,8 @@ const variables = z.object({
   WORKERS: integer(availableParallelism(), 1, 256),
   DRAIN_SECONDS: integer(0, 0, 600),
   METRICS_ADDRESS: listenAddress.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
+  OTEL_TRACES_SAMPLER_ARG: ratio,
   TLS_CERT_FILE: file.optional(),
   TLS_KEY_FILE: file.optional(),
   DATA_DIR: z.string().default('./data'),
@@ -226,6 +236,7 @@ const toConfig = (v: Variables): Config => ({
   tls: v.TLS_CERT_FILE && v.TLS_KEY_FILE ? { certFile: v.TLS_CERT_FILE, keyFile: v.TLS_KEY_FILE } : null,
   drainSeconds: v.DRAIN_SECONDS,
   metricsAddress: v.METRICS_ADDRESS ?? null,
+  tracesRatio: v.OTEL_EXPORTER_OTLP_ENDPOINT ? v.OTEL_TRACES_SAMPLER_ARG : null,
   dataDir: v.DATA_DIR,
   databaseUrl: databaseUrl(v),
   databasePoolSize: v.DATABASE_POOL_SIZE,

@@ -18,6 +18,7 @@ export const shownSettings = (config: Config): Record<string, string> => ({
   PORT: String(config.port),
   WORKERS: String(config.workers),
   DRAIN_SECONDS: String(config.drainSeconds),
+  OTEL_TRACES_SAMPLER_ARG: config.tracesRatio === null ? '' : String(config.tracesRatio),
   TLS_CERT_FILE: config.tls?.certFile ?? '',
   DATA_DIR: config.dataDir,
   DATABASE_URL: withoutPassword(config.databaseUrl),

@@ -1,5 +1,6 @@
 import { type GeoLocation, geoLocation } from '../domain/call/geo-location.ts'
 import { asObject } from '../domain/values/json.ts'
+import { tracer } from '../telemetry/tracing.ts'
 
 export interface IpstackOptions {
   /** The address takes the place of `{}`; without one it is added to the path. */
@@ -42,14 +43,19 @@ export function ipstackUrl({ url, accessKey }: IpstackOptions, address: string):
 }
 
 async function fetchJson(url: URL, signal: AbortSignal): Promise<unknown> {
+  const span = tracer()?.outgoing('GET', url)
+  let status: number | undefined
   try {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
-    const response = await fetch(url, { signal: limited, redirect: 'error' })
+    const response = await fetch(url, { signal: limited, redirect: 'error', headers: span?.headers() ?? {} })
+    status = response.status
     if (!response.ok) throw new LookupFailed(`HTTP ${response.status}`)
     return await response.json()
   } catch (error) {
     if (error instanceof LookupFailed) throw error
     throw new LookupFailed(reasonOf(error as Error))
+  } finally {
+    span?.end({ status })
   }
 }
 

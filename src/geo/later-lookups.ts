@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { GeoLocation } from '../domain/call/geo-location.ts'
 import { isPublicAddress } from '../domain/privacy/public-address.ts'
 import { channels, type GeoLookup } from '../telemetry/channels.ts'
+import { type CurrentSpan, tracer } from '../telemetry/tracing.ts'
 import { type Lookup, LookupFailed } from './ipstack.ts'
 
 /** Requests that are under way at once. */
@@ -17,6 +18,8 @@ const REMEMBERED_MS = 24 * 60 * 60 * 1000
 interface Waiting {
   sessionId: string
   address: string
+  /** What it belongs to that is traced. */
+  span: CurrentSpan | undefined
 }
 
 export interface LaterLookupsOptions {
@@ -57,7 +60,7 @@ export class LaterLookups implements AsyncDisposable {
       this.#options.log.debug({ sessionId }, 'too many GeoIP lookups are waiting')
       return
     }
-    this.#waiting.push({ sessionId, address })
+    this.#waiting.push({ sessionId, address, span: tracer()?.current() })
     if (this.#workers.size < PARALLEL) this.#startWorker()
   }
 
@@ -74,10 +77,14 @@ export class LaterLookups implements AsyncDisposable {
   }
 
   async #work(): Promise<void> {
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) await this.#lookUp(next)
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      const looked = next
+      const lookUp = () => this.#lookUp(looked)
+      await (looked.span ? looked.span.within(lookUp) : lookUp())
+    }
   }
 
-  async #lookUp({ sessionId, address }: Waiting): Promise<void> {
+  async #lookUp({ sessionId, address }: Omit<Waiting, 'span'>): Promise<void> {
     const { store, log } = this.#options
     try {
       const location = await this.#found.fetch(address)

@@ -16,6 +16,7 @@ import { whileAuthorized } from '../services/access/reauthorization.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { asRefusal } from '../services/refusal.ts'
 import { channels } from '../telemetry/channels.ts'
+import { type ArrivedRequest, tracer } from '../telemetry/tracing.ts'
 import { errorResponse, faultResponse } from './error-responses.ts'
 import { loggedPath } from './logged-path.ts'
 import { readQuery } from './queries.ts'
@@ -53,7 +54,10 @@ export function legacyAdapter(options: LegacyAdapterOptions): Door {
     const [path = ''] = splitOnce(request.url ?? '', '?')
     const match = router.match(methodAsked(request), path)
     const logged: Record<string, unknown> = {}
-    const answered = refused ? Promise.reject(refused) : answer(options, asked, match, logged)
+    const span = tracer()?.request(arrivedRequest(asked, match, path))
+    if (span) logged['traceId'] = span.traceId
+    const work = () => (refused ? Promise.reject(refused) : answer(options, asked, match, logged))
+    const answered = span ? span.within(work) : work()
     const result = await answered.catch((error: unknown) => refusal(error, match, options.log))
     const { origin } = request.headers
     const cors = corsOf(options.context, { origin, client: arrival.client, match })
@@ -61,9 +65,11 @@ export function legacyAdapter(options: LegacyAdapterOptions): Door {
     try {
       await send(request, response, { ...result, headers })
     } catch (error) {
+      span?.end({ status: 500, error: 'aborted' })
       return options.log.error({ err: error }, 'a response was aborted')
     }
     logRequest(log, request, { path, match, arrival, logged, result })
+    span?.end({ status: result.status, error: errorCode(result) })
   }
   return {
     limited: true,
@@ -73,6 +79,16 @@ export function legacyAdapter(options: LegacyAdapterOptions): Door {
     refuse: (request, response, arrival, refused) => exchange({ request, response, arrival }, refused),
   }
 }
+
+const arrivedRequest = ({ request, arrival }: Exchange, { route }: RouteMatch, path: string): ArrivedRequest => ({
+  method: request.method ?? '',
+  route: route?.path,
+  path: loggedPath(path),
+  isSecure: arrival.client.isSecure,
+  host: arrival.client.host,
+  receivedAt: arrival.receivedAt,
+  headers: request.headers,
+})
 
 interface Exchange {
   request: IncomingMessage
@@ -204,9 +220,11 @@ interface Finished {
   result: Answer
 }
 
+const errorCode = ({ body }: Answer): string | undefined => ((body ?? {}) as { error_code?: string }).error_code
+
 function logRequest(log: Logger, request: IncomingMessage, finished: Finished): void {
   const { path, match, arrival, logged, result } = finished
-  const { error_code: error } = (result.body ?? {}) as { error_code?: string }
+  const error = errorCode(result)
   const durationMs = Date.now() - arrival.receivedAt.getTime()
   if (channels.request.hasSubscribers) {
     const { method = '' } = request

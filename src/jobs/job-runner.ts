@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../storage/engine/database.ts'
 import { GIVEN_UP } from '../storage/tables/jobs.ts'
 import { channels, type EndedJob } from '../telemetry/channels.ts'
+import { tracer } from '../telemetry/tracing.ts'
 import { carryingOutDatabase } from './job-database.ts'
 import { type JobName, type JobPayloads, jobNames, jobTable } from './job-table.ts'
 
@@ -102,16 +103,20 @@ export class JobRunner {
     handle: JobHandlers[Name],
   ): Promise<void> {
     const isLast = job.retryCount >= job.retryLimit
+    const span = tracer()?.job(name)
+    const work = () => handle(job.data, { signal: job.signal, isLast })
     const startedAt = performance.now()
     const tell = (outcome: EndedJob['outcome']) => {
       if (!channels.job.hasSubscribers) return
       channels.job.publish({ queue: name, outcome, durationMs: performance.now() - startedAt })
     }
     try {
-      await handle(job.data, { signal: job.signal, isLast })
+      await (span ? span.within(work) : work())
       tell('done')
+      span?.end({ failure: undefined })
     } catch (error) {
       tell(isLast ? 'given_up' : 'failed')
+      span?.end({ failure: error })
       const fields = { err: error, job: name, payload: job.data, attempt: job.retryCount + 1 }
       if (isLast) this.#log.error(fields, 'a job failed and will not be retried')
       else this.#log.warn(fields, 'a job failed and will be retried')

@@ -9,6 +9,7 @@ import type { ServiceContext } from '../services/context.ts'
 import { type CallInfo, callerContextKey, callInfoKey } from './request-context.ts'
 import { throughStream } from './streams.ts'
 import { tellCall, tellUnreadable } from './tell-calls.ts'
+import { endOf, traceCall } from './trace-calls.ts'
 
 /** Ends calls whose client has gone while the message arrived. */
 export const goneInterceptor: Interceptor = next => async request => {
@@ -45,6 +46,8 @@ export const requestLogInterceptor =
     const info = request.contextValues.get(callInfoKey)
     if (info) info.isLogged = true
     const startedAt = info?.receivedAt.getTime() ?? Date.now()
+    const span = traceCall(request, startedAt)
+    if (span && info) info.logged['traceId'] = span.traceId
     const write = (status: string, detail?: string, failure?: ConnectError) => {
       const durationMs = Date.now() - startedAt
       tellCall(request, durationMs, failure)
@@ -58,13 +61,14 @@ export const requestLogInterceptor =
         ...(log.isLevelEnabled('debug') && info ? { address: info.client.keptAddress } : {}),
       }
       log.info(fields, 'request')
+      span?.end(endOf(failure))
     }
     const writeFailure = (error: unknown) => {
       const failed = ConnectError.from(error)
       write(Code[failed.code]?.toLowerCase() ?? 'unknown', failed.rawMessage, failed)
     }
     try {
-      const response = await next(request)
+      const response = await (span ? span.within(() => next(request)) : next(request))
       if (!response.stream) write('ok')
       return throughStream(response, messages => endingWith(messages, write, writeFailure))
     } catch (error) {

@@ -32,6 +32,15 @@ export interface EndedBatch {
   durationMs: number
 }
 
+/** A statement that ended. */
+export interface RanStatement {
+  /** With placeholders for values. */
+  sql: string
+  durationMs: number
+  /** Undefined: it succeeded. */
+  failure: unknown
+}
+
 /** Events of one category that were committed, repetitions included. */
 export interface StoredEvents {
   category: string
@@ -74,6 +83,7 @@ export const channels = {
   request: of<AnsweredRequest>('request'),
   call: of<EndedCall>('call'),
   batch: of<EndedBatch>('batch'),
+  statement: of<RanStatement>('statement'),
   events: of<StoredEvents>('events'),
   job: of<EndedJob>('job'),
   sessions: of<{ count: number }>('sessions'),

@@ -67,7 +67,9 @@ export class ScopedReader {
     const { organizationIds, appIds } = this.#scope()
     const statement = scopedStatement(sql, parameters.length)
     const values = [...parameters, organizationIds, appIds]
-    return (await this.#replica?.query<Row>(statement, values)) ?? (await query<Row>(this.#em, statement, values))
+    return (
+      (await this.#replica?.query<Row>(statement, values, sql)) ?? (await query<Row>(this.#em, statement, values, sql))
+    )
   }
 
   /** Runs one `select` of all columns of an entity's table. */

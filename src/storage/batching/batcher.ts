@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/values/errors.ts'
 import { channels } from '../../telemetry/channels.ts'
+import { type CurrentSpan, type Span, tracer } from '../../telemetry/tracing.ts'
 import { isUnavailable } from '../engine/failures.ts'
 import { FairQueue } from './fair-queue.ts'
 
@@ -7,6 +8,8 @@ interface Waiting<Item, Result> {
   item: Item
   /** When it was added; 0 where nobody measures. */
   addedAt: number
+  /** What it belongs to that is traced. */
+  span: CurrentSpan | undefined
   done: (result: Result) => void
   refused: (error: unknown) => void
 }
@@ -66,8 +69,9 @@ export class Batcher<Item, Result> {
    */
   add(lane: string, item: Item, bytes: number): Promise<Result> {
     return new Promise((done, refused) => {
-      const addedAt = channels.batch.hasSubscribers ? performance.now() : 0
-      if (this.#waiting.offer(lane, { item, addedAt, done, refused }, ITEM_BYTES + bytes)) this.#pumpSoon()
+      const span = tracer()?.current()
+      const addedAt = channels.batch.hasSubscribers || span ? performance.now() : 0
+      if (this.#waiting.offer(lane, { item, addedAt, span, done, refused }, ITEM_BYTES + bytes)) this.#pumpSoon()
       else refused(new DomainError('overloaded', 'Too much is waiting to be stored'))
     })
   }
@@ -99,13 +103,33 @@ export class Batcher<Item, Result> {
       const batch = this.#waiting.take(batchItems, batchBytes)
       this.#running++
       const startedAt = channels.batch.hasSubscribers ? performance.now() : 0
-      void this.#run(batch).finally(() => {
+      void this.#runTraced(batch).finally(() => {
         this.#running--
         if (startedAt > 0) this.#tell(batch, startedAt)
         if (this.#waiting.size > 0) this.#pumpSoon()
         else if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve()
       })
     }
+  }
+
+  /** Statements of a batch belong to the first item of it that is traced; the others see how long it took. */
+  async #runTraced(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const tracing = tracer()
+    if (!tracing) return void (await this.#run(batch))
+    const spans = this.#spansOf(batch)
+    const [first] = spans
+    const run = () => this.#run(batch)
+    const failure = await (first ? first.within(run) : tracing.outside(run))
+    for (const span of spans) span.end({ failure })
+  }
+
+  #spansOf(batch: readonly Waiting<Item, Result>[]): Span<{ failure: unknown }>[] {
+    const { store } = this.#options
+    const now = performance.now()
+    return batch.flatMap(({ span, addedAt }) => {
+      if (span === undefined || store === undefined) return []
+      return tracer()?.batch(span, { store, items: batch.length, waitedMs: now - addedAt }) ?? []
+    })
   }
 
   #mayRun(): boolean {
@@ -120,8 +144,11 @@ export class Batcher<Item, Result> {
     channels.batch.publish({ store, waitsMs, durationMs: performance.now() - startedAt })
   }
 
-  /** One that fails is split, so that an item that cannot be stored does not fail its neighbours. */
-  async #run(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+  /**
+   * One that fails is split, so that an item that cannot be stored does not fail its neighbours.
+   * @returns why it failed in the end; undefined: it did not, or in parts only
+   */
+  async #run(batch: readonly Waiting<Item, Result>[]): Promise<unknown> {
     try {
       const results = await this.#carryOut(batch.map(({ item }) => item))
       for (const [index, { done, refused }] of batch.entries()) {
@@ -129,14 +156,16 @@ export class Batcher<Item, Result> {
         if (result instanceof DomainError) refused(result)
         else done(result)
       }
+      return undefined
     } catch (error) {
       if (batch.length === 1 || isUnavailable(error)) {
         for (const { refused } of batch) refused(error)
-        return
+        return error
       }
       const middle = batch.length >> 1
       await this.#run(batch.slice(0, middle))
       await this.#run(batch.slice(middle))
+      return undefined
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Client, Pool } from 'pg'
 import type { Logger } from 'pino'
+import { tellStatement } from '../engine/tell-statement.ts'
 import { CONNECT_TIMEOUT_MS } from '../postgres/connect-timeout.ts'
 import { countsOf, type PoolCounts } from '../postgres/pool-counts.ts'
 import type { ServerWatch } from '../postgres/server-watch.ts'
@@ -29,7 +30,8 @@ export class PooledEventStore implements EventStore {
 
   async store(rows: readonly ConditionalRow[]): Promise<ReadonlySet<string>> {
     const values = bulkInsertParameters(rows)
-    const { rowCount } = await this.#pool.query({ name: 'store events', text: BULK_INSERT, values })
+    const statement = { name: 'store events', text: BULK_INSERT, values }
+    const { rowCount } = await tellStatement(BULK_INSERT, () => this.#pool.query(statement))
     return rowCount === rows.length ? new Set() : await this.#ended(rows)
   }
 

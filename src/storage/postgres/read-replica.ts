@@ -46,10 +46,10 @@ export class ReadReplica implements AsyncDisposable {
   }
 
   /** The rows that a statement reads; undefined: the primary is to be asked, for whatever reason. */
-  async query<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[] | undefined> {
+  async query<Row>(sql: string, parameters: readonly unknown[], toldAs: string): Promise<Row[] | undefined> {
     if (!this.isUsed) return undefined
     try {
-      return await query<Row>(this.#replica.orm.em.fork(), sql, parameters)
+      return await query<Row>(this.#replica.orm.em.fork(), sql, parameters, toldAs)
     } catch (error) {
       // What was cancelled because it was in the way of replaying, or asks for a column that is not replayed yet, is no sign
       // of anything; a statement that is wrong fails on the primary, too.
