@@ -1,5 +1,6 @@
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 /** Packages of this repository are tested as their sources are. */
 const resolve = { conditions: ['@peermetrics/source', ...defaultServerConditions] }
@@ -17,8 +18,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Loading the server takes longer than most files run. What is loaded keeps nothing of one server that another sees.
     isolate: false,
-    // Two cores: more workers than that only make servers wait for each other, and events come late by what they wait.
-    maxWorkers: 2,
+    // On two cores: while files wait, for timers and for disks, another one can run.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // Tests that run beside each other in a file do so to wait together.
     maxConcurrency: 20,
   },

@@ -185,11 +185,11 @@ describe.each(engines())('a watched conference on %s', engine => {
     await iterator.next()
     await using watch = new Watch(server, { conferenceId: call.id })
     await watch.begun()
-    // More than a queue and the buffers of a socket hold, in texts that do not compress.
-    const data = () => randomBytes(45_000).toString('base64')
+    // More than the buffers of a socket hold, in texts that do not compress, then more events than a queue holds.
+    const data = (batch: number) => (batch < 20 ? randomBytes(45_000).toString('base64') : 'x')
     for (let batch = 0; batch < 70; batch++) {
       const sent = Array.from({ length: 10 }, () =>
-        server.post('/events/browser', { token: call.token, eventName: 'big', data: data() }).then(succeeded),
+        server.post('/events/browser', { token: call.token, eventName: 'big', data: data(batch) }).then(succeeded),
       )
       await Promise.all(sent)
       // Who reads is not to fall behind, however slow the machine is.

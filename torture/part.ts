@@ -3,7 +3,7 @@ import type { Engine, TestDatabase } from '../test/support/database.ts'
 /** What came of one thing that was tried. */
 export interface Trial {
   what: string
-  engine: Engine
+  engine: Engine | 'every'
   /** Inputs, requests or acknowledgements, as the part says. */
   tried: number
   survived: number

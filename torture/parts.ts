@@ -1,5 +1,6 @@
 import { attacksPart } from './attacks/part.ts'
 import { backupPart } from './backup/part.ts'
+import { combinationsPart } from './combinations/part.ts'
 import { faultsPart } from './faults/part.ts'
 import { fuzzPart } from './fuzz/part.ts'
 import type { Part } from './part.ts'
@@ -10,6 +11,7 @@ import { strangersPart } from './strangers/part.ts'
 /** In the order in which they are carried out. */
 export const parts = {
   strangers: strangersPart,
+  combinations: combinationsPart,
   fuzz: fuzzPart,
   faults: faultsPart,
   backup: backupPart,

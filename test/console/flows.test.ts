@@ -97,7 +97,8 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
     const { page } = tab
     await page.waitForURL(/\/apps\/[\w-]+$/)
     await page.getByRole('link', { name: 'Calls', exact: true }).click()
-    await page.getByText('3 calls').waitFor()
+    await page.getByRole('heading', { name: /^Calls/ }).waitFor()
+    await page.getByText('3 calls', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'More filters' }).click()
     await page.getByRole('combobox', { name: 'Issue' }).click()
     await page.getByRole('option', { name: 'High packet loss' }).click()

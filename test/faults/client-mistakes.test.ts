@@ -9,6 +9,7 @@ import { bodyRoutes } from '../bad-input/http-routes.ts'
 import { type RunningCall, startCall } from '../bad-input/running-call.ts'
 import { ADMIN_API_TOKEN } from '../support/accounts.ts'
 import { exchange, startTestServer, type TestServer } from '../support/test-server.ts'
+import { inTurn, numbered } from '../support/thorough.ts'
 import { damagedBinary, damagedEnvelopes, damagedGzip, damagedJson, enveloped } from './damaged-messages.ts'
 import { everyRpc, type RightRpc, RightRpcs } from './every-rpc.ts'
 import { callRaw, connectTo, type RawOutcome } from './raw-rpc.ts'
@@ -39,6 +40,9 @@ afterAll(async () => {
 const bearer = ({ token }: Pick<RightRpc, 'token'>): Record<string, string> =>
   token ? { authorization: `Bearer ${token}` } : {}
 
+/** Bodies that are wrong, and what sends them. */
+type Mistake = [kind: string, bodies: Record<string, Uint8Array>, send: (body: Uint8Array) => Promise<RawOutcome>]
+
 /** Sends the same mistake in every kind of it, and expects to be told so. */
 async function expectMistakes(
   bodies: Record<string, Uint8Array>,
@@ -55,35 +59,38 @@ async function expectMistakes(
 }
 
 describe('a message that cannot be read', () => {
-  it.each(everyRpc)('is a mistake of the caller of %s, in every protocol', async (_name, method) => {
+  it.each(numbered(everyRpc))('is a mistake of the caller of %s', async (_name, method, index) => {
     const { path, token } = await rpcs.of(method)
     const to = (type: string, more: Record<string, string> = {}) => {
       const headers = { 'content-type': type, ...bearer({ token }), ...more }
       return (body: Uint8Array) => callRaw(session, path, { headers, body })
     }
     const isUnary = method.methodKind === 'unary'
-    if (isUnary) {
-      await expectMistakes(damagedBinary, to('application/proto'), 'Connect, binary')
-      await expectMistakes(damagedJson, to('application/json'), 'Connect, JSON')
-      for (const type of ['application/proto', 'application/json']) {
-        await expectMistakes(damagedGzip, to(type, { 'content-encoding': 'gzip' }), `${type}, gzip`)
-      }
-    }
-    const binary = wrapped(damagedBinary)
+    const gzip = { 'content-encoding': 'gzip' }
+    const inConnect: Mistake[] = [
+      ['Connect, binary', damagedBinary, to('application/proto')],
+      ['Connect, JSON', damagedJson, to('application/json')],
+      ['Connect, binary, gzip', damagedGzip, to('application/proto', gzip)],
+      ['Connect, JSON, gzip', damagedGzip, to('application/json', gzip)],
+    ]
     const enveloping = isUnary ? ['grpc', 'grpc-web'] : ['grpc', 'grpc-web', 'connect']
-    for (const protocol of enveloping) {
+    const inEnvelopes = enveloping.flatMap((protocol): Mistake[] => {
       const encoding = protocol === 'connect' ? 'connect-content-encoding' : 'grpc-encoding'
       const type = `application/${protocol}+proto`
-      await expectMistakes(binary, to(type), `${protocol}, binary`)
-      await expectMistakes(wrapped(damagedJson), to(`application/${protocol}+json`), `${protocol}, JSON`)
-      await expectMistakes(damagedEnvelopes, to(type), `${protocol}, envelope`)
-      await expectMistakes(wrapped(damagedGzip, 1), to(type, { [encoding]: 'gzip' }), `${protocol}, gzip`)
-    }
+      return [
+        [`${protocol}, binary`, wrapped(damagedBinary), to(type)],
+        [`${protocol}, JSON`, wrapped(damagedJson), to(`application/${protocol}+json`)],
+        [`${protocol}, envelope`, damagedEnvelopes, to(type)],
+        [`${protocol}, gzip`, wrapped(damagedGzip, 1), to(type, { [encoding]: 'gzip' })],
+      ]
+    })
+    const all = isUnary ? [...inConnect, ...inEnvelopes] : inEnvelopes
+    for (const [kind, bodies, send] of inTurn(all, index, 2)) await expectMistakes(bodies, send, kind)
   })
 
   const readable = everyRpc.filter(([, { idempotency }]) => idempotency === IdempotencyLevel.NO_SIDE_EFFECTS)
 
-  it.each(readable)('is a mistake of who asks %s by GET', async (_name, method) => {
+  it.each(numbered(readable))('is a mistake of who asks %s by GET', async (_name, method, index) => {
     const { path, token } = await rpcs.of(method)
     const get = (query: string) =>
       callRaw(session, `${path}?connect=v1&${query}`, { method: 'GET', headers: bearer({ token }) })
@@ -97,7 +104,7 @@ describe('a message that cannot be read', () => {
       'an unknown compression': 'encoding=json&compression=zip&message=%7B%7D',
     }
     if (method.methodKind !== 'unary') return
-    for (const [name, query] of Object.entries(queries)) {
+    for (const [name, query] of inTurn(Object.entries(queries), index, 2)) {
       const { code, text } = await get(query)
       expect(mistakes, `${name}: ${code} ${text}`).toContain(code)
     }
@@ -110,11 +117,13 @@ const wrapped = (bodies: Record<string, Uint8Array>, flags = 0): Record<string, 
 
 /** Texts that no field can use, but for free JSON. */
 const hostileTexts: Record<string, string> = {
-  NUL: 'a\u0000b',
   'an unpaired surrogate': '\ud800',
   'surrogates the wrong way round': 'x\udc00\ud800',
   '1 MB': 'x'.repeat(1_000_000),
 }
+
+/** NUL, which each field may hand on to the database, and what else is tried in turn. */
+const textsOf = (index: number) => [['NUL', 'a\u0000b'] as const, ...inTurn(Object.entries(hostileTexts), index)]
 
 /** The paths of all text fields of a message. */
 function textFields(message: DescMessage, depth = 0): string[][] {
@@ -156,10 +165,10 @@ describe('a text that nobody can use', () => {
   // A watch of a service that nobody knows goes on.
   const answered = fields.filter(([, , method]) => method.name !== 'Watch')
 
-  it.each(answered)('is stored or refused by %s in %s', async (_name, _field, method, path) => {
+  it.each(numbered(answered))('is stored or refused by %s in %s', async (_name, _field, method, path, index) => {
     const right = await rpcs.of(method)
     const isUnary = method.methodKind === 'unary'
-    for (const [kind, text] of Object.entries(hostileTexts)) {
+    for (const [kind, text] of textsOf(index)) {
       const message = Buffer.from(JSON.stringify(withText(right.message, path, text)))
       const headers = { 'content-type': isUnary ? 'application/json' : 'application/connect+json', ...bearer(right) }
       const outcome = await callRaw(session, right.path, { headers, body: isUnary ? message : enveloped(message) })
@@ -170,8 +179,8 @@ describe('a text that nobody can use', () => {
 
   it.each(bodyRoutes)('is stored or refused by $method $path', async ({ method, path, body, refuses }) => {
     const right = body(call)
-    for (const field of [...Object.keys(refuses), 'data']) {
-      for (const [kind, text] of Object.entries(hostileTexts)) {
+    for (const [index, field] of [...Object.keys(refuses), 'data'].entries()) {
+      for (const [kind, text] of textsOf(index)) {
         const reply = await exchange(method, server.api + path, { ...right, [field]: text })
         expect(reply.status, `${field}: ${kind}: ${reply.text}`).toBeLessThan(500)
         expect(reply.text.slice(0, 5000)).not.toMatch(INTERNALS)
@@ -179,14 +188,16 @@ describe('a text that nobody can use', () => {
     }
   })
 
-  it.each(Object.keys(routeCells))('does no harm in the path and query of %s', async name => {
+  const routes = Object.keys(routeCells).map((name): [string] => [name])
+
+  it.each(numbered(routes))('does no harm in the path and query of %s', async (name, index) => {
     const [method = '', pattern = ''] = name.split(' ')
     const headers = { authorization: `Bearer ${ADMIN_API_TOKEN}` }
-    for (const text of ['a%00b', '%ed%a0%80', 'a\u0000b', '%', 'x'.repeat(6000)]) {
+    for (const [at, text] of ['a%00b', '%ed%a0%80', 'a\u0000b', '%', 'x'.repeat(6000)].entries()) {
       const path = pattern.replace(/:\w+/g, encodeURI(text))
       const names = ['conferenceId', 'participantId', 'appId', 'type', 'issue_code', 'query', 'conference_ids', 'limit']
-      const queries = ['', ...[...names, 'created_at_gte', 'duration_gte'].map(each => `?${each}=${encodeURI(text)}`)]
-      for (const query of method === 'GET' ? queries : ['']) {
+      const queries = [...names, 'created_at_gte', 'duration_gte'].map(each => `?${each}=${encodeURI(text)}`)
+      for (const query of ['', ...(method === 'GET' ? inTurn(queries, index + at) : [])]) {
         const body = ['POST', 'PUT'].includes(method) ? { name: text, organization: text, domain: text } : undefined
         const reply = await exchange(method, `${server.api}${path}${query}`, body, headers)
         expect(reply.status, `${path}${query}: ${reply.text}`).toBeLessThan(500)

@@ -6,6 +6,7 @@ import { rpcMethods } from '../bad-input/rpc-methods.ts'
 import { startCall } from '../bad-input/running-call.ts'
 import { ADMIN_API_TOKEN } from '../support/accounts.ts'
 import { exchange, startTestServer, type TestServer } from '../support/test-server.ts'
+import { inTurn, numbered } from '../support/thorough.ts'
 import { costlyJson, oversizedJson } from './costly-json.ts'
 import { everyRpc } from './every-rpc.ts'
 import { longestTurn } from './longest-turn.ts'
@@ -67,7 +68,9 @@ const takesJson = (name: string) => !/initialize|get-?(page-?)?url|stop-?confere
 const freeFieldOf = (path: string) => (path === '/sessions' ? 'platform' : 'data')
 
 describe('the event loop', () => {
-  it.each(bodyRoutes)('is not held up by $method $path', async ({ method, path, body }) => {
+  const routes = bodyRoutes.map((route, index) => ({ ...route, index }))
+
+  it.each(routes)('is not held up by $method $path', async ({ method, path, body, index }) => {
     const right = body(await startCall(server, `${method} ${path}`))
     const send = (bytes: Uint8Array) => () => exchange(method, server.api + path, bytes)
     const kinds = takesJson(path) ? json : parsedOnly
@@ -80,10 +83,12 @@ describe('the event loop', () => {
       name: `${kind} beside the fields`,
       send: send(Buffer.from(`${JSON.stringify(right).slice(0, -1)},${text.slice(1)}`)),
     }))
-    await expectShortTurns([...inField, ...beside])
+    await expectShortTurns([...inTurn(inField, index, 3), ...inTurn(beside, index)])
   })
 
-  it.each(rpcMethods)('is not held up by $method', async ({ method, token, message }) => {
+  const methods = rpcMethods.map((each, index) => ({ ...each, index }))
+
+  it.each(methods)('is not held up by $method', async ({ method, token, message, index: turn }) => {
     const call = await startCall(server, `RPC ${method}`)
     const authorization = `Bearer ${token(call) ?? ''}`
     const { input } = IngestService.method[(method[0]?.toLowerCase() + method.slice(1)) as 'recordStats']
@@ -101,7 +106,7 @@ describe('the event loop', () => {
         ? { name: `${kind} in binary`, send: send(binary, 'application/proto') }
         : { name: `${kind} in JSON`, send: send(bytes, 'application/json') }
     })
-    await expectShortTurns(requests)
+    await expectShortTurns(inTurn(requests, turn, 3))
   })
 
   /** Those whose messages have other messages, lists or maps in them. */
@@ -110,13 +115,13 @@ describe('the event loop', () => {
       methodKind === 'unary' && input.fields.some(({ fieldKind }) => fieldKind !== 'scalar'),
   )
 
-  it.each(composed)('is not held up by many parts in a message to %s', async name => {
+  it.each(numbered(composed))('is not held up by many parts in a message to %s', async (name, _method, index) => {
     const headers = { authorization: `Bearer ${ADMIN_API_TOKEN}`, 'content-type': 'application/proto' }
     const requests = Object.entries(manyParts).map(([kind, bytes]) => ({
       name: kind,
       send: () => exchange('POST', `${server.url}/${name}`, bytes, headers),
     }))
-    await expectShortTurns(requests)
+    await expectShortTurns(inTurn(requests, index))
   })
 })
 

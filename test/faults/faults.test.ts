@@ -10,7 +10,7 @@ const DISK_MB = 200
 
 const survived = { lost: 0, faults: [] }
 
-const plan = { clients: 16, answers: 100, fullMs: 500 }
+const plan = { clients: 16, answers: 100, fullMs: 500, leftBytes: 0 }
 
 describe.each(engines())('a server on %s', engine => {
   it('whose disk is full refuses, loses nothing, and goes on when there is space', async context => {

@@ -15,8 +15,8 @@ const certFile = fileURLToPath(new URL('./support/tls-cert.pem', import.meta.url
 const keyFile = fileURLToPath(new URL('./support/tls-key.pem', import.meta.url))
 
 /** Far longer than a close takes that waits for nothing. */
-const GRACE_MS = 3000
-const AT_ONCE_MS = 1500
+const GRACE_MS = 20_000
+const AT_ONCE_MS = 10_000
 
 /** Answers `/wait` when `finish` is called, everything else at once. */
 async function listen(tls: boolean) {

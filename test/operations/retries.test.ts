@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type Engine, engines, type TestDatabase } from '../support/database.ts'
-import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
+import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { addConnection, joinCall, type Page, statsReport } from './support/page.ts'
 import { readTogether } from './support/stored-events.ts'
 
@@ -90,9 +90,9 @@ async function sendWhatOnlyLooksRepeated(api: string): Promise<void> {
 }
 
 /** Another server beside the first on PostgreSQL; on the embedded database, which has one at a time, the next one. */
-async function anotherServer(engine: Engine, database: TestDatabase, first: ServerProcess): Promise<ServerProcess> {
+async function anotherServer(engine: Engine, database: TestDatabase, first: TestServer): Promise<TestServer> {
   if (engine === 'embedded') await first.stop()
-  return await startServerProcess(database)
+  return await startTestServer(engine, {}, database)
 }
 
 const STORED = {
@@ -110,7 +110,7 @@ describe.each(engines())('reports sent again on %s', engine => {
 
   beforeAll(async () => {
     database = await createDatabase(engine)
-    await using first = await startServerProcess(database)
+    await using first = await startTestServer(engine, {}, database)
     await Promise.all([sendTogether, sendManyTracksTwice, sendLate, sendWhatOnlyLooksRepeated].map(f => f(first.api)))
     const sendAgain = await sendTwice(first.api)
     await using second = await anotherServer(engine, database, first)

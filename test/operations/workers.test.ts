@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import http from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { addConnection, joinCall, statsReport } from './support/page.ts'
@@ -24,13 +24,19 @@ function sendOnce(url: string, body: object): Promise<number> {
   })
 }
 
-/** Clients that send stats reports without a pause, each until it was answered 200, as SDKs do. */
+/** Pause of a client between two reports, in ms: some request is always open, and the processes have time to start. */
+const PAUSE_MS = 20
+
+/** Numbers the reports of all loads. */
+let marker = 0
+
+/** Clients that send one stats report after the other, each until it was answered 200, as SDKs do. */
 async function startLoad(server: ServerProcess) {
   const page = await joinCall(server.api, { conferenceId: 'load', userId: 'alice' })
   const { connectionId } = await addConnection(page, 'bob')
   const { token } = page
   const broken: number[] = []
-  let marker = 0
+  const before = marker
   let running = true
   const client = async () => {
     while (running) {
@@ -39,8 +45,9 @@ async function startLoad(server: ServerProcess) {
         const status = await sendOnce(`${server.api}/stats`, body)
         if (status === 200) break
         broken.push(status)
-        await delay(20)
+        await delay(PAUSE_MS)
       }
+      await delay(PAUSE_MS)
     }
   }
   const ended = Promise.all(Array.from({ length: CLIENTS }, client))
@@ -50,7 +57,7 @@ async function startLoad(server: ServerProcess) {
   const stop = async () => {
     running = false
     await ended
-    return Array.from({ length: marker }, (_, index) => index + 1)
+    return Array.from({ length: marker - before }, (_, index) => before + index + 1)
   }
   return { until, stop, broken }
 }
@@ -68,9 +75,31 @@ const childrenOf = (pid: number): number[] =>
     .map(Number)
 
 describe.runIf(inject('postgresUrl'))('several processes on one port', () => {
+  let database: TestDatabase
+  let server: ServerProcess
+  const sent: number[] = []
+
+  beforeAll(async () => {
+    database = await createDatabase('postgres')
+    server = await startServerProcess(database, { WORKERS: '2' })
+  }, 120_000)
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]()
+    await database?.[Symbol.asyncDispose]()
+  })
+
+  it('are renewed on SIGHUP without a request that fails', async () => {
+    const load = await startLoad(server)
+    const before = childrenOf(server.pid)
+    server.kill('SIGHUP')
+    await server.logged('all processes were renewed')
+    await load.until(50)
+    sent.push(...(await load.stop()))
+    expect(load.broken).toEqual([])
+    expect(childrenOf(server.pid).filter(pid => before.includes(pid))).toEqual([])
+  }, 90_000)
+
   it('lose and double nothing when one after the other is killed under load, and are started again', async () => {
-    await using database = await createDatabase('postgres')
-    await using server = await startServerProcess(database, { WORKERS: '2' })
     const load = await startLoad(server)
     const first = childrenOf(server.pid)
     expect(first).toHaveLength(3)
@@ -81,23 +110,8 @@ describe.runIf(inject('postgresUrl'))('several processes on one port', () => {
       while (restarts() <= index) await delay(50)
     }
     await load.until(50)
-    const sent = await load.stop()
+    sent.push(...(await load.stop()))
     expect(childrenOf(server.pid).filter(pid => first.includes(pid))).toEqual([])
-    expect(await server.stop()).toEqual({ code: 0, signal: null })
-    expect(await storedMarkers(database)).toEqual(sent)
-  }, 90_000)
-
-  it('are renewed on SIGHUP without a request that fails', async () => {
-    await using database = await createDatabase('postgres')
-    await using server = await startServerProcess(database, { WORKERS: '2' })
-    const load = await startLoad(server)
-    const before = childrenOf(server.pid)
-    server.kill('SIGHUP')
-    await server.logged('all processes were renewed')
-    await load.until(50)
-    const sent = await load.stop()
-    expect(load.broken).toEqual([])
-    expect(childrenOf(server.pid).filter(pid => before.includes(pid))).toEqual([])
     expect(await server.stop()).toEqual({ code: 0, signal: null })
     expect(await storedMarkers(database)).toEqual(sent)
   }, 90_000)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ErrorDetailSchema } from '../../gen/peermetrics/error/v1/error_detail_pb.js'
 import { Order } from '../../gen/peermetrics/query/v1/lists_pb.js'
 import { createDatabase, engines } from '../support/database.ts'
+import { isThorough } from '../support/thorough.ts'
 import { startReadingServer } from './support/reading.ts'
 import { ROWS, rowId, type StoredCalls, storeCalls } from './support/stored-calls.ts'
 
@@ -103,6 +104,9 @@ async function refusal(asked: Promise<unknown>) {
 
 const refusedToken = { code: Code.InvalidArgument, reason: 'invalid_page_token' }
 
+/** Sizes of pages: one row, pages that are full or not at the end, all rows and one more. */
+const sizes = isThorough ? Array.from({ length: ROWS + 1 }, (_, index) => index + 1) : [1, 3, ROWS - 1, ROWS, ROWS + 1]
+
 describe.each(engines())('paging on %s', engine => {
   it('gives every row once and in order, whatever the size of the pages, both ways', async () => {
     await using database = await createDatabase(engine)
@@ -110,7 +114,7 @@ describe.each(engines())('paging on %s', engine => {
     await using reading = await startReadingServer(engine, database)
     for (const [name, list] of Object.entries(lists)) {
       const expected = Array.from({ length: ROWS }, (_, index) => rowId(1, list.kind, index + 1))
-      for (let size = 1; size <= ROWS + 1; size++) {
+      for (const size of sizes) {
         const oldest = await readThrough(reading.rpc, calls, list, size, Order.OLDEST_FIRST)
         expect(oldest, `${name}, pages of ${size}`).toEqual(expected)
         const newest = await readThrough(reading.rpc, calls, list, size, Order.NEWEST_FIRST)

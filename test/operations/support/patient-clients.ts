@@ -6,6 +6,12 @@ import { type ConnectedPage, statsReport } from './page.ts'
 /** Pause before a request that was refused is sent again, in ms: shorter than SDKs make it. */
 const PAUSE_MS = 100
 
+/**
+ * Pause between two requests of a client, in ms: several clients have requests open all the time, and leave the processor to
+ * the servers that are tested.
+ */
+const BETWEEN_MS = 20
+
 /** A client gives up then: nothing comes back by itself any more. */
 const PATIENCE_MS = 30_000
 
@@ -41,7 +47,7 @@ export interface PatientClients {
   stop(): Promise<Acknowledged>
 }
 
-/** Clients that report and join without a pause, and send again what is refused until it is not, as SDKs do. */
+/** Clients that report and join all the time, and send again what is refused until it is not, as SDKs do. */
 export function startPatientClients(
   api: string,
   pages: readonly ConnectedPage[],
@@ -84,7 +90,7 @@ export function startPatientClients(
     done.users.push(userId)
   }
   const client = async () => {
-    while (isRunning) {
+    for (; isRunning; await delay(BETWEEN_MS)) {
       const number = ++made
       const page = pages[number % pages.length] as ConnectedPage
       if (number % 8 === 0) await join(number)

@@ -18,6 +18,8 @@ import styles from './overview-page.module.css'
 import { TimeCards } from './time-cards.tsx'
 import { WhereCard } from './where-card.tsx'
 
+const MINUTE_MS = 60_000
+
 const options = periods.map(value => ({ value, label: text.calls.periods[value] }))
 
 /** How the calls of an app went in a period, and whether that got worse. */
@@ -25,14 +27,15 @@ export function OverviewPage() {
   const { appId = '' } = useParams({ strict: false })
   const wanted = readCallsView(useSearch({ strict: false }))
   const navigate = useNavigate()
-  const now = useNow(60_000)
+  const now = useNow(MINUTE_MS)
   const { data: apps, error, refetch } = useApps()
   const view = useMemo(() => (wanted.last || wanted.from ? wanted : { ...wanted, last: '7d' as const }), [wanted])
   const app = apps?.find(({ id }) => id === appId)
   useTitle(app?.name ?? text.overview.title)
   if (error && !apps) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
   if (apps && !app) return <Notice title={text.overview.noApp}>{text.errors.notFound}</Notice>
-  const { from = 0, to = Math.floor(now / 60_000) * 60_000 } = boundsOf(view, now)
+  // The minute that runs belongs to the period: a call that has just ended is shown.
+  const { from = 0, to = (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS } = boundsOf(view, now)
   const about = { appId, view, from, to, bucket: bucketOf(from, to) }
   const change = (changed: Parameters<typeof changeCallsView>[1]) =>
     void navigate({ to: '.', search: changeCallsView(wanted, changed) })
