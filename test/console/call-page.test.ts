@@ -72,4 +72,26 @@ describe.runIf(hasSharedData() && hasBrowser())('the page of a call', { timeout:
     await page.waitForURL(/[?&]finding=[\w-]+/)
     expect(problems()).toEqual([])
   })
+
+  it('asks for no event before its list is looked at, and for stats reports when they are wanted', async () => {
+    const asked: unknown[] = []
+    page.on('request', request => {
+      if (/\/(ListEvents|ListConferenceEvents|GetEvent)$/.test(request.url())) asked.push(request.postDataJSON())
+    })
+    await page.goto(`/conference/${calls[LOSS]}`)
+    await page.getByRole('img', { name: /^Quality for Alice, from Bob\. audio 2\.9/ }).waitFor()
+    expect(asked).toEqual([])
+    await page.getByRole('tab', { name: 'Events' }).click()
+    await page.getByRole('combobox', { name: 'Category' }).click()
+    await page.getByRole('option', { name: 'Stats reports' }).click()
+    await page.getByRole('cell', { name: 'inbound-rtp audio' }).first().waitFor()
+    await page.getByRole('button', { name: 'stats' }).first().click()
+    await page.getByText('"packetsReceived"').waitFor()
+    expect(asked).toMatchObject([
+      { omitData: true, excludedType: 'stats' },
+      { omitData: true },
+      { eventId: expect.any(String) },
+    ])
+    expect(problems()).toEqual([])
+  })
 })

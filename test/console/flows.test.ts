@@ -157,8 +157,8 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
   it('filters events and shows their data', async () => {
     await using tab = await openAt(`/conference/${calls['08-loss-8pc-both']}?tab=events`)
     const { page } = tab
-    await page.getByRole('searchbox', { name: 'Filter events' }).fill('signaling offer')
-    await page.waitForURL(/q=signaling%20offer/)
+    await page.getByRole('searchbox', { name: 'Filter events' }).fill('have-local-offer')
+    await page.waitForURL(/q=have-local-offer/)
     await page.getByRole('button', { name: 'onsignalingstatechange' }).first().click()
     await page.getByText('"signalingState": "have-local-offer"').waitFor()
     expect(tab.problems).toEqual([])
@@ -175,7 +175,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
     await page.getByText('audio (mid 0)').waitFor()
     await page.keyboard.press('5')
     await page.getByRole('combobox', { name: 'Event', exact: true }).click()
-    await page.getByRole('option', { name: 'onicecandidate' }).click()
+    await page.getByRole('option', { name: 'onicecandidate', exact: true }).click()
     await page.waitForURL(/type=onicecandidate/)
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download' }).click()

@@ -170,7 +170,11 @@ describe.runIf(hasSharedData() && hasBrowser())('every page', () => {
   })
 
   const pictureOf = async (page: Page, name: string, width: number, theme: string) => {
-    if (keepsPictures) await page.screenshot({ path: `${folder}${name}-${width}-${theme}.png`, fullPage: true })
+    if (keepsPictures) {
+      // A page that is scrolled would have its bar in the middle of the picture.
+      await page.evaluate('scrollTo(0, 0)')
+      await page.screenshot({ path: `${folder}${name}-${width}-${theme}.png`, fullPage: true })
+    }
     if (picture && name === 'media' && width === WIDE && theme === 'light') await page.screenshot({ path: picture })
   }
 

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { toJson } from '@bufbuild/protobuf'
+import { ValueSchema } from '@bufbuild/protobuf/wkt'
 import { describe, expect, it } from 'vitest'
 import { EventCategory } from '../../gen/peermetrics/call/v1/event_pb.js'
 import { Order } from '../../gen/peermetrics/query/v1/lists_pb.js'
@@ -120,6 +122,22 @@ describe.each(engines())('events read back on %s', engine => {
     await expect(rpc.listEvents({ conferenceId, text: 'x'.repeat(65) })).rejects.toThrow('text')
     const other = await playReports(reading)
     expect(await typesOf({ conferenceId: other.conferenceId, connectionId })).toEqual([])
+
+    const { server } = reading
+    const caller = await join(server, { conferenceId: randomUUID(), userId: randomUUID() })
+    const { token } = caller
+    const added = await addConnection(server, caller, randomUUID())
+    const sdp = Array.from({ length: 2000 }, () => `a=${randomUUID()}`).join('\r\n')
+    for (const text of [sdp, 'x'.repeat(2000)]) {
+      const data = { signalingState: 'stable', localDescription: { sdp: text }, text, count: 3, none: null }
+      succeeded(await server.post('/events/browser', { token, eventName: 'custom', data }))
+    }
+    const { conference: withSdp } = (await get(`/connections/${added.connectionId}`)).body.data
+    const { events: large } = await rpc.listEvents({ conferenceId: withSdp, type: 'custom', omitData: true })
+    expect(large.map(({ data, dataOmitted }) => [data && toJson(ValueSchema, data), dataOmitted])).toEqual([
+      [{ signalingState: 'stable', count: 3 }, true],
+      [{ signalingState: 'stable', count: 3 }, true],
+    ])
 
     const whole = (await rpc.listEvents({ conferenceId })).events
     const brief = (await rpc.listEvents({ conferenceId, omitData: true })).events

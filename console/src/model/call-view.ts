@@ -5,12 +5,13 @@ import type { TimeWindow } from './timeline/window.ts'
 export const callTabs = ['findings', 'media', 'network', 'sdp', 'events'] as const
 type CallTab = (typeof callTabs)[number]
 
-/** Categories that events can be filtered by; stats reports are not among those loaded. */
+/** Categories that events can be filtered by; stats reports are shown only when they are asked for. */
 export const eventCategories = [
   'browser',
   'getUserMedia',
   'connection',
   'track',
+  'stats',
 ] as const satisfies readonly EventCategory[]
 
 /** What the page of a call shows, as its address says it: defaults are absent. */
@@ -24,7 +25,7 @@ export interface CallView {
   finding?: string
   /** Id of the selected event. */
   event?: string
-  /** Id of the connection whose network and descriptions are shown. */
+  /** Id of the connection whose graphs, network, descriptions and events are shown. */
   peer?: string
   /** Whose description is shown; that of the reporting page by default. */
   side?: 'remote'
@@ -34,7 +35,7 @@ export interface CallView {
   type?: string
   /** Category of the events listed. */
   category?: (typeof eventCategories)[number]
-  /** Words that the events listed contain. */
+  /** Text that the events listed contain. */
   q?: string
 }
 

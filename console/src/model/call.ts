@@ -139,6 +139,7 @@ export interface CallEvent {
   sessionId: string | undefined
   peerId: string | undefined
   connectionId: string | undefined
+  /** Of what is large the short members only, unless the event was asked for by itself. */
   data: Json | undefined
 }
 
@@ -158,19 +159,8 @@ export interface PersonVerdict {
   video: ScoreSpread | undefined
 }
 
-/** Scores of 1 to 5 of the interval before a stats report: the lowest where several streams were received. */
-export interface ScoreSample {
-  connectionId: string
-  personId: string
-  peerId: string | undefined
-  /** End of the interval, ms since the epoch. */
-  at: number
-  audio: number | undefined
-  video: number | undefined
-}
-
 /** How far the judgement of a call has come. */
 export type Judgement =
   | { progress: 'ongoing' }
   | { progress: 'building' }
-  | { progress: 'done'; verdict: Verdict | undefined; people: PersonVerdict[]; scores: ScoreSample[] }
+  | { progress: 'done'; verdict: Verdict | undefined; people: PersonVerdict[] }

@@ -1,14 +1,11 @@
 import { createClient } from '@connectrpc/connect'
-import { useInfiniteQuery, useQuery as useRpc } from '@connectrpc/connect-query'
+import { useQuery as useRpc } from '@connectrpc/connect-query'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
 import { QueryService } from '../../../gen/peermetrics/query/v1/query_service_pb.js'
-import type { CallEvent } from '../model/call.ts'
 import { PAGE_SIZE, type Rows, readAllPages } from './all-pages.ts'
-import { callListKey, eventsRequest } from './call-cache.ts'
+import { callListKey } from './call-cache.ts'
 import { toCall, toPerson } from './convert/call.ts'
 import { toConnection } from './convert/connection.ts'
-import { toEvent } from './convert/event.ts'
 import { toIssue } from './convert/issue.ts'
 import { toJudgement } from './convert/judgement.ts'
 import { toSession } from './convert/session.ts'
@@ -42,7 +39,7 @@ type Read<Row> = (conferenceId: string, signal: AbortSignal) => Promise<Rows<Row
 
 /** A hook that reads one list of a call, all of it. */
 const listHook =
-  <Row>(name: string, read: Read<Row>) =>
+  <Row>(name: 'people' | 'sessions' | 'connections' | 'issues', read: Read<Row>) =>
   (conferenceId: string, isOngoing: boolean) => {
     const { data, error, refetch } = useQuery({
       queryKey: callListKey(conferenceId, name),
@@ -84,7 +81,8 @@ export const useIssues = listHook('issues', (id, signal) =>
 export const useJudgement = (conferenceId: string) =>
   useRpc(
     QueryService.method.getConferenceSummary,
-    { conferenceId },
+    // Graphs are drawn from the series of connections.
+    { conferenceId, omitSnapshots: true },
     {
       select: toJudgement,
       refetchInterval: ({ state }) => {
@@ -94,23 +92,3 @@ export const useJudgement = (conferenceId: string) =>
       },
     },
   )
-
-/** Events in order of time, stats reports left out, page by page. */
-export function useEvents(conferenceId: string, isOngoing: boolean) {
-  const query = useInfiniteQuery(
-    QueryService.method.listConferenceEvents,
-    { ...eventsRequest(conferenceId), pageToken: '' },
-    {
-      // A watch appends to what is loaded; asking anew for many pages is not worth it.
-      refetchInterval: ({ state }) => (isOngoing && (state.data?.pages.length ?? 0) < 3 ? LIVE_REFRESH_MS : false),
-      pageParamKey: 'pageToken',
-      getNextPageParam: ({ nextPageToken }) => nextPageToken || undefined,
-    },
-  )
-  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = query
-  const events = useMemo(() => data?.pages.flatMap(page => page.events.map(toEvent)).sort(byTime), [data])
-  return { data: events, error, hasNextPage, isFetching, fetchNextPage, refetch }
-}
-
-/** What a watch appends may have happened before what is loaded already. */
-const byTime = (one: CallEvent, other: CallEvent): number => one.at - other.at

@@ -1,9 +1,10 @@
 import { createClient } from '@connectrpc/connect'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { Event } from '../../../gen/peermetrics/call/v1/event_pb.js'
 import { QueryService } from '../../../gen/peermetrics/query/v1/query_service_pb.js'
+import type { CallEvent } from '../model/call.ts'
 import { appendEvents, refreshCall } from './call-cache.ts'
+import { toEvent } from './convert/event.ts'
 import { failureOf } from './failure.ts'
 import { transport } from './transport.ts'
 import { useIsVisible } from './use-is-visible.ts'
@@ -49,13 +50,13 @@ async function watch(
     try {
       // A stats report changes nothing that the page shows by itself.
       for await (const message of client.watchConference(
-        { conferenceId, position, excludedType: 'stats' },
+        { conferenceId, position, excludedType: 'stats', omitEventData: true },
         { signal },
       )) {
         position = message.position
         failures = 0
         setState('live')
-        if (message.change.case === 'event') refresh.events.push(message.change.value)
+        if (message.change.case === 'event') refresh.events.push(toEvent(message.change.value))
         if (message.change.case !== undefined) refresh.soon()
       }
       return refresh.soon()
@@ -70,7 +71,7 @@ async function watch(
 
 /** Collects changes, so that many of them make one refresh. */
 class Refresher {
-  readonly events: Event[] = []
+  readonly events: CallEvent[] = []
   readonly #conferenceId: string
   readonly #queryClient: QueryClient
   readonly #signal: AbortSignal

@@ -129,15 +129,20 @@ export async function countEvents(reader: ScopedReader, filter: EventFilter): Pr
   return rows[0]?.count ?? 0
 }
 
-/** Size from which data is left out of brief events, bytes as stored. */
+/** Size from which most of the data of brief events is left out, bytes as stored. */
 const LARGE = 1000
+
+/** Plain members of at most 128 characters of large data. */
+const SHORT_MEMBERS = `case when jsonb_typeof(data) = 'object' then
+  (select jsonb_object_agg(key, value) from jsonb_each(data)
+    where jsonb_typeof(value) in ('string', 'number', 'boolean') and length(value::text) <= 128) end`
 
 const BRIEF_COLUMNS = EVENT_COLUMNS.replace(
   /\bdata\b/,
-  `case when pg_column_size(data) <= ${LARGE} then data end as data, coalesce(pg_column_size(data) > ${LARGE}, false) as "dataOmitted"`,
+  `case when pg_column_size(data) <= ${LARGE} then data else ${SHORT_MEMBERS} end as data, coalesce(pg_column_size(data) > ${LARGE}, false) as "dataOmitted"`,
 )
 
-/** The events behind some keys, in the order of the keys. @param isBrief large data is left out */
+/** The events behind some keys, in the order of the keys. @param isBrief of large data there are the short plain members only */
 export async function readEventRows(
   reader: ScopedReader,
   keys: readonly EventKey[],

@@ -66,7 +66,7 @@ describe('the address of a call', () => {
       q: 'a b',
     } as const
     expect(readCallView(parseQuery(formatQuery(view)))).toEqual(view)
-    expect(readCallView({ t: '5-1', tab: 'findings', category: 'stats' })).toEqual({})
+    expect(readCallView({ t: '5-1', tab: 'findings', category: 'unheard-of' })).toEqual({})
   })
 
   it.each([

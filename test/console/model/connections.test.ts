@@ -7,7 +7,12 @@ import {
 import { readCandidateErrors, readCandidates, typeName } from '../../../console/src/model/network/candidates.ts'
 import { readSetup } from '../../../console/src/model/network/setup-steps.ts'
 import { compareDescriptions } from '../../../console/src/model/sdp/compare.ts'
-import { chooseExchange, earlierExchange, readExchanges } from '../../../console/src/model/sdp/exchanges.ts'
+import {
+  chooseExchange,
+  descriptionOf,
+  earlierExchange,
+  readExchanges,
+} from '../../../console/src/model/sdp/exchanges.ts'
 import { codecsOf, readSections } from '../../../console/src/model/sdp/sections.ts'
 import { sectionFacts, summarizeChanges } from '../../../console/src/model/sdp/summarize.ts'
 import { connection, event, issue, person, seconds } from '../support/sample-call.ts'
@@ -78,24 +83,26 @@ describe('session descriptions', () => {
           remoteDescription: remote ? { type: 'answer', sdp: remote } : null,
         },
       })
-    const exchanges = readExchanges(
-      [
-        signal(1, 'have-local-offer', 'one'),
-        signal(2, 'stable', 'one', 'two'),
-        event('alice', 'onsignalingstatechange', 3, { connectionId: 'other', data: { signalingState: 'stable' } }),
-        signal(4, 'have-remote-offer', 'one', 'three'),
-        signal(5, 'stable', 'four', 'three'),
-        signal(6, 'have-local-offer', 'five', 'three'),
-      ],
-      'a',
-    )
-    expect(exchanges.map(({ offeredBy, from, to, local, remote }) => ({ offeredBy, from, to, local, remote }))).toEqual(
-      [
-        { offeredBy: 'local', from: seconds(1), to: seconds(2), local: 'one', remote: 'two' },
-        { offeredBy: 'remote', from: seconds(4), to: seconds(5), local: 'four', remote: 'three' },
-        { offeredBy: 'local', from: seconds(6), to: undefined, local: 'five', remote: undefined },
-      ],
-    )
+    const events = [
+      signal(1, 'have-local-offer', 'one'),
+      signal(2, 'stable', 'one', 'two'),
+      event('alice', 'onsignalingstatechange', 3, { connectionId: 'other', data: { signalingState: 'stable' } }),
+      signal(4, 'have-remote-offer', 'one', 'three'),
+      signal(5, 'stable', 'four', 'three'),
+      signal(6, 'have-local-offer', 'five', 'three'),
+    ]
+    const exchanges = readExchanges(events, 'a')
+    const described = exchanges.map(exchange => {
+      const [begin, end] = [exchange.id, exchange.endId].map(id => events.find(other => other.id === id))
+      const { offeredBy, from, to } = exchange
+      const [local, remote] = (['local', 'remote'] as const).map(side => descriptionOf(exchange, side, begin, end))
+      return { offeredBy, from, to, local, remote }
+    })
+    expect(described).toEqual([
+      { offeredBy: 'local', from: seconds(1), to: seconds(2), local: 'one', remote: 'two' },
+      { offeredBy: 'remote', from: seconds(4), to: seconds(5), local: 'four', remote: 'three' },
+      { offeredBy: 'local', from: seconds(6), to: undefined, local: 'five', remote: undefined },
+    ])
     const [first, second, last] = exchanges
     if (!first || !second || !last) throw new Error('not read')
     expect(chooseExchange(exchanges, 'unknown')).toBe(last)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CallRow, Judgement } from '../../../console/src/model/call.ts'
 import { eventSummary } from '../../../console/src/model/event-summary.ts'
-import { filterEvents } from '../../../console/src/model/filter-events.ts'
+import { type EventFilter, eventTypes, isWanted } from '../../../console/src/model/filter-events.ts'
 import { mergeRows } from '../../../console/src/model/merge-rows.ts'
 import { callName, secondName } from '../../../console/src/model/names.ts'
 import { personFacts } from '../../../console/src/model/person-facts.ts'
@@ -50,7 +50,6 @@ describe('people', () => {
       progress: 'done',
       verdict: undefined,
       people: [verdict('alice', 'good'), verdict('bob', 'bad')],
-      scores: [],
     }
     const people = [person('sfu', { isSfu: true }), person('alice'), person('carol'), person('bob')]
     expect(judgedPeople(people, judgement).map(({ person: { id } }) => id)).toEqual(['bob', 'alice', 'carol', 'sfu'])
@@ -94,15 +93,20 @@ describe('events', () => {
   it('are cut when they say much', () =>
     expect(eventSummary(event('alice', 'x', 0, { data: 'y'.repeat(500) }))).toHaveLength(160))
 
-  it('are filtered by who, what and words', () => {
+  it('that were just reported are filtered as the server filters', () => {
     const events = [
       event('alice', 'onicecandidate', 1, { data: { type: 'relay' } }),
-      event('bob', 'onicecandidate', 2, { data: { type: 'host' } }),
+      event('bob', 'onicecandidate', 2, { data: { type: 'host' }, connectionId: 'bob to alice' }),
       event('bob', 'ontrack', 3, { category: 'track' }),
+      event('bob', 'stats', 4, { category: 'stats' }),
     ]
-    expect(filterEvents(events, { personId: 'bob', words: 'ICE host' })).toEqual([events[1]])
-    expect(filterEvents(events, { category: 'track' })).toEqual([events[2]])
-    expect(filterEvents(events, {})).toEqual(events)
+    const wanted = (filter: EventFilter) => events.flatMap((event, index) => (isWanted(event, filter) ? [index] : []))
+    expect(wanted({})).toEqual([0, 1, 2])
+    expect(wanted({ personId: 'bob', text: 'HOST' })).toEqual([1])
+    expect(wanted({ connectionId: 'bob to alice', type: 'onicecandidate' })).toEqual([1])
+    expect(wanted({ category: 'track' })).toEqual([2])
+    expect(wanted({ category: 'stats' })).toEqual([3])
+    expect(eventTypes(events, 'chosen')).toEqual(expect.arrayContaining(['chosen', 'ontrack', 'stats']))
   })
 })
 

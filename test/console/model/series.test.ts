@@ -4,6 +4,7 @@ import { nearestIndex } from '../../../console/src/model/series/nearest-index.ts
 import { plotData, rangeOf } from '../../../console/src/model/series/plot-data.ts'
 import type { ConnectionSeries, MetricSeries } from '../../../console/src/model/series/series.ts'
 import { shadesOf } from '../../../console/src/model/series/shades.ts'
+import { hasScores, worstScores } from '../../../console/src/model/series/worst-scores.ts'
 import { axisValue, measured } from '../../../console/src/model/units.ts'
 import { issue, START, seconds } from '../support/sample-call.ts'
 
@@ -45,6 +46,34 @@ describe('lines of a graph', () => {
       ['video sent 2', true, false],
       ['target, video sent', true, true],
     ])
+  })
+
+  it('never share a colour between measures or streams, but between what is sent and received', () => {
+    const metrics = [
+      stream('jitter', 'inbound-audio/1', [1, 2, 3]),
+      stream('jitterBuffer', 'inbound-audio/1', [1, 2, 3]),
+      stream('jitterBuffer', 'inbound-video/2', [1, 2, 3]),
+      stream('jitterBufferMinimum', 'inbound-audio/1', [1, 2, 3]),
+      stream('packetLoss', 'inbound-audio/1', [1, 2, 3]),
+      stream('packetLoss', 'outbound-audio/3', [1, 2, 3]),
+      stream('packetLoss', 'inbound-audio/4', [1, 2, 3]),
+    ]
+    const colors = (name: 'jitter' | 'loss') => linesOf(series({ metrics }), name).map(({ color }) => color)
+    expect(colors('jitter')).toEqual(['audio', 'orange', 'video', 'pink'])
+    expect(colors('loss')).toEqual(['audio', 'audio', 'orange'])
+  })
+
+  it('have the lowest score of several streams below the timeline', () => {
+    const metrics = [
+      stream('videoScore', 'inbound-video/1', [4, null, 2]),
+      stream('videoScore', 'inbound-video/2', [3, null, 5]),
+      stream('packetLoss', 'inbound-video/1', [1, 2, 3]),
+    ]
+    const all = series({ metrics })
+    expect(linesOf(worstScores(all), 'quality').map(({ label, values }) => [label, values])).toEqual([
+      ['video', [3, null, 2]],
+    ])
+    expect([hasScores(all), hasScores(series({ metrics: metrics.slice(2) }))]).toEqual([true, false])
   })
 
   it('have a gap where nothing was reported', () => {

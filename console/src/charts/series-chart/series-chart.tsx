@@ -17,6 +17,8 @@ import { useSeriesPlot } from './use-series-plot.ts'
 
 interface SeriesChartProps {
   graph: GraphName
+  /** Another one than that of the graph: the legend then stands in the gutter, as names of a timeline's rows do. */
+  title?: string | undefined
   series: ConnectionSeries
   /** Moment 0 of the window, ms since the epoch. */
   startedAt: number
@@ -26,7 +28,8 @@ interface SeriesChartProps {
 }
 
 /** One measure of a connection over time, on the axis of the timeline. Values stand in a legend, where they cover nothing. */
-export function SeriesChart({ graph, series, startedAt, window, shades, onWindow }: SeriesChartProps) {
+export function SeriesChart(props: SeriesChartProps) {
+  const { graph, series, startedAt, window, shades, onWindow } = props
   const frame = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
   const width = useWidth(frame)
@@ -35,11 +38,11 @@ export function SeriesChart({ graph, series, startedAt, window, shades, onWindow
   const data = useMemo(() => plotData(series, lines, startedAt), [series, lines, startedAt])
   useSeriesPlot(plot, { graph, lines, data, shades, window, width, gutter: gutterOf(width), colors, onWindow })
   if (lines.length === 0) return null
-  const title = text.media.graphs[graph]
+  const title = props.title ?? text.media.graphs[graph]
   return (
-    <figure className={styles.figure}>
+    <figure className={props.title === undefined ? styles.figure : styles.inGutter}>
       <figcaption className={styles.legend}>
-        <span className={styles.title}>{title}</span>
+        <bdi className={styles.title}>{title}</bdi>
         {lines.map((line, index) => (
           <LegendRow key={line.key} line={line} values={data.values[index] ?? []} times={data.times} graph={graph} />
         ))}
@@ -67,7 +70,7 @@ function LegendRow({ line, values, times, graph }: LegendRowProps) {
   const value = index === undefined ? undefined : values[index]
   return (
     <span className={styles.row}>
-      <span className={`${styles.swatch} ${styles[line.look]} ${line.isDashed ? styles.dashed : ''}`} />
+      <span className={`${styles.swatch} ${styles[line.color]} ${line.isDashed ? styles.dashed : ''}`} />
       <span className={styles.label}>{line.label}</span>
       <span className={styles.value}>
         {at === undefined
@@ -80,6 +83,7 @@ function LegendRow({ line, values, times, graph }: LegendRowProps) {
   )
 }
 
+/** What the graph shows, for those who do not see it. */
 function sentence(title: string, lines: readonly Line[], graph: GraphName): string {
   const { unit } = graphKinds[graph]
   const parts = lines.map(({ label, values }) => {

@@ -60,8 +60,6 @@ function follow(plot: UPlot | undefined, cursor: Cursor): void {
   plot.setCursor({ left, top: at === undefined ? -10 : 0 }, false)
 }
 
-const strokes = { audio: 'series-audio', video: 'series-video', connection: 'accent' } as const
-
 type Fixed = Pick<SeriesPlotOptions, 'graph' | 'lines' | 'width' | 'gutter' | 'colors'>
 
 function plotOptions(
@@ -97,7 +95,7 @@ function plotOptions(
       {},
       ...lines.map(
         (line): UPlot.Series => ({
-          stroke: colors[strokes[line.look]],
+          stroke: colors[`series-${line.color}`],
           width: line.isThin ? 1 : 1.5,
           points: { show: false },
           ...(line.isDashed ? { dash: [6, 3] } : {}),

@@ -21,6 +21,12 @@ const names = [
   'span-text',
   'series-audio',
   'series-video',
+  'series-connection',
+  'series-orange',
+  'series-pink',
+  'series-green',
+  'series-brown',
+  'series-slate',
 ] as const
 
 /** Colours and fonts of the theme, which a canvas does not know by itself. */

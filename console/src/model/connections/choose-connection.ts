@@ -48,3 +48,17 @@ export const otherEnd = (connection: Connection, connections: readonly Connectio
       other.from <= (connection.to ?? Number.POSITIVE_INFINITY) &&
       connection.from <= (other.to ?? Number.POSITIVE_INFINITY),
   )
+
+/** Connections to choose from. Several between the same two are numbered. */
+export function connectionLabels(connections: readonly NamedConnection[]): { value: string; label: string }[] {
+  const totals = new Map<string, number>()
+  const labels = connections.map(({ from, to }) => text.connections.name(from, to))
+  for (const label of labels) totals.set(label, (totals.get(label) ?? 0) + 1)
+  const seen = new Map<string, number>()
+  return connections.map(({ connection }, index) => {
+    const label = labels[index] ?? ''
+    const number = (seen.get(label) ?? 0) + 1
+    seen.set(label, number)
+    return { value: connection.id, label: (totals.get(label) ?? 0) > 1 ? `${label} (${number})` : label }
+  })
+}

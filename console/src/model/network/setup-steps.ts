@@ -1,5 +1,5 @@
 import type { CallEvent } from '../call.ts'
-import { readExchanges } from '../sdp/exchanges.ts'
+import { readExchanges, SIGNALING_TYPE } from '../sdp/exchanges.ts'
 
 type StepName = 'gathering' | 'offer' | 'checking' | 'connecting' | 'media'
 
@@ -18,6 +18,18 @@ export interface Setup {
   lengthMs: number
   steps: SetupStep[]
 }
+
+/** Events that tell of the setup of a connection. */
+export const setupTypes = [
+  SIGNALING_TYPE,
+  'onicegatheringstatechange',
+  'oniceconnectionstatechange',
+  'onconnectionstatechange',
+  'onicecandidate',
+  'onicecandidateerror',
+  'ontrack',
+  'unmute',
+] as const
 
 const connectedStates = ['connected', 'completed']
 

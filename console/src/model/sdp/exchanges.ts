@@ -1,45 +1,52 @@
 import type { CallEvent, Json } from '../call.ts'
 
-type Side = 'local' | 'remote'
+export type Side = 'local' | 'remote'
 
 /** One offer and its answer, as one side of a connection saw them. */
 export interface Exchange {
-  /** Id of the event that began it. */
+  /** Id of the event that began it: it has the offer. */
   id: string
   connectionId: string
   offeredBy: Side
   from: number
   /** When the signaling state was stable again; undefined when it never was. */
   to: number | undefined
-  /** SDP of each side; undefined where it was not reported. */
-  local: string | undefined
-  remote: string | undefined
+  /** Id of the event that ended it: it has both descriptions. */
+  endId: string | undefined
 }
 
 /** Type of the events that carry session descriptions. */
-const SIGNALING_TYPE = 'onsignalingstatechange'
+export const SIGNALING_TYPE = 'onsignalingstatechange'
 
-/** Offers and answers of a connection, in order of time. */
+/** Offers and answers of a connection, in order of time. Descriptions need not be in the events. */
 export function readExchanges(events: readonly CallEvent[], connectionId: string): Exchange[] {
   const exchanges: Exchange[] = []
   let open: Exchange | undefined
   for (const event of events) {
     if (event.connectionId !== connectionId || event.type !== SIGNALING_TYPE) continue
     const state = fieldOf(event.data, 'signalingState')
-    const local = sdpOf(event.data, 'localDescription')
-    const remote = sdpOf(event.data, 'remoteDescription')
     const offeredBy = state === 'have-local-offer' ? 'local' : state === 'have-remote-offer' ? 'remote' : undefined
     if (offeredBy) {
-      // The other side's text is still that of the exchange before.
-      const offer = offeredBy === 'local' ? { local, remote: undefined } : { local: undefined, remote }
-      open = { id: event.id, connectionId, offeredBy, from: event.at, to: undefined, ...offer }
+      open = { id: event.id, connectionId, offeredBy, from: event.at, to: undefined, endId: undefined }
       exchanges.push(open)
     } else if (state === 'stable' && open) {
-      Object.assign(open, { to: event.at, local: local ?? open.local, remote: remote ?? open.remote })
+      Object.assign(open, { to: event.at, endId: event.id })
       open = undefined
     }
   }
   return exchanges
+}
+
+/** SDP of one side; undefined where it was not reported. @param begin the event of the offer @param end that of the answer */
+export function descriptionOf(
+  { offeredBy }: Exchange,
+  side: Side,
+  begin: CallEvent | null | undefined,
+  end: CallEvent | null | undefined,
+): string | undefined {
+  const name = side === 'local' ? 'localDescription' : 'remoteDescription'
+  // With an offer the other side's text is still that of the exchange before.
+  return sdpOf(end?.data, name) ?? (side === offeredBy ? sdpOf(begin?.data, name) : undefined)
 }
 
 function sdpOf(data: Json | undefined, name: string): string | undefined {

@@ -45,11 +45,15 @@ export const graphKinds: Record<GraphName, GraphKind> = {
 /** Graphs that are folded away. */
 export const minorGraphs: readonly GraphName[] = ['level', 'encode']
 
-/** How a line is drawn, besides its colour: what is sent is dashed, estimates and targets are thin. */
+/** Colours of lines: the first of a medium has its own. */
+const colors = ['audio', 'video', 'connection', 'orange', 'pink', 'green', 'brown', 'slate'] as const
+type LineColor = (typeof colors)[number]
+
+/** A line of a graph: what is sent is dashed, estimates and targets are thin. */
 export interface Line {
   key: string
   label: string
-  look: 'audio' | 'video' | 'connection'
+  color: LineColor
   isDashed: boolean
   isThin: boolean
   values: (number | null)[]
@@ -64,14 +68,15 @@ export function linesOf({ metrics }: ConnectionSeries, name: GraphName): Line[] 
     .filter(({ metric, values }) => wanted.includes(metric) && values.some(value => value !== null))
     .toSorted((one, other) => wanted.indexOf(one.metric) - wanted.indexOf(other.metric))
   const labels = shown.map(labelOf)
+  const numbers = labels.map((label, index) => labels.slice(0, index + 1).filter(other => other === label).length)
+  const colorOf = assignColors(shown, numbers)
   return shown.map((series, index) => {
     const label = labels[index] ?? ''
-    const same = labels.filter(other => other === label).length
-    const number = labels.slice(0, index + 1).filter(other => other === label).length
+    const isOneOfMany = labels.filter(other => other === label).length > 1
     return {
       key: `${series.metric} ${series.streamKey}`,
-      label: same > 1 ? `${label} ${number}` : label,
-      look: series.kind ?? 'connection',
+      label: isOneOfMany ? `${label} ${numbers[index]}` : label,
+      color: colorOf(series, numbers[index] ?? 1),
       isDashed: series.direction === 'outbound',
       isThin: thin.includes(series.metric),
       values: series.values,
@@ -79,7 +84,25 @@ export function linesOf({ metrics }: ConnectionSeries, name: GraphName): Line[] 
   })
 }
 
+const subjectOf = ({ metric, kind }: MetricSeries, number: number): string => `${metric} ${kind ?? ''} ${number}`
+
+/** No two measures or streams share a colour while there are colours left; both directions of one do. */
+function assignColors(shown: readonly MetricSeries[], numbers: readonly number[]) {
+  const assigned = new Map<string, LineColor>()
+  for (const [index, series] of shown.entries()) {
+    const subject = subjectOf(series, numbers[index] ?? 1)
+    if (assigned.has(subject)) continue
+    const taken = new Set(assigned.values())
+    const own = series.kind ?? 'connection'
+    const spare = colors.slice(3).find(color => !taken.has(color)) ?? colors.find(color => !taken.has(color))
+    assigned.set(subject, taken.has(own) ? (spare ?? colors[assigned.size % colors.length] ?? own) : own)
+  }
+  return (series: MetricSeries, number: number): LineColor => assigned.get(subjectOf(series, number)) ?? 'connection'
+}
+
+/** Scores are of what is received: the medium says all. */
 function labelOf({ metric, direction, kind }: MetricSeries): string {
+  if (metric === 'audioScore' || metric === 'videoScore') return text.media.metrics[metric]
   const stream = [kind && text.findings.kinds[kind], direction && text.media.directions[direction]].filter(Boolean)
   return [text.media.metrics[metric], stream.join(' ')].filter(Boolean).join(', ') || text.media.connection
 }

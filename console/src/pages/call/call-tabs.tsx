@@ -35,7 +35,6 @@ interface CallTabsProps {
 
 /** Details of the call, by what they are about. */
 export function CallTabs({ call, data, people, findings, zoom, view, onShow, onChange }: CallTabsProps) {
-  const events = data.events.data ?? []
   const issues = data.issues.data ?? none
   const ofConnection = { data, people, findings, view, onChoose: (peer: string) => onChange({ peer }) }
   return (
@@ -87,13 +86,7 @@ export function CallTabs({ call, data, people, findings, zoom, view, onShow, onC
             <Suspense fallback={<Skeleton rows={5} rowHeight={40} />}>
               <ConnectionPanel {...ofConnection}>
                 {(chosen, select) => (
-                  <NetworkPanel
-                    call={call}
-                    chosen={chosen}
-                    select={select}
-                    connections={data.connections.data ?? []}
-                    events={events}
-                  />
+                  <NetworkPanel call={call} chosen={chosen} select={select} connections={data.connections.data ?? []} />
                 )}
               </ConnectionPanel>
             </Suspense>
@@ -106,7 +99,7 @@ export function CallTabs({ call, data, people, findings, zoom, view, onShow, onC
             <Suspense fallback={<Skeleton rows={5} rowHeight={40} />}>
               <ConnectionPanel {...ofConnection}>
                 {(chosen, select) => (
-                  <SdpPanel chosen={chosen} select={select} events={events} view={view} onChange={onChange} />
+                  <SdpPanel call={call} chosen={chosen} select={select} view={view} onChange={onChange} />
                 )}
               </ConnectionPanel>
             </Suspense>
@@ -115,10 +108,9 @@ export function CallTabs({ call, data, people, findings, zoom, view, onShow, onC
         {
           name: 'events',
           label: text.call.events,
-          count: data.events.data && `${count(data.events.data.length)}${data.events.hasNextPage ? '+' : ''}`,
           content: (
             <EventsPanel
-              callId={call.id}
+              call={call}
               data={data}
               people={people}
               startedAt={zoom.startedAt}

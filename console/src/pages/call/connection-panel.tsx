@@ -22,11 +22,11 @@ interface ConnectionPanelProps {
   children: (chosen: NamedConnection, select: ReactNode) => ReactNode
 }
 
-/** A panel about one connection, as soon as connections and events are there. */
+/** A panel about one connection, as soon as connections and people are there. */
 export function ConnectionPanel({ data, people, findings, view, onChoose, children }: ConnectionPanelProps) {
-  const failed = [data.connections, data.events].find(({ error, data: loaded }) => error && !loaded)
+  const failed = [data.connections, data.people].find(({ error, data: loaded }) => error && !loaded)
   if (failed) return <FailureNotice failure={failureOf(failed.error)} onRetry={() => void failed.refetch()} />
-  if (!data.connections.data || !data.events.data || !data.people.data) return <Skeleton rows={5} rowHeight={40} />
+  if (!data.connections.data || !data.people.data) return <Skeleton rows={5} rowHeight={40} />
   const named = nameConnections(data.connections.data, people, view.who)
   const chosen = chooseConnection(
     named,

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { OverviewStrip } from '../../charts/timeline/overview-strip.tsx'
 import { type RenderDetails, TimelineChart } from '../../charts/timeline/timeline-chart.tsx'
 import { TimelineList } from '../../charts/timeline/timeline-list.tsx'
@@ -14,7 +14,6 @@ import { failureOf } from '../../rpc/failure.ts'
 import { text } from '../../text/text.ts'
 import card from './call-page.module.css'
 import type { ChangeView } from './call-page.tsx'
-import { Scores } from './scores.tsx'
 import { TimelineDetails } from './timeline-details.tsx'
 import styles from './timeline-panel.module.css'
 import { TimelineTools } from './timeline-tools.tsx'
@@ -37,6 +36,9 @@ interface TimelinePanelProps {
 }
 
 const none: Issue[] = []
+
+/** With the library that draws graphs, which the rest of the page does not wait for. */
+const Scores = lazy(async () => ({ default: (await import('./scores.tsx')).Scores }))
 
 /** The course of the call, and how good it was, on one axis. */
 export function TimelinePanel(props: TimelinePanelProps) {
@@ -86,14 +88,17 @@ export function TimelinePanel(props: TimelinePanelProps) {
             details={details}
           />
           {reported?.isPartial && <p className={styles.partial}>{text.timeline.partial}</p>}
-          <Scores
-            data={data}
-            people={people}
-            startedAt={timeline.startedAt}
-            who={view.who}
-            window={window}
-            onWindow={setWindow}
-          />
+          <Suspense fallback={<Skeleton rows={2} rowHeight={112} />}>
+            <Scores
+              call={call}
+              data={data}
+              people={people}
+              who={view.who}
+              issues={data.issues.data ?? none}
+              selectedIssue={view.finding}
+              zoom={zoom}
+            />
+          </Suspense>
         </>
       )}
     </section>

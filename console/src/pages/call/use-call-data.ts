@@ -1,11 +1,8 @@
 import { useEffect, useRef } from 'react'
 import type { Call, Judgement } from '../../model/call.ts'
-import { useConnections, useEvents, useIssues, useJudgement, usePeople, useSessions } from '../../rpc/call.ts'
+import { useConnections, useIssues, useJudgement, usePeople, useSessions } from '../../rpc/call.ts'
 import { useReportedTimeline } from '../../rpc/timeline.ts'
 import { useWatchCall } from '../../rpc/watch-call.ts'
-
-/** Events that the page loads by itself. */
-const MAX_EVENTS = 5000
 
 /** Everything that the page of a call is drawn from; each part comes, and fails, by itself. */
 export function useCallData({ id, isOngoing }: Call) {
@@ -16,23 +13,14 @@ export function useCallData({ id, isOngoing }: Call) {
   const connections = useConnections(id, isOngoing)
   const issues = useIssues(id, isOngoing)
   const timeline = useReportedTimeline(id, isOngoing)
-  const events = useEvents(id, isOngoing)
-  useAllEvents(events)
   useOnceJudged(judgement.data?.progress, () => {
     void issues.refetch()
     void timeline.refetch()
   })
-  return { watch, judgement, people, sessions, connections, issues, timeline, events }
+  return { watch, judgement, people, sessions, connections, issues, timeline }
 }
 
 export type CallData = ReturnType<typeof useCallData>
-
-function useAllEvents({ data, error, hasNextPage, isFetching, fetchNextPage }: ReturnType<typeof useEvents>): void {
-  const isWanted = hasNextPage && !isFetching && !error && (data?.length ?? 0) < MAX_EVENTS
-  useEffect(() => {
-    if (isWanted) void fetchNextPage()
-  }, [isWanted, fetchNextPage])
-}
 
 /** Findings are made together with the judgement: those that were loaded before it may not be all. */
 function useOnceJudged(progress: Judgement['progress'] | undefined, refetch: () => unknown): void {

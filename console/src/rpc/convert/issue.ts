@@ -1,7 +1,11 @@
 import type { JsonObject, JsonValue } from '@bufbuild/protobuf'
 import { toJson } from '@bufbuild/protobuf'
 import { ValueSchema } from '@bufbuild/protobuf/wkt'
-import { type Issue as IssueMessage, IssueSeverity } from '../../../../gen/peermetrics/call/v1/issue_pb.js'
+import {
+  type Evidence as EvidenceMessage,
+  type Issue as IssueMessage,
+  IssueSeverity,
+} from '../../../../gen/peermetrics/call/v1/issue_pb.js'
 import type { Evidence, Issue, TrackKind } from '../../model/call.ts'
 import { optionalMs } from './time.ts'
 
@@ -21,7 +25,7 @@ export function toIssue(issue: IssueMessage): Issue {
     at: optionalMs(issue.createTime) ?? 0,
     from: optionalMs(issue.startTime),
     to: optionalMs(issue.endTime),
-    evidence: toEvidence(fields),
+    evidence: toEvidence(issue.evidence, fields),
   }
 }
 
@@ -30,22 +34,17 @@ const fieldsOf = (data: JsonValue | undefined): JsonObject =>
 
 const trackKinds = ['audio', 'video'] as const satisfies readonly TrackKind[]
 
-/** Fields that have a place of their own; the others are shown by their names. */
+/** Fields that the contract has a place for; the others are shown by their names. */
 const known = ['worst', 'typical', 'threshold', 'samples', 'unit', 'causedBy', 'kind']
 
-/** The contract keeps evidence in free JSON so far. */
-function toEvidence(fields: JsonObject): Evidence {
-  const numberOf = (name: string) => (typeof fields[name] === 'number' ? fields[name] : undefined)
-  const causes = Array.isArray(fields['causedBy']) ? fields['causedBy'] : []
-  return {
-    worst: numberOf('worst'),
-    typical: numberOf('typical'),
-    threshold: numberOf('threshold'),
-    samples: numberOf('samples'),
-    unit: typeof fields['unit'] === 'string' ? fields['unit'] : '',
-    causedBy: causes.filter(cause => typeof cause === 'string'),
-    facts: Object.entries(fields)
-      .filter(([name, value]) => !known.includes(name) && (typeof value === 'string' || typeof value === 'number'))
-      .map(([name, value]) => [name, String(value)]),
-  }
-}
+const toEvidence = (measured: EvidenceMessage | undefined, fields: JsonObject): Evidence => ({
+  worst: measured?.worst,
+  typical: measured?.typical,
+  threshold: measured?.threshold,
+  samples: measured?.samples,
+  unit: measured?.unit ?? '',
+  causedBy: measured?.causedBy ?? [],
+  facts: Object.entries(fields)
+    .filter(([name, value]) => !known.includes(name) && (typeof value === 'string' || typeof value === 'number'))
+    .map(([name, value]) => [name, String(value)]),
+})

@@ -3,18 +3,9 @@ import {
   Quality,
   type QualityVerdict,
   type ScoreSpread as ScoreSpreadMessage,
-  type StatsSnapshot,
 } from '../../../../gen/peermetrics/call/v1/summary_pb.js'
 import type { GetConferenceSummaryResponse } from '../../../../gen/peermetrics/query/v1/conferences_pb.js'
-import type {
-  Judgement,
-  PersonVerdict,
-  Quality as QualityName,
-  ScoreSample,
-  ScoreSpread,
-  Verdict,
-} from '../../model/call.ts'
-import { optionalMs } from './time.ts'
+import type { Judgement, PersonVerdict, Quality as QualityName, ScoreSpread, Verdict } from '../../model/call.ts'
 
 export const qualities: Record<Quality, QualityName> = {
   [Quality.UNSPECIFIED]: 'unjudged',
@@ -28,12 +19,11 @@ export const qualities: Record<Quality, QualityName> = {
 export function toJudgement({ progress }: GetConferenceSummaryResponse): Judgement {
   if (progress.case === 'ongoing') return { progress: 'ongoing' }
   if (progress.case !== 'summary') return { progress: 'building' }
-  const { verdict, participants, snapshots } = progress.value
+  const { verdict, participants } = progress.value
   return {
     progress: 'done',
     verdict: verdict && toVerdict(verdict),
     people: participants.map(toPersonVerdict),
-    scores: snapshots.map(toScoreSample),
   }
 }
 
@@ -56,17 +46,3 @@ const toScoreSpread = ({ median, percentile10, lowShare, measuredSeconds }: Scor
   lowShare,
   measuredSeconds,
 })
-
-const toScoreSample = (snapshot: StatsSnapshot): ScoreSample => ({
-  connectionId: snapshot.connectionId,
-  personId: snapshot.participantId,
-  peerId: snapshot.peerId,
-  at: optionalMs(snapshot.eventTime) ?? 0,
-  audio: lowest(snapshot.inboundAudio.map(({ audioScore }) => audioScore)),
-  video: lowest(snapshot.inboundVideo.map(({ videoScore }) => videoScore)),
-})
-
-function lowest(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter(value => value !== undefined)
-  return known.length === 0 ? undefined : Math.min(...known)
-}

@@ -22,8 +22,8 @@ export const media = {
     encode: 'Encoding time per frame',
   },
   metrics: {
-    audioScore: '',
-    videoScore: '',
+    audioScore: 'audio',
+    videoScore: 'video',
     bitrate: '',
     targetBitrate: 'target',
     availableBitrate: 'available to send',

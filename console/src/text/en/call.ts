@@ -60,6 +60,7 @@ export const findings = {
 export const events = {
   columns: { offset: 'Offset', time: 'Time', who: 'Who', type: 'Event', summary: 'Summary' },
   filter: 'Filter events',
+  filterHint: 'Text in name or data',
   category: 'Category',
   categories: {
     any: 'All categories',
@@ -67,17 +68,25 @@ export const events = {
     getUserMedia: 'getUserMedia',
     connection: 'Connection',
     track: 'Track',
-    stats: 'Stats',
+    stats: 'Stats reports',
     unknown: 'Other',
   },
   type: 'Event',
   anyType: 'All events',
   download: 'Download',
   none: 'No events match.',
-  noneEver: 'No events were reported, stats aside.',
+  anyConnection: 'All connections',
+  summary: {
+    connectionReport: 'connection and everything else',
+    pageHidden: 'page hidden',
+    pageShown: 'page shown',
+    requested: (constraints: string) => `request ${constraints}`,
+  },
   data: 'Data',
   noData: 'The event has no data.',
   partial: (events: string) => `First ${events}`,
+  loadingMore: 'Loading more events',
+  downloadFailed: 'The download failed.',
   withoutStats: 'without stats reports',
   select: 'Select an event to see its data.',
 }
@@ -145,11 +154,4 @@ export const timeline = {
 export const scores = {
   title: (person: string, peer: string) => `Quality for ${person}, from ${peer}`,
   unknownPeer: 'the other side',
-  audio: 'Audio',
-  video: 'Video',
-  none: '–',
-  name: (title: string, audio: string, video: string) =>
-    `${title}. Scores from 1 to 5: audio ${audio}, video ${video}.`,
-  range: (least: string, most: string) => `${least} to ${most}`,
-  notScored: 'not scored',
 }

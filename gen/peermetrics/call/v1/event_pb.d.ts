@@ -104,7 +104,7 @@ export declare type Event = Message<"peermetrics.call.v1.Event"> & {
   eventTime?: Timestamp | undefined;
 
   /**
-   * Whether `data` was left out because the request asked for it.
+   * Whether `data` was left out, or most of it, because the request asked for it.
    *
    * @generated from field: bool data_omitted = 13;
    */

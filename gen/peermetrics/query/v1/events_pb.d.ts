@@ -193,8 +193,9 @@ export declare type ListEventsRequest = Message<"peermetrics.query.v1.ListEvents
   types: string[];
 
   /**
-   * Whether to leave out `data` of more than about 1 KB, and that of stats reports: session descriptions take 18 KB on
-   * average. GetEvent has all of it.
+   * Whether to leave out most of `data` of more than about 1 KB: session descriptions take 18 KB on average. What remains
+   * are strings, numbers and booleans of at most 128 characters that stand in it directly, such as the signaling state. Of
+   * what a stats report says of a track, `type` and `kind` remain; of the rest of it nothing. GetEvent has all of it.
    *
    * @generated from field: bool omit_data = 14;
    */

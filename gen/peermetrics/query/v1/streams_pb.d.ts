@@ -49,7 +49,8 @@ export declare type WatchConferenceRequest = Message<"peermetrics.query.v1.Watch
   excludedType: string;
 
   /**
-   * Whether to leave out `data` of events of more than about 1 KB, and that of stats reports. GetEvent has all of it.
+   * Whether to leave out most of `data` of events of more than about 1 KB, and that of stats reports, as ListEvents does
+   * with `omit_data`. GetEvent has all of it.
    *
    * @generated from field: bool omit_event_data = 4;
    */

@@ -1,66 +1,82 @@
-import { Download } from 'lucide-react'
-import { Button } from '../../../design/button/button.tsx'
 import field from '../../../design/field/field.module.css'
 import { useTypedText } from '../../../design/field/use-typed-text.ts'
 import { Select } from '../../../design/select/select.tsx'
+import type { Call, CallEvent, Connection } from '../../../model/call.ts'
 import { type CallView, eventCategories } from '../../../model/call-view.ts'
+import { connectionLabels, nameConnections } from '../../../model/connections/choose-connection.ts'
+import { type EventFilter, eventTypes, MAX_TEXT } from '../../../model/filter-events.ts'
 import { counted } from '../../../model/plural.ts'
+import type { JudgedPerson } from '../../../model/quality-order.ts'
 import { text } from '../../../text/text.ts'
 import type { ChangeView } from '../call-page.tsx'
+import { DownloadEvents } from './download-events.tsx'
 import styles from './events-panel.module.css'
 
 const ANY = 'any'
 
-const options = [
+const categories = [
   { value: ANY, label: text.events.categories.any },
   ...eventCategories.map(value => ({ value, label: text.events.categories[value] })),
 ]
 
 interface EventsFiltersProps {
+  call: Call
+  filter: EventFilter
+  connections: readonly Connection[]
+  people: readonly JudgedPerson[]
   view: CallView
-  /** Names of events that occur. */
-  types: readonly string[]
-  shown: number
+  /** Those that are loaded. */
+  events: readonly CallEvent[]
+  /** Whether there are more. */
   isPartial: boolean
-  onDownload: () => void
   onChange: ChangeView
 }
 
-export function EventsFilters({ view, types, shown, isPartial, onDownload, onChange }: EventsFiltersProps) {
+export function EventsFilters(props: EventsFiltersProps) {
+  const { call, filter, connections, people, view, events, isPartial, onChange } = props
   const [words, setWords] = useTypedText(view.q ?? '', q => onChange({ q: q || undefined }, 'replace'))
+  const named = connectionLabels(nameConnections(connections, people, view.who))
+  const shown = counted(events.length, text.nouns.event)
   return (
     <search className={styles.filters}>
       <input
         className={`${field.input} ${styles.words}`}
         type="search"
         aria-label={text.events.filter}
-        placeholder={text.events.filter}
+        placeholder={text.events.filterHint}
+        maxLength={MAX_TEXT}
         value={words}
         onChange={event => setWords(event.target.value)}
       />
       <Select
         label={text.events.category}
         value={view.category ?? ANY}
-        options={options}
+        options={categories}
         isSet={view.category !== undefined}
         onChange={value => onChange({ category: eventCategories.find(known => known === value) })}
       />
       <Select
         label={text.events.type}
         value={view.type ?? ANY}
-        options={[{ value: ANY, label: text.events.anyType }, ...types.map(type => ({ value: type, label: type }))]}
+        options={[
+          { value: ANY, label: text.events.anyType },
+          ...eventTypes(events, view.type).map(type => ({ value: type, label: type })),
+        ]}
         isSet={view.type !== undefined}
         onChange={value => onChange({ type: value === ANY ? undefined : value })}
       />
+      <Select
+        label={text.connections.label}
+        value={view.peer ?? ANY}
+        options={[{ value: ANY, label: text.events.anyConnection }, ...named]}
+        isSet={view.peer !== undefined}
+        onChange={value => onChange({ peer: value === ANY ? undefined : value })}
+      />
       <p className={styles.note} role="status">
-        {isPartial ? text.events.partial(counted(shown, text.nouns.event)) : counted(shown, text.nouns.event)},{' '}
-        {text.events.withoutStats}
+        {isPartial ? text.events.partial(shown) : shown}
+        {view.category === undefined && `, ${text.events.withoutStats}`}
       </p>
-      <span className={styles.download}>
-        <Button look="quiet" icon={<Download size={14} />} disabled={shown === 0} onClick={onDownload}>
-          {text.events.download}
-        </Button>
-      </span>
+      <DownloadEvents call={call} filter={filter} isEmpty={events.length === 0} />
     </search>
   )
 }

@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
 import { FailureNotice, Notice } from '../../../design/notice/notice.tsx'
-import { saveFile } from '../../../design/save-file/save-file.ts'
 import { Skeleton } from '../../../design/skeleton/skeleton.tsx'
+import type { Call } from '../../../model/call.ts'
 import type { CallView } from '../../../model/call-view.ts'
-import { eventTypes, filterEvents, toJsonLines } from '../../../model/filter-events.ts'
+import { type EventFilter, MAX_TEXT } from '../../../model/filter-events.ts'
 import type { JudgedPerson } from '../../../model/quality-order.ts'
+import { useEvents } from '../../../rpc/events.ts'
 import { failureOf } from '../../../rpc/failure.ts'
 import { text } from '../../../text/text.ts'
 import type { ChangeView } from '../call-page.tsx'
@@ -15,8 +16,9 @@ import styles from './events-panel.module.css'
 import { EventsTable } from './events-table.tsx'
 
 interface EventsPanelProps {
-  callId: string
+  call: Call
   data: CallData
+  /** The worst first. */
   people: readonly JudgedPerson[]
   /** Beginning of the call, ms since the epoch. */
   startedAt: number
@@ -24,41 +26,44 @@ interface EventsPanelProps {
   onChange: ChangeView
 }
 
-/** What sessions reported, stats aside. */
-export function EventsPanel({ callId, data, people, startedAt, view, onChange }: EventsPanelProps) {
-  const { data: events, error, refetch, hasNextPage } = data.events
-  const { category, type, who, q } = view
-  const shown = useMemo(
-    () => filterEvents(events ?? [], { category, type, personId: who, words: q }),
-    [events, category, type, who, q],
+/** What sessions reported, filtered by the server; stats reports when they are asked for. */
+export function EventsPanel({ call, data, people, startedAt, view, onChange }: EventsPanelProps) {
+  const { category, type, who, peer, q } = view
+  const filter = useMemo(
+    (): EventFilter => ({ category, type, personId: who, connectionId: peer, text: q?.trim().slice(0, MAX_TEXT) }),
+    [category, type, who, peer, q],
   )
-  const types = useMemo(() => eventTypes(events ?? []), [events])
-  if (error && !events) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
-  if (!events) return <Skeleton rows={8} rowHeight={32} />
-  if (events.length === 0) return <Notice title={text.events.noneEver} />
+  const { data: events, error, refetch, hasNextPage, isFetching, fetchNextPage } = useEvents(call.id, filter)
   return (
     <div className={styles.panel}>
       <EventsFilters
+        call={call}
+        filter={filter}
+        connections={data.connections.data ?? []}
+        people={people}
         view={view}
-        types={types}
-        shown={shown.length}
+        events={events ?? []}
         isPartial={hasNextPage}
-        onDownload={() => saveFile(`${callId}.jsonl`, toJsonLines(shown), 'application/jsonl')}
         onChange={onChange}
       />
       <div className={styles.columns}>
-        {shown.length === 0 ? (
+        {error && !events ? (
+          <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
+        ) : !events ? (
+          <Skeleton rows={8} rowHeight={32} />
+        ) : events.length === 0 ? (
           <Notice title={text.events.none} />
         ) : (
           <EventsTable
-            events={shown}
+            events={events}
             people={people}
             startedAt={startedAt}
             selected={view.event}
             onSelect={event => onChange({ event })}
+            onEnd={hasNextPage && !isFetching && !error ? () => void fetchNextPage() : undefined}
           />
         )}
-        <EventDetails event={events.find(({ id }) => id === view.event)} />
+        <EventDetails callId={call.id} eventId={view.event} />
       </div>
     </div>
   )

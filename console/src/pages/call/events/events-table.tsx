@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { CallEvent } from '../../../model/call.ts'
 import { readerDates } from '../../../model/dates.ts'
 import { eventSummary } from '../../../model/event-summary.ts'
@@ -12,18 +12,23 @@ import styles from './events-table.module.css'
 /** px */
 const ROW_HEIGHT = 32
 
+/** Rows before the last at which more are asked for. */
+const NEAR_END = 40
+
 interface EventsTableProps {
   events: readonly CallEvent[]
   people: readonly JudgedPerson[]
   startedAt: number
   selected: string | undefined
   onSelect: (eventId: string) => void
+  /** Called when the last rows come near; undefined when there are no more. */
+  onEnd: (() => void) | undefined
 }
 
 const { columns } = text.events
 
 /** Only rows in view are there; what is above and below them is room. */
-export function EventsTable({ events, people, startedAt, selected, onSelect }: EventsTableProps) {
+export function EventsTable({ events, people, startedAt, selected, onSelect, onEnd }: EventsTableProps) {
   const frame = useRef<HTMLElement>(null)
   const start = Math.max(
     0,
@@ -37,6 +42,10 @@ export function EventsTable({ events, people, startedAt, selected, onSelect }: E
     initialOffset: Math.max(0, start * ROW_HEIGHT - 120),
   })
   const shown = rows.getVirtualItems()
+  const isNearEnd = (shown.at(-1)?.index ?? 0) >= events.length - NEAR_END
+  useEffect(() => {
+    if (isNearEnd) onEnd?.()
+  }, [isNearEnd, onEnd])
   const names = new Map(people.map(({ person }) => [person.id, personName(person)]))
   const above = shown[0]?.start ?? 0
   const below = rows.getTotalSize() - (shown.at(-1)?.end ?? 0)

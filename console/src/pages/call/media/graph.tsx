@@ -8,6 +8,8 @@ import type { Zoom } from '../use-time-window.ts'
 
 interface GraphProps {
   name: GraphName
+  /** Below the timeline, whose rows have their names at the left: then so has the graph. */
+  title?: string
   series: ConnectionSeries
   issues: readonly Issue[]
   selectedIssue: string | undefined
@@ -15,7 +17,7 @@ interface GraphProps {
 }
 
 /** A graph with the findings that it measures shaded. */
-export function Graph({ name, series, issues, selectedIssue, zoom }: GraphProps) {
+export function Graph({ name, title, series, issues, selectedIssue, zoom }: GraphProps) {
   const { startedAt, whole, window, setWindow } = zoom
   const shades = useMemo(
     () =>
@@ -29,6 +31,7 @@ export function Graph({ name, series, issues, selectedIssue, zoom }: GraphProps)
   return (
     <SeriesChart
       graph={name}
+      title={title}
       series={series}
       startedAt={startedAt}
       window={window}

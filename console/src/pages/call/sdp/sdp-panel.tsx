@@ -1,86 +1,65 @@
-import { useMemo } from 'react'
-import { CopyButton } from '../../../design/copy-button/copy-button.tsx'
-import { Notice } from '../../../design/notice/notice.tsx'
-import { Select } from '../../../design/select/select.tsx'
-import type { CallEvent } from '../../../model/call.ts'
+import type { ReactNode } from 'react'
+import { FailureNotice, Notice } from '../../../design/notice/notice.tsx'
+import { Skeleton } from '../../../design/skeleton/skeleton.tsx'
+import type { Call } from '../../../model/call.ts'
 import type { CallView } from '../../../model/call-view.ts'
 import type { NamedConnection } from '../../../model/connections/choose-connection.ts'
-import { compareDescriptions } from '../../../model/sdp/compare.ts'
-import { chooseExchange, earlierExchange, readExchanges } from '../../../model/sdp/exchanges.ts'
-import { count } from '../../../model/units.ts'
+import { chooseExchange, earlierExchange, readExchanges, SIGNALING_TYPE } from '../../../model/sdp/exchanges.ts'
+import { useConnectionEvents } from '../../../rpc/events.ts'
+import { failureOf } from '../../../rpc/failure.ts'
 import { text } from '../../../text/text.ts'
 import type { ChangeView } from '../call-page.tsx'
-import { DescriptionView } from './description-view.tsx'
+import { ComparedDescriptions } from './compared-descriptions.tsx'
 import { ExchangeList } from './exchange-list.tsx'
 import styles from './sdp-panel.module.css'
+import { SdpTools } from './sdp-tools.tsx'
 
 interface SdpPanelProps {
+  call: Call
   chosen: NamedConnection
   /** The choice of another connection. */
-  select: React.ReactNode
-  events: readonly CallEvent[]
+  select: ReactNode
   view: CallView
   onChange: ChangeView
 }
 
-const BEFORE = 'before'
-const NONE = 'none'
+const types = [SIGNALING_TYPE]
 
 /** Session descriptions of a connection, each beside the one before. */
-export function SdpPanel({ chosen, select, events, view, onChange }: SdpPanelProps) {
-  const exchanges = useMemo(() => readExchanges(events, chosen.connection.id), [events, chosen.connection.id])
+export function SdpPanel({ call, chosen, select, view, onChange }: SdpPanelProps) {
+  const { id } = chosen.connection
+  const { data: events, error, refetch } = useConnectionEvents(call.id, [id], types)
+  const exchanges = events ? readExchanges(events, id) : []
   const exchange = chooseExchange(exchanges, view.event)
-  const side = view.side ?? 'local'
-  const before = exchange && earlierExchange(exchanges, exchange, view.against)
-  const sdp = exchange?.[side]
-  const earlier = before?.[side]
-  const sections = useMemo(() => (sdp === undefined ? [] : compareDescriptions(earlier, sdp)), [sdp, earlier])
   if (!exchange) {
     return (
       <div className={styles.panel}>
         <div className={styles.tools}>{select}</div>
-        <Notice title={text.sdp.none}>{text.sdp.noneHint}</Notice>
+        {error ? (
+          <FailureNotice failure={failureOf(error)} onRetry={refetch} />
+        ) : events ? (
+          <Notice title={text.sdp.none}>{text.sdp.noneHint}</Notice>
+        ) : (
+          <Skeleton rows={5} rowHeight={40} />
+        )}
       </div>
     )
   }
-  const others = exchanges.filter(({ id }) => id !== exchange.id)
+  const before = earlierExchange(exchanges, exchange, view.against)
   return (
     <div className={styles.panel}>
-      <div className={styles.tools}>
-        {select}
-        <Select
-          label={text.sdp.side}
-          value={side}
-          options={[
-            { value: 'local', label: text.sdp.of(chosen.from) },
-            { value: 'remote', label: text.sdp.of(chosen.to) },
-          ]}
-          onChange={value => onChange({ side: value === 'remote' ? value : undefined })}
-        />
-        {others.length > 0 && (
-          <Select
-            label={text.sdp.against}
-            value={view.against ?? BEFORE}
-            options={[
-              { value: BEFORE, label: text.sdp.againstBefore },
-              { value: NONE, label: text.sdp.againstNone },
-              ...others.map(({ id }) => ({
-                value: id,
-                label: text.sdp.againstNumber(count(exchanges.findIndex(other => other.id === id) + 1)),
-              })),
-            ]}
-            onChange={value => onChange({ against: value === BEFORE ? undefined : value })}
-          />
-        )}
-        {sdp !== undefined && <CopyButton look="quiet" value={() => sdp} />}
-      </div>
+      <SdpTools
+        call={call}
+        chosen={chosen}
+        exchanges={exchanges}
+        exchange={exchange}
+        select={select}
+        view={view}
+        onChange={onChange}
+      />
       <div className={styles.columns}>
         <ExchangeList exchanges={exchanges} chosen={exchange} names={chosen} onChoose={event => onChange({ event })} />
-        {sdp === undefined ? (
-          <Notice title={text.sdp.missing} />
-        ) : (
-          <DescriptionView key={`${exchange.id} ${side}`} sections={sections} isCompared={earlier !== undefined} />
-        )}
+        <ComparedDescriptions callId={call.id} exchange={exchange} before={before} side={view.side ?? 'local'} />
       </div>
     </div>
   )
