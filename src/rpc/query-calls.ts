@@ -5,6 +5,7 @@ import { conferenceList, getConference } from '../services/query/conferences.ts'
 import { getConnection, getIssue, getParticipant, getTrack } from '../services/query/find.ts'
 import { getGraphs } from '../services/query/graphs.ts'
 import { readPage } from '../services/query/lists.ts'
+import { participantActivities } from '../services/query/participant-activities.ts'
 import { search } from '../services/query/search.ts'
 import { getSession, sessionList } from '../services/query/sessions.ts'
 import { conferenceMessage, conferenceRowMessage } from './convert/conference.ts'
@@ -12,11 +13,11 @@ import { conferenceFilterOf } from './convert/conference-filter.ts'
 import { connectionMessage } from './convert/connection.ts'
 import { issueMessage } from './convert/issue.ts'
 import { boundsOf, pageRequest, secondsOf, sortOf, subjectOf } from './convert/list-request.ts'
-import { participantMessage } from './convert/participant.ts'
+import { activityMessage, participantMessage } from './convert/participant.ts'
 import { searchMatchMessage } from './convert/search.ts'
 import { sessionMessage } from './convert/session.ts'
 import { ongoingMessage, summaryMessage } from './convert/summary.ts'
-import { trackMessage } from './convert/track.ts'
+import { directionOf, trackMessage } from './convert/track.ts'
 import { verdictMessage } from './convert/verdict.ts'
 import { callerContextOf } from './request-context.ts'
 import { requireFields } from './require-fields.ts'
@@ -71,16 +72,24 @@ export const queryCalls = {
 
   async getParticipant(request, call) {
     requireFields(request, 'participantId')
-    return { participant: participantMessage(await getParticipant(callerContextOf(call), request.participantId)) }
+    const context = callerContextOf(call)
+    const participant = await getParticipant(context, request.participantId)
+    const [activity] = await participantActivities(context, [participant])
+    return { participant: participantMessage(participant), activity: activity && activityMessage(activity) }
   },
 
   async listParticipants(request, call) {
     const context = callerContextOf(call)
-    const { appId, conferenceId, externalId } = request
+    const { appId, conferenceId, externalId, query: text } = request
     const created = boundsOf(request.createTimeRange)
-    const list = participantList(context, { appId, conferenceId, externalId, created })
+    const list = participantList(context, { appId, conferenceId, externalId, text, created })
     const { rows, nextToken } = await readPage(context, list, pageRequest(request))
-    return { participants: rows.map(participantMessage), nextPageToken: nextToken }
+    const activities = request.withActivities ? await participantActivities(context, rows) : []
+    return {
+      participants: rows.map(participantMessage),
+      activities: activities.map(activityMessage),
+      nextPageToken: nextToken,
+    }
   },
 
   async getSession(request, call) {
@@ -117,7 +126,8 @@ export const queryCalls = {
   async listTracks(request, call) {
     const context = callerContextOf(call)
     const { case: owner, value } = request.owner
-    const list = trackList(context, owner ? { [owner]: value } : {})
+    const direction = directionOf(request.direction)
+    const list = trackList(context, { ...(owner ? { [owner]: value } : {}), direction })
     const { rows, nextToken } = await readPage(context, list, pageRequest(request))
     return { tracks: rows.map(trackMessage), nextPageToken: nextToken }
   },

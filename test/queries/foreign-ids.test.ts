@@ -60,6 +60,7 @@ const calls = (rpc: ReadingServer['rpc'], c: StoredCalls): Record<string, () => 
   getTrack: () => rpc.getTrack({ trackId: c.trackId }),
   listTracks: () => rpc.listTracks({ owner: { case: 'sessionId', value: c.sessionId } }),
   'listTracks, connection': () => rpc.listTracks({ owner: { case: 'connectionId', value: c.connectionId } }),
+  'listTracks, participant': () => rpc.listTracks({ owner: { case: 'participantId', value: c.participantId } }),
   getIssue: () => rpc.getIssue({ issueId: c.issueId }),
   listIssues: () => rpc.listIssues({ participantId: c.participantId }),
   getEvent: () => rpc.getEvent({ conferenceId: c.conferenceId, eventId: c.eventId ?? UNKNOWN }),

@@ -1,8 +1,10 @@
+import { type Timestamp, timestampDate } from '@bufbuild/protobuf/wkt'
 import { ConnectError } from '@connectrpc/connect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PrivacyService } from '../../gen/peermetrics/admin/v1/privacy_service_pb.js'
 import { IssueSeverity } from '../../gen/peermetrics/call/v1/issue_pb.js'
 import { Quality } from '../../gen/peermetrics/call/v1/summary_pb.js'
+import { TrackDirection } from '../../gen/peermetrics/call/v1/track_pb.js'
 import { ErrorDetailSchema } from '../../gen/peermetrics/error/v1/error_detail_pb.js'
 import { ConnectionPath, Outcome } from '../../gen/peermetrics/query/v1/conference_filter_pb.js'
 import { SortKey } from '../../gen/peermetrics/query/v1/conferences_pb.js'
@@ -65,6 +67,8 @@ const stored = `do $$ begin
          negotiations = case right(id::text, 1)::int when 1 then '[{"type": "initial", "status": "connected", "startTime": "2026-11-20T10:00:00Z", "endTime": null, "durationMs": 2500}]'::jsonb
            when 2 then '[{"type": "initial", "status": "connected", "startTime": "2026-11-20T10:00:00Z", "endTime": null, "durationMs": 100}]' else '[]' end;
 end $$`
+
+const dateOf = (time: Timestamp | undefined) => time && timestampDate(time)
 
 describe.each(engines())('verdicts in lists on %s', engine => {
   let database: TestDatabase
@@ -183,6 +187,39 @@ describe.each(engines())('verdicts in lists on %s', engine => {
     expect((await rpc.listParticipants({ externalId: 'user-1' })).participants).toHaveLength(2)
     const { sessions } = await rpc.listSessions({ conferenceId: conference(1), createTimeRange })
     expect(sessions[0]?.clientAddress).toBe('203.0.113.0')
+  })
+
+  it('participants are found by words, with what they did', async () => {
+    const { rpc } = reading
+    const names = async (query: string) =>
+      (await rpc.listParticipants({ appId: calls.appId, query })).participants.map(({ externalId }) => externalId)
+    expect(await names('person 3')).toEqual(['user-3'])
+    expect(await names('SER-7')).toEqual(['user-7'])
+    expect(await names('%')).toEqual([])
+    expect((await rpc.listParticipants({ query: 'user-3' })).participants).toHaveLength(2)
+    await expect(rpc.listParticipants({ query: 'x'.repeat(65) })).rejects.toThrow('query')
+    expect((await rpc.listParticipants({ appId: calls.appId })).activities).toEqual([])
+    const page = { appId: calls.appId, withActivities: true, pageSize: 2 }
+    const first = await rpc.listParticipants(page)
+    const second = await rpc.listParticipants({ ...page, pageToken: first.nextPageToken })
+    expect(first.activities).toMatchObject([
+      { conferenceCount: 1, badCount: 0, unjudgedCount: 1 },
+      { conferenceCount: 1, goodCount: 0, fairCount: 0, poorCount: 0, badCount: 1, unjudgedCount: 0 },
+    ])
+    expect(second.activities).toMatchObject([{ unjudgedCount: 1 }, { unjudgedCount: 1 }])
+    expect(dateOf(first.activities[1]?.lastSeenTime)).toEqual(new Date('2026-11-20T08:01:00.000Z'))
+    const { activity } = await rpc.getParticipant({ participantId: participant(2) })
+    expect(activity).toEqual(first.activities[1])
+  })
+
+  it('tracks of a participant are those of its sessions, one way or both', async () => {
+    const { rpc } = reading
+    const owner = { case: 'participantId', value: participant(1) } as const
+    expect((await rpc.listTracks({ owner })).tracks).toHaveLength(ROWS)
+    expect((await rpc.listTracks({ owner, direction: TrackDirection.INBOUND })).tracks).toHaveLength(ROWS)
+    expect((await rpc.listTracks({ owner, direction: TrackDirection.OUTBOUND })).tracks).toEqual([])
+    expect((await rpc.listTracks({ owner: { ...owner, value: participant(2) } })).tracks).toEqual([])
+    await expect(rpc.listTracks({ owner, direction: 7 as TrackDirection })).rejects.toThrow('direction')
   })
 
   it('roll-ups count by quality, in days and hours of a time zone', async () => {

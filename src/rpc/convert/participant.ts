@@ -1,6 +1,8 @@
 import { create } from '@bufbuild/protobuf'
 import { ParticipantSchema } from '../../../gen/peermetrics/call/v1/participant_pb.js'
+import { ParticipantActivitySchema } from '../../../gen/peermetrics/query/v1/participants_pb.js'
 import type { Participant } from '../../storage/entities/participant.ts'
+import type { ParticipantActivity } from '../../storage/queries/participant-activities.ts'
 import { instantField } from './fields.ts'
 
 /** The stored participant as the RPCs show it. */
@@ -12,4 +14,16 @@ export const participantMessage = (participant: Participant) =>
     name: participant.name ?? '',
     isSfu: participant.isSfu,
     createTime: instantField(participant.createdAt),
+  })
+
+/** What a participant did, as the RPCs show it. */
+export const activityMessage = ({ lastSeenAt, counts }: ParticipantActivity) =>
+  create(ParticipantActivitySchema, {
+    lastSeenTime: instantField(lastSeenAt),
+    conferenceCount: Object.values(counts).reduce((sum, count) => sum + count, 0),
+    goodCount: counts.good,
+    fairCount: counts.fair,
+    poorCount: counts.poor,
+    badCount: counts.bad,
+    unjudgedCount: counts.unjudged,
   })

@@ -5,6 +5,7 @@ import {
   TrackDirection,
   TrackSchema,
 } from '../../../gen/peermetrics/call/v1/track_pb.js'
+import { invalid } from '../../domain/values/errors.ts'
 import { asString, type JsonValue } from '../../domain/values/json.ts'
 import type { Track } from '../../storage/entities/track.ts'
 import { instantField, valueField } from './fields.ts'
@@ -39,3 +40,17 @@ export const trackMessage = (track: Track) =>
     settings: valueField(track.info.settings),
     createTime: instantField(track.createdAt),
   })
+
+/** A direction of requests; undefined: any. @throws DomainError invalid_parameters for one that is not known */
+export function directionOf(direction: TrackDirection): Track['direction'] | undefined {
+  switch (direction) {
+    case TrackDirection.UNSPECIFIED:
+      return undefined
+    case TrackDirection.INBOUND:
+      return 'inbound'
+    case TrackDirection.OUTBOUND:
+      return 'outbound'
+    default:
+      throw invalid('direction is not known', { field: 'direction' })
+  }
+}

@@ -1,3 +1,4 @@
+import type { TrackDirection } from '../../domain/call/track.ts'
 import { missing } from '../../domain/values/errors.ts'
 import type { Connection } from '../../storage/entities/connection.ts'
 import type { Issue } from '../../storage/entities/issue.ts'
@@ -30,6 +31,7 @@ export function participantList({ reader }: ReadContext, wanted: ParticipantFilt
     appId: filterId(wanted.appId, 'app_id'),
     conferenceId: filterId(wanted.conferenceId, 'conference_id'),
     externalId: filterText(wanted.externalId, 'external_id'),
+    text: filterText(wanted.text, 'query'),
     created: wanted.created,
   }
   return {
@@ -39,21 +41,32 @@ export function participantList({ reader }: ReadContext, wanted: ParticipantFilt
   }
 }
 
-/** The tracks of a session or of a connection. @throws DomainError missing_parameters, invalid_parameters */
-export function trackList(
-  { reader }: ReadContext,
-  wanted: { sessionId?: string | undefined; connectionId?: string | undefined },
-): List<Track> {
+/** The tracks of a session, a connection or a participant. @throws DomainError missing_parameters, invalid_parameters */
+export function trackList({ reader }: ReadContext, { direction, ...wanted }: TracksWanted): List<Track> {
   const owner = checkedOwner(wanted)
-  return { name: listName('tracks', owner), read: pageQuery => readTracks(reader, owner, pageQuery) }
+  return {
+    name: listName('tracks', { ...owner, direction }),
+    read: pageQuery => readTracks(reader, owner, pageQuery, direction),
+  }
+}
+
+/** Whose tracks are wanted, one of the three. */
+interface TracksWanted {
+  sessionId?: string | undefined
+  connectionId?: string | undefined
+  participantId?: string | undefined
+  /** Undefined: both. */
+  direction?: TrackDirection | undefined
 }
 
 const listName = (what: string, filter: object): string => `${what} ${JSON.stringify(filter)}`
 
-function checkedOwner(wanted: Parameters<typeof trackList>[1]): TrackOwner {
+function checkedOwner(wanted: TracksWanted): TrackOwner {
   const sessionId = filterId(wanted.sessionId, 'session_id')
   if (sessionId) return { sessionId }
   const connectionId = filterId(wanted.connectionId, 'connection_id')
   if (connectionId) return { connectionId }
-  throw missing('session_id or connection_id')
+  const participantId = filterId(wanted.participantId, 'participant_id')
+  if (participantId) return { participantId }
+  throw missing('session_id, connection_id or participant_id')
 }

@@ -59,3 +59,6 @@ export class Conditions {
     return this.#all.length === 0 ? 'true' : this.#all.join(' and ')
   }
 }
+
+/** Pattern of `like` for texts that contain some words. */
+export const containing = (words: string): string => `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`

@@ -1,5 +1,5 @@
 import type { Quality } from '../../domain/issues/quality.ts'
-import type { Conditions } from './conditions.ts'
+import { type Conditions, containing } from './conditions.ts'
 
 export type Outcome = 'success' | 'warning' | 'error' | 'ongoing'
 
@@ -60,8 +60,6 @@ const named = (pattern: string) => `conference.id in (
   union all
   select link.conference_id from participant join conference_participant link on link.participant_id = participant.id
    where participant.name ilike ${pattern} or participant.external_id ilike ${pattern})`
-
-const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 
 /** Adds to conditions on `conference` those of a filter. */
 export function addConferenceFilter(where: Conditions, filter: ConferenceFilter): Conditions {

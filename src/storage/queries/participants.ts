@@ -1,6 +1,6 @@
 import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Participant } from '../entities/participant.ts'
-import { Conditions, type InstantBounds } from './conditions.ts'
+import { Conditions, containing, type InstantBounds } from './conditions.ts'
 import { countRows, type Listed, listEntities, type Selection } from './list-rows.ts'
 import type { PageQuery } from './page-query.ts'
 
@@ -10,13 +10,19 @@ export interface ParticipantFilter {
   /** That they are linked to. */
   conferenceId?: string | undefined
   externalId?: string | undefined
+  /** Words in its name or external id. */
+  text?: string | undefined
   created: InstantBounds
 }
 
-const selectionOf = ({ appId, conferenceId, externalId, created }: ParticipantFilter): Selection => ({
+const selectionOf = ({ appId, conferenceId, externalId, text, created }: ParticipantFilter): Selection => ({
   where: new Conditions()
     .equal({ app_id: appId, external_id: externalId })
     .add(conferenceId, id => `id in (select participant_id from conference_participant where conference_id = ${id})`)
+    .add(
+      text === undefined ? undefined : containing(text),
+      pattern => `(name ilike ${pattern} or external_id ilike ${pattern})`,
+    )
     .within('created_at', created),
   apps: (appId ?? conferenceId) ? undefined : 'true',
 })

@@ -1,3 +1,4 @@
+import type { TrackDirection } from '../../domain/call/track.ts'
 import type { ScopedReader } from '../access/scoped-reader.ts'
 import { Track } from '../entities/track.ts'
 import { Conditions } from './conditions.ts'
@@ -5,7 +6,7 @@ import { type Listed, listEntities } from './list-rows.ts'
 import type { PageQuery } from './page-query.ts'
 
 /** Whose tracks are wanted. */
-export type TrackOwner = { sessionId: string } | { connectionId: string } | TracksInConference
+export type TrackOwner = { sessionId: string } | { connectionId: string } | TracksInConference | TracksOfParticipant
 
 /** All tracks of a conference, or those of one participant in it. */
 interface TracksInConference {
@@ -13,20 +14,36 @@ interface TracksInConference {
   participantId?: string | undefined
 }
 
+/** The tracks of a participant in all of its calls. */
+interface TracksOfParticipant {
+  participantId: string
+}
+
 function conditionsOf(owner: TrackOwner): Conditions {
   const conditions = new Conditions()
   if ('sessionId' in owner) return conditions.equal({ session_id: owner.sessionId })
   if ('connectionId' in owner) return conditions.equal({ connection_id: owner.connectionId })
   return conditions
-    .add(owner.conferenceId, id => `session_id in (select session.id from session where session.conference_id = ${id})`)
+    .add(
+      'conferenceId' in owner ? owner.conferenceId : undefined,
+      id => `session_id in (select session.id from session where session.conference_id = ${id})`,
+    )
     .add(
       owner.participantId,
       id => `session_id in (select session.id from session where session.participant_id = ${id})`,
     )
 }
 
-export const readTracks = (reader: ScopedReader, owner: TrackOwner, pageQuery: PageQuery): Promise<Listed<Track>[]> =>
-  listEntities(reader, { entity: Track, table: 'track' }, { where: conditionsOf(owner) }, pageQuery)
+/** @param direction undefined: both */
+export const readTracks = (
+  reader: ScopedReader,
+  owner: TrackOwner,
+  pageQuery: PageQuery,
+  direction?: TrackDirection,
+): Promise<Listed<Track>[]> => {
+  const where = conditionsOf(owner).equal({ direction })
+  return listEntities(reader, { entity: Track, table: 'track' }, { where }, pageQuery)
+}
 
 /** A track as its events name it. */
 export interface TrackName {

@@ -4,7 +4,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Track } from "../../call/v1/track_pb.js";
+import type { Track, TrackDirection } from "../../call/v1/track_pb.js";
 import type { Order } from "./lists_pb.js";
 
 /**
@@ -79,6 +79,14 @@ export declare type ListTracksRequest = Message<"peermetrics.query.v1.ListTracks
      */
     value: string;
     case: "connectionId";
+  } | {
+    /**
+     * Tracks of all sessions of this participant.
+     *
+     * @generated from field: string participant_id = 6;
+     */
+    value: string;
+    case: "participantId";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -101,6 +109,13 @@ export declare type ListTracksRequest = Message<"peermetrics.query.v1.ListTracks
    * @generated from field: peermetrics.query.v1.Order order = 5;
    */
   order: Order;
+
+  /**
+   * Only tracks that go this way. Unspecified means both.
+   *
+   * @generated from field: peermetrics.call.v1.TrackDirection direction = 7;
+   */
+  direction: TrackDirection;
 };
 
 /**
