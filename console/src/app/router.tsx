@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router'
 import { readCallView } from '../model/call-view.ts'
 import { readCallsView } from '../model/calls-view.ts'
+import { readParticipantsView } from '../model/participants-view.ts'
 import { formatQuery, parseQuery } from '../model/query-string.ts'
 import { PageFailure } from './page-failure.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -139,9 +140,15 @@ const adminServerRoute = createRoute({
 const participantRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/participant/$participantId',
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/calls', search: { participant: params.participantId }, replace: true })
-  },
+  validateSearch: validatePage,
+  component: lazyRouteComponent(() => import('../pages/participant/participant-page.tsx'), 'ParticipantPage'),
+})
+
+const participantsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/apps/$appId/participants',
+  validateSearch: (search: Record<string, unknown>) => readParticipantsView(search as Record<string, string>),
+  component: lazyRouteComponent(() => import('../pages/participants/participants-page.tsx'), 'ParticipantsPage'),
 })
 
 const callRoute = createRoute({
@@ -165,6 +172,7 @@ const routeTree = rootRoute.addChildren([
     callsRoute,
     appRoute,
     appCallsRoute,
+    participantsRoute,
     settingsRoute,
     organizationRoute,
     accountRoute,

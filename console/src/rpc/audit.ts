@@ -5,20 +5,8 @@ import {
   type AuditEntry as EntryMessage,
 } from '../../../gen/peermetrics/admin/v1/audit_service_pb.js'
 import { Order } from '../../../gen/peermetrics/query/v1/lists_pb.js'
-import type { Json } from '../model/call.ts'
+import type { AuditEntry } from '../model/audit.ts'
 import { optionalMs } from './convert/time.ts'
-
-/** Who did what. */
-export interface AuditEntry {
-  id: string
-  at: number
-  /** E-mail address; empty for a token of the configuration. */
-  email: string
-  credential: 'signIn' | 'apiToken' | 'configured' | 'unknown'
-  action: string
-  subjectId: string
-  data: Json
-}
 
 const credentials: Record<CredentialKind, AuditEntry['credential']> = {
   [CredentialKind.UNSPECIFIED]: 'unknown',

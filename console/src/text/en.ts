@@ -7,6 +7,7 @@ import * as callSdp from './en/call-sdp.ts'
 import * as calls from './en/calls.ts'
 import * as organization from './en/organization.ts'
 import * as overview from './en/overview.ts'
+import * as participants from './en/participants.ts'
 import * as settings from './en/settings.ts'
 import * as shared from './en/shared.ts'
 import * as shell from './en/shell.ts'
@@ -26,6 +27,7 @@ export const en = {
   ...callMedia,
   ...callSdp,
   ...callNetwork,
+  ...participants,
   ...settings,
   ...account,
   ...admin,

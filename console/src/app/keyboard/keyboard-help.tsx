@@ -11,8 +11,10 @@ const groups: { title: string; rows: [keys: string[], does: string][] }[] = [
     title: text.keyboard.everywhere,
     rows: [
       [['/', 'Ctrl K'], keys.search],
+      [['g', 'o'], keys.goOverview],
       [['g', 'c'], keys.goCalls],
-      [['g', 's'], keys.goSetUp],
+      [['g', 'p'], keys.goParticipants],
+      [['g', 's'], keys.goSettings],
       [['?'], keys.help],
     ],
   },

@@ -88,7 +88,7 @@ function useOpenMatch(onClose: () => void): (match: Match) => void {
   return ({ kind, id }) => {
     onClose()
     if (kind === 'conference') void navigate({ to: '/conference/$conferenceId', params: { conferenceId: id } })
-    else if (kind === 'participant') void navigate({ to: '/calls', search: { participant: id } })
+    else if (kind === 'participant') void navigate({ to: '/participant/$participantId', params: { participantId: id } })
     else if (kind === 'app') void navigate({ to: '/apps/$appId', params: { appId: id } })
     else void navigate({ to: '/calls' })
   }

@@ -46,6 +46,11 @@ export function TopBar({ user, onSearch, onKeyboard }: TopBarProps) {
           </Link>
         )}
         {appId && (
+          <Link to="/apps/$appId/participants" params={{ appId }} className={styles.link} activeProps={active}>
+            {text.shell.participants}
+          </Link>
+        )}
+        {appId && (
           <Link to="/apps/$appId/settings" params={{ appId }} className={styles.link} activeProps={active}>
             {text.settings.title}
           </Link>

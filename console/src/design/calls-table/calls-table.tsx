@@ -1,9 +1,8 @@
-import { useRef } from 'react'
 import type { CallRow } from '../../model/call.ts'
 import { counted } from '../../model/plural.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../button/button.tsx'
-import { useKeys } from '../keys/use-keys.ts'
+import { useRowKeys } from '../keys/use-row-keys.ts'
 import styles from './calls-table.module.css'
 import { CallsTableRow } from './calls-table-row.tsx'
 
@@ -26,8 +25,7 @@ const heads = [
 ] as const
 
 export function CallsTable({ rows, now, newCount, onShowNew }: CallsTableProps) {
-  const body = useRef<HTMLTableSectionElement>(null)
-  useRowKeys(body)
+  const body = useRowKeys()
   return (
     <>
       <div role="status" className={styles.news}>
@@ -53,14 +51,4 @@ export function CallsTable({ rows, now, newCount, onShowNew }: CallsTableProps) 
       </table>
     </>
   )
-}
-
-/** j and k go through the rows; Enter opens one, as of any link. */
-function useRowKeys(body: React.RefObject<HTMLTableSectionElement | null>): void {
-  const move = (step: number) => {
-    const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])]
-    const index = links.indexOf(document.activeElement as HTMLAnchorElement)
-    links[Math.min(Math.max(index + step, 0), links.length - 1)]?.focus()
-  }
-  useKeys({ j: () => move(1), k: () => move(-1) })
 }

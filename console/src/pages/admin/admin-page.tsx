@@ -25,7 +25,7 @@ export function AdminPage() {
           {text.admin.server}
         </Link>
         <Link to="/admin/audit" className={styles.link} activeProps={active}>
-          {text.admin.audit}
+          {text.audit.title}
         </Link>
       </nav>
       <div className={styles.content}>

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Button } from '../../design/button/button.tsx'
 import { FailureNotice, Notice } from '../../design/notice/notice.tsx'
+import { Pager } from '../../design/pager/pager.tsx'
 import { Select } from '../../design/select/select.tsx'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { useTitle } from '../../design/title/use-title.ts'
@@ -23,9 +23,8 @@ export function JobsPage() {
   const { data, error, refetch } = useJobs(queue, state, page)
   const retry = useRetryJob()
   const discard = useDiscardJob()
-  const change = (changed: { queue?: string; state?: string; page?: string }) =>
-    void navigate({ search: { ...(queue ? { queue } : {}), ...(state ? { state } : {}), ...changed } })
-  const nextPage = data?.nextPage
+  const filters = { ...(queue ? { queue } : {}), ...(state ? { state } : {}) }
+  const change = (changed: { queue?: string; state?: string }) => void navigate({ search: { ...filters, ...changed } })
   return (
     <>
       <h1>{text.admin.jobs}</h1>
@@ -69,11 +68,7 @@ export function JobsPage() {
       <p role="alert" className={styles.failure}>
         {failureText(retry.error ?? discard.error)}
       </p>
-      {nextPage && (
-        <div className={styles.actions}>
-          <Button onClick={() => change({ page: nextPage })}>{text.calls.next}</Button>
-        </div>
-      )}
+      <Pager search={filters} page={page} nextPage={data?.nextPage} />
     </>
   )
 }

@@ -5,11 +5,11 @@ import field from '../../design/field/field.module.css'
 import { Field, Form } from '../../design/form/form.tsx'
 import { FailureNotice } from '../../design/notice/notice.tsx'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
+import { Table } from '../../design/table/table.tsx'
 import { useTitle } from '../../design/title/use-title.ts'
 import { failureOf, failureText } from '../../rpc/failure.ts'
 import { useCreateOrganization, useOrganizations } from '../../rpc/organizations.ts'
 import { text } from '../../text/text.ts'
-import styles from './admin-page.module.css'
 
 /** All organizations of the server. */
 export function OrganizationsPage() {
@@ -22,30 +22,20 @@ export function OrganizationsPage() {
   return (
     <>
       <h1>{text.admin.organizations}</h1>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{text.organization.name}</th>
-              <th scope="col">{text.admin.id}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {organizations.map(organization => (
-              <tr key={organization.id}>
-                <th scope="row">
-                  <Link to="/organization/$organizationId" params={{ organizationId: organization.id }}>
-                    <bdi>{organization.name}</bdi>
-                  </Link>
-                </th>
-                <td>
-                  <code>{organization.id}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={text.admin.organizations} columns={[{ label: text.organization.name }, { label: text.admin.id }]}>
+        {organizations.map(organization => (
+          <tr key={organization.id}>
+            <th scope="row">
+              <Link to="/organization/$organizationId" params={{ organizationId: organization.id }}>
+                <bdi>{organization.name}</bdi>
+              </Link>
+            </th>
+            <td>
+              <code>{organization.id}</code>
+            </td>
+          </tr>
+        ))}
+      </Table>
       <Card title={text.admin.newOrganization}>
         <Form
           action={text.admin.create}

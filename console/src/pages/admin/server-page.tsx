@@ -1,6 +1,7 @@
 import { Card } from '../../design/card/card.tsx'
 import { FailureNotice } from '../../design/notice/notice.tsx'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
+import { NumberCell, Table } from '../../design/table/table.tsx'
 import { useTitle } from '../../design/title/use-title.ts'
 import { bytes, count, duration, quantity } from '../../model/units.ts'
 import { failureOf } from '../../rpc/failure.ts'
@@ -24,28 +25,23 @@ export function ServerPage() {
       </Card>
       <Card title={words.database}>
         <Facts facts={databaseFacts(status)} />
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.partition}</th>
-              <th scope="col" className={styles.number}>
-                {words.rows}
-              </th>
-              <th scope="col" className={styles.number}>
-                {words.size}
-              </th>
+        <Table
+          label={words.partition}
+          isFlush
+          columns={[
+            { label: words.partition },
+            { label: words.rows, isNumber: true },
+            { label: words.size, isNumber: true },
+          ]}
+        >
+          {status.partitions.map(({ name, day, rowEstimate, bytes: size }) => (
+            <tr key={name}>
+              <th scope="row">{day || name}</th>
+              <NumberCell>{count(rowEstimate)}</NumberCell>
+              <NumberCell>{bytes(size)}</NumberCell>
             </tr>
-          </thead>
-          <tbody>
-            {status.partitions.map(({ name, day, rowEstimate, bytes: size }) => (
-              <tr key={name}>
-                <th scope="row">{day || name}</th>
-                <td className={styles.number}>{count(rowEstimate)}</td>
-                <td className={styles.number}>{bytes(size)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </Card>
       <Card title={words.settings}>
         <Facts facts={status.settings} isMono />

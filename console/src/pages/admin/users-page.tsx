@@ -1,6 +1,6 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Button } from '../../design/button/button.tsx'
+import { useSearch } from '@tanstack/react-router'
 import { FailureNotice } from '../../design/notice/notice.tsx'
+import { Pager } from '../../design/pager/pager.tsx'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { useTitle } from '../../design/title/use-title.ts'
 import { useCurrentUser } from '../../rpc/account.ts'
@@ -15,13 +15,11 @@ import { UsersTable } from './users-table.tsx'
 export function UsersPage() {
   useTitle(text.admin.users)
   const { page = '' } = useSearch({ strict: false })
-  const navigate = useNavigate()
   const { data: current } = useCurrentUser()
   const { data, error, refetch } = useUsers(page)
   const update = useUpdateUser()
   if (error && !data) return <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
   if (!data) return <Skeleton rows={6} />
-  const { nextPage } = data
   return (
     <>
       <h1>{text.admin.users}</h1>
@@ -34,11 +32,7 @@ export function UsersPage() {
       <p role="alert" className={styles.failure}>
         {failureText(update.error)}
       </p>
-      {nextPage && (
-        <div className={styles.actions}>
-          <Button onClick={() => void navigate({ to: '.', search: { page: nextPage } })}>{text.calls.next}</Button>
-        </div>
-      )}
+      <Pager search={{}} page={page} nextPage={data.nextPage} isOldestFirst />
       <NewUser />
     </>
   )

@@ -2,16 +2,16 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import { CallsTable } from '../../design/calls-table/calls-table.tsx'
 import { FailureNotice } from '../../design/notice/notice.tsx'
 import { useNow } from '../../design/now/use-now.ts'
+import { Pager } from '../../design/pager/pager.tsx'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { useTitle } from '../../design/title/use-title.ts'
-import { readCallsView } from '../../model/calls-view.ts'
+import { changeCallsView, readCallsView } from '../../model/calls-view.ts'
 import { totalText } from '../../model/total.ts'
 import { useCalls } from '../../rpc/calls.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { text } from '../../text/text.ts'
 import { CallsFilters } from './calls-filters.tsx'
 import styles from './calls-page.module.css'
-import { CallsPager } from './calls-pager.tsx'
 import { NoCalls } from './no-calls.tsx'
 import { useSteadyRows } from './use-steady-rows.ts'
 
@@ -43,7 +43,16 @@ export function CallsPage() {
           <CallsTable rows={rows} now={now} newCount={newCount} onShowNew={showNew} />
         )}
       </div>
-      {rows && <CallsPager view={view} nextPage={data?.nextPage} />}
+      <div className={styles.pager}>
+        {rows && (
+          <Pager
+            search={changeCallsView(view, {})}
+            page={view.page}
+            nextPage={data?.nextPage}
+            isOldestFirst={view.sort === 'oldest'}
+          />
+        )}
+      </div>
     </>
   )
 }

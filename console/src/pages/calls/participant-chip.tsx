@@ -1,6 +1,6 @@
 import { FilterChip } from '../../design/filter-chips/filter-chip.tsx'
 import { personName } from '../../model/names.ts'
-import { useParticipant } from '../../rpc/participant.ts'
+import { useParticipant } from '../../rpc/participants.ts'
 import { text } from '../../text/text.ts'
 
 /** Says whose calls are listed; removes the filter. */

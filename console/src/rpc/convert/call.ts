@@ -1,7 +1,7 @@
 import type { Conference } from '../../../../gen/peermetrics/call/v1/conference_pb.js'
 import type { Participant } from '../../../../gen/peermetrics/call/v1/participant_pb.js'
 import type { ConferenceRow } from '../../../../gen/peermetrics/query/v1/conferences_pb.js'
-import type { Call, CallRow, Person } from '../../model/call.ts'
+import type { Call, CallRow, Person, Verdict } from '../../model/call.ts'
 import { toPersonVerdict, toVerdict } from './judgement.ts'
 import { durationMs, optionalMs } from './time.ts'
 
@@ -17,6 +17,8 @@ export const toCall = (conference: Conference): Call => ({
   durationMs: durationMs(conference.duration),
 })
 
+const unjudged: Verdict = { quality: 'unjudged', reason: '', code: '' }
+
 /** Rows without a conference do not occur. */
 export const toCallRows = (rows: readonly ConferenceRow[]): CallRow[] =>
   rows.flatMap(({ conference, ...row }) =>
@@ -25,7 +27,7 @@ export const toCallRows = (rows: readonly ConferenceRow[]): CallRow[] =>
           {
             call: toCall(conference),
             verdict: row.verdict && toVerdict(row.verdict),
-            personVerdict: row.participantVerdict && toPersonVerdict(row.participantVerdict).verdict,
+            personVerdict: row.participantVerdict && (toPersonVerdict(row.participantVerdict).verdict ?? unjudged),
             peopleCount: row.participantCount,
             peopleNames: row.participantNames,
             issueCodes: row.issueCodes,

@@ -18,12 +18,6 @@ export const admin = {
     failedTries: 'Failed tries',
     payload: 'Payload',
     error: 'Last error',
-    when: 'When',
-    who: 'Who',
-    credential: 'With',
-    action: 'Action',
-    subject: 'Subject',
-    details: 'Details',
   },
   jobs: 'Jobs',
   queues: 'Queues',
@@ -40,9 +34,6 @@ export const admin = {
   noJobs: 'No such jobs.',
   tries: (failed: string, most: string) => `${failed} of ${most}`,
   discard: 'Discard',
-  audit: 'Audit log',
-  noEntries: 'Nothing was changed yet.',
-  credentials: { signIn: 'Sign-in', apiToken: 'API token', configured: 'Configured token', unknown: '–' },
   server: 'Server',
   status: {
     process: 'Process',
@@ -69,4 +60,20 @@ export const admin = {
   deactivate: 'Deactivate',
   makeSuperuser: 'Make superuser',
   makeOrdinary: 'Take superuser away',
+}
+
+export const audit = {
+  title: 'Audit log',
+  hint: 'Who changed what in this organization, and who took data out of it.',
+  none: 'Nothing was changed yet.',
+  nobody: 'Configuration',
+  columns: {
+    when: 'When',
+    who: 'Who',
+    credential: 'With',
+    action: 'Action',
+    subject: 'Subject',
+    details: 'Details',
+  },
+  credentials: { signIn: 'Sign-in', apiToken: 'API token', configured: 'Configured token', unknown: '–' },
 }

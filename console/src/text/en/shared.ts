@@ -26,6 +26,11 @@ export const common = {
   loading: 'Loading',
   code: (code: string) => `Code: ${code}`,
   unnamed: '(no name)',
+  pages: 'Pages',
+  older: 'Older',
+  newest: 'Newest',
+  next: 'Next',
+  firstPage: 'First page',
 }
 
 export const quality = {
@@ -34,6 +39,14 @@ export const quality = {
   poor: 'Poor',
   bad: 'Bad',
   unjudged: 'Not judged',
+}
+
+export const qualityInSentence = {
+  good: 'good',
+  fair: 'fair',
+  poor: 'poor',
+  bad: 'bad',
+  unjudged: 'not judged',
 }
 
 export const outcome = {

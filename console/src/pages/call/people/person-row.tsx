@@ -1,3 +1,5 @@
+import { Link } from '@tanstack/react-router'
+import { ArrowUpRight } from 'lucide-react'
 import { QualityMark } from '../../../design/marks/quality-mark.tsx'
 import { Foreign } from '../../../design/text/foreign.tsx'
 import { personName } from '../../../model/names.ts'
@@ -24,7 +26,7 @@ export function PersonRow({ judged: { person, judged }, data, isSelected, onSele
     ? [person.isSfu ? text.call.sfu : text.call.neverReported]
     : [facts.device, facts.presence].filter(Boolean)
   return (
-    <li>
+    <li className={styles.person}>
       <button
         type="button"
         className={styles.row}
@@ -46,6 +48,15 @@ export function PersonRow({ judged: { person, judged }, data, isSelected, onSele
           <span className={styles.reason}>{judged.verdict.reason}</span>
         )}
       </button>
+      <Link
+        to="/participant/$participantId"
+        params={{ participantId: person.id }}
+        className={styles.open}
+        title={text.participant.allCalls(personName(person))}
+        aria-label={text.participant.allCalls(personName(person))}
+      >
+        <ArrowUpRight size={14} />
+      </Link>
     </li>
   )
 }
