@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
+import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import { ADMIN_API_TOKEN, clientOf } from '../support/accounts.ts'
 import { hasSharedData } from '../support/shared-data.ts'
 import type { TestServer } from '../support/test-server.ts'
@@ -118,6 +119,19 @@ const sights: Sight[] = [
     ready: page => page.getByText('No calls match these filters.').waitFor(),
   },
   {
+    name: 'participants',
+    address: ({ app }) => `/apps/${app}/participants`,
+    ready: page => page.getByRole('link', { name: 'Alice' }).waitFor(),
+  },
+  {
+    name: 'participant',
+    address: ({ alice }) => `/participant/${alice}`,
+    ready: async page => {
+      await page.getByRole('link', { name: LOSS }).waitFor()
+      await page.getByRole('region', { name: 'Browsers' }).getByRole('img').first().waitFor()
+    },
+  },
+  {
     name: 'settings',
     address: ({ app }) => `/apps/${app}/settings`,
     ready: page => page.getByLabel('Allowed origin').waitFor(),
@@ -148,6 +162,25 @@ const sights: Sight[] = [
     address: () => '/admin/audit',
     ready: page => page.getByRole('heading', { name: 'Audit log' }).waitFor(),
   },
+  {
+    name: 'record-kinds',
+    address: () => '/admin/records',
+    ready: page => page.getByRole('link', { name: 'Connections' }).waitFor(),
+  },
+  {
+    name: 'records',
+    address: () => '/admin/records/connection',
+    ready: page => page.getByRole('rowheader').first().waitFor(),
+  },
+  {
+    name: 'record',
+    address: calls => `/admin/records/conference/${calls[LOSS]}`,
+    ready: async page => {
+      await page.getByText('What points here').waitFor()
+      await page.getByRole('button', { name: 'Edit' }).click()
+      await page.getByRole('textbox', { name: 'name' }).fill('Weekly')
+    },
+  },
   { name: 'not-found', address: () => '/no/such/page', ready: page => page.getByText('Page not found').waitFor() },
 ]
 
@@ -161,7 +194,14 @@ describe.runIf(hasSharedData() && hasBrowser())('every page', () => {
     ;[server, browser] = await Promise.all([startConsoleServer(), launchBrowser()])
     calls = await replayCalls(server, ['01a-healthy-320x240', LOSS, '21-never-connects'])
     const { apps } = await clientOf(AppService, server, ADMIN_API_TOKEN).listApps({})
-    Object.assign(calls, { app: apps[0]?.id, organization: apps[0]?.organizationId })
+    const { participants } = await clientOf(QueryService, server, ADMIN_API_TOKEN).listParticipants({
+      externalId: 'alice',
+    })
+    Object.assign(calls, {
+      app: apps[0]?.id,
+      organization: apps[0]?.organizationId,
+      alice: participants[0]?.id,
+    })
     calls['live'] = await replayCall(server, '14-bandwidth-150k-a2b', { isOngoing: true })
   }, 90_000)
   afterAll(async () => {

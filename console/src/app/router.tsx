@@ -137,6 +137,28 @@ const adminServerRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/admin/server-page.tsx'), 'ServerPage'),
 })
 
+const adminKindsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/records',
+  component: lazyRouteComponent(() => import('../pages/records/kinds-page.tsx'), 'KindsPage'),
+})
+
+const adminRecordsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/records/$kind',
+  // The rest are fields to filter by: which there are, the server says.
+  validateSearch: (search: Record<string, unknown>) => search as { order?: string; page?: string },
+  component: lazyRouteComponent(() => import('../pages/records/records-page.tsx'), 'RecordsPage'),
+})
+
+const adminRecordRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/records/$kind/$recordId',
+  validateSearch: ({ conference }: Record<string, unknown>): { conference?: string } =>
+    typeof conference === 'string' ? { conference } : {},
+  component: lazyRouteComponent(() => import('../pages/records/record-page.tsx'), 'RecordPage'),
+})
+
 const participantRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/participant/$participantId',
@@ -183,6 +205,9 @@ const routeTree = rootRoute.addChildren([
       adminJobsRoute,
       adminAuditRoute,
       adminServerRoute,
+      adminKindsRoute,
+      adminRecordsRoute,
+      adminRecordRoute,
     ]),
     participantRoute,
     callRoute,

@@ -8,6 +8,7 @@ import * as calls from './en/calls.ts'
 import * as organization from './en/organization.ts'
 import * as overview from './en/overview.ts'
 import * as participants from './en/participants.ts'
+import * as records from './en/records.ts'
 import * as settings from './en/settings.ts'
 import * as shared from './en/shared.ts'
 import * as shell from './en/shell.ts'
@@ -31,6 +32,7 @@ export const en = {
   ...settings,
   ...account,
   ...admin,
+  ...records,
   ...organization,
   ...welcome,
 }

@@ -18,6 +18,9 @@ export function AdminPage() {
         <Link to="/admin/users" className={styles.link} activeProps={active}>
           {text.admin.users}
         </Link>
+        <Link to="/admin/records" className={styles.link} activeProps={active}>
+          {text.records.title}
+        </Link>
         <Link to="/admin/jobs" className={styles.link} activeProps={active}>
           {text.admin.jobs}
         </Link>

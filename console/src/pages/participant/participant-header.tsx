@@ -38,9 +38,11 @@ export function ParticipantHeader({ participant }: { participant: Participant })
       <p className={styles.facts}>
         {participant.isSfu && <span>{text.participant.sfu}</span>}
         {app && (
-          <Link to="/apps/$appId" params={{ appId: app.id }}>
-            <bdi>{app.name}</bdi>
-          </Link>
+          <span>
+            <Link to="/apps/$appId" params={{ appId: app.id }}>
+              <bdi>{app.name}</bdi>
+            </Link>
+          </span>
         )}
         <Seen participant={participant} />
       </p>
