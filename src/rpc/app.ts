@@ -1,6 +1,7 @@
 import type { ServiceImpl } from '@connectrpc/connect'
 import type { AppService, UpdateAppRequest } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
 import { listThresholds } from '../domain/analysis/threshold-facts.ts'
+import { issueText } from '../domain/issues/issue-kind.ts'
 import { missing } from '../domain/values/errors.ts'
 import type { AppChanges } from '../services/admin/app-settings.ts'
 import { appList, createApp, deleteApp, getApp, resetAppKey, updateApp } from '../services/admin/apps.ts'
@@ -39,7 +40,12 @@ export const appService: ServiceImpl<typeof AppService> = {
   },
 
   async listThresholds() {
-    return { thresholds: listThresholds().map(({ codes, ...threshold }) => ({ ...threshold, issueCodes: [...codes] })) }
+    const thresholds = listThresholds().map(({ codes, ...threshold }) => ({
+      ...threshold,
+      issueCodes: [...codes],
+      issueTitles: codes.map(code => issueText(code).title),
+    }))
+    return { thresholds }
   },
 
   async resetAppKey({ appId }, call) {

@@ -145,7 +145,13 @@ describe.each(engines())('administration of a server on %s', engine => {
     const apps = clientOf(AppService, server, owner.token)
     const { thresholds } = await apps.listThresholds({})
     expect(thresholds).toContainEqual(
-      expect.objectContaining({ name: 'roundTripMs', unit: 'ms', defaultValue: 400, issueCodes: ['high_rtt'] }),
+      expect.objectContaining({
+        name: 'roundTripMs',
+        unit: 'ms',
+        defaultValue: 400,
+        issueCodes: ['high_rtt'],
+        issueTitles: ['High round-trip time'],
+      }),
     )
     const { app } = await apps.createApp({ organizationId, name: 'Thresholds' })
     const values = Object.fromEntries(thresholds.map(({ name, defaultValue }) => [name, defaultValue]))

@@ -67,9 +67,13 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const validatePage = ({ page }: Record<string, unknown>): { page?: string } =>
+  typeof page === 'string' ? { page } : {}
+
 const organizationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/organization/$organizationId',
+  validateSearch: validatePage,
   component: lazyRouteComponent(() => import('../pages/organization/organization-page.tsx'), 'OrganizationPage'),
 })
 
@@ -92,9 +96,6 @@ const adminHomeRoute = createRoute({
     throw redirect({ to: '/admin/organizations', replace: true })
   },
 })
-
-const validatePage = ({ page }: Record<string, unknown>): { page?: string } =>
-  typeof page === 'string' ? { page } : {}
 
 const adminOrganizationsRoute = createRoute({
   getParentRoute: () => adminRoute,

@@ -6,6 +6,9 @@ const number = (value: number, digits: number) =>
 /** A count, with separators of thousands. */
 export const count = (value: number): string => number(value, 0)
 
+/** A number as it was set. */
+export const plainNumber = (value: number): string => number(value, 6)
+
 /** A share of 0 to 1. */
 export const share = (value: number): string => `${number(value * 100, value < 0.1 ? 1 : 0)}\u00a0%`
 

@@ -4,8 +4,10 @@ import { AccountService } from '../../../gen/peermetrics/admin/v1/account_servic
 import type { User } from '../../../gen/peermetrics/admin/v1/user_pb.js'
 import type { Role } from '../model/access/roles.ts'
 import { toRole } from './convert/role.ts'
+import { optionalMs } from './convert/time.ts'
 import { failureOf } from './failure.ts'
 import { transport } from './transport.ts'
+import { useForget } from './use-forget.ts'
 
 /** Who is signed in. */
 export interface CurrentUser {
@@ -13,6 +15,8 @@ export interface CurrentUser {
   /** Empty when not given. */
   name: string
   isSuperuser: boolean
+  /** Whether the password is the one that the server made and logged. */
+  isPasswordGenerated: boolean
   memberships: { organizationId: string; organizationName: string; role: Role }[]
 }
 
@@ -28,10 +32,11 @@ export const useCurrentUser = (isAsked = true) =>
     },
   )
 
-const toCurrentUser = ({ email, name, superuser, memberships }: User): CurrentUser => ({
+const toCurrentUser = ({ email, name, superuser, passwordGenerated, memberships }: User): CurrentUser => ({
   email,
   name,
   isSuperuser: superuser,
+  isPasswordGenerated: passwordGenerated,
   memberships: memberships.map(({ organizationId, organizationName, role }) => ({
     organizationId,
     organizationName,
@@ -39,7 +44,45 @@ const toCurrentUser = ({ email, name, superuser, memberships }: User): CurrentUs
   })),
 })
 
-export const useChangePassword = () => useMutation(AccountService.method.changePassword)
+export const useChangePassword = () => useAccountMutation(AccountService.method.changePassword)
+
+/** Changes the name of the caller. */
+export const useUpdateAccount = () => useAccountMutation(AccountService.method.updateAccount)
+
+/** A change of the own account, after which it is asked for anew. */
+const useAccountMutation = <Method extends Parameters<typeof useMutation>[0]>(method: Method) =>
+  useMutation(method, { onSuccess: useForget(AccountService) })
+
+/** A browser or program in which the caller is signed in. */
+export interface SignIn {
+  id: string
+  /** Whether it is the one of this page. */
+  isCurrent: boolean
+  createdAt: number | undefined
+  expiresAt: number | undefined
+}
+
+/** Sign-ins of the caller, the newest first; the first 200. */
+export const useSignIns = () =>
+  useQuery(
+    AccountService.method.listSignIns,
+    { pageSize: 200 },
+    {
+      select: ({ signIns, nextPageToken }) => ({
+        signIns: signIns.map(
+          ({ id, current, createTime, expireTime }): SignIn => ({
+            id,
+            isCurrent: current,
+            createdAt: optionalMs(createTime),
+            expiresAt: optionalMs(expireTime),
+          }),
+        ),
+        isPartial: nextPageToken !== '',
+      }),
+    },
+  )
+
+export const useRevokeSignIn = () => useAccountMutation(AccountService.method.revokeSignIn)
 
 export const useSignIn = () => useMutation(AccountService.method.signIn)
 

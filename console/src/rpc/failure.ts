@@ -17,7 +17,7 @@ export function failureOf(error: unknown): Failure {
   const [detail] = failed.findDetails(ErrorDetailSchema)
   const seconds = Number(detail?.metadata['retry_after_seconds'])
   return {
-    ...wordsOf(failed, error),
+    ...wordsOf(failed, error, detail?.reason),
     code: detail?.reason || Code[failed.code]?.toLowerCase() || 'unknown',
     retryAfterSeconds: Number.isFinite(seconds) && seconds > 0 ? seconds : undefined,
   }
@@ -26,7 +26,9 @@ export function failureOf(error: unknown): Failure {
 /** A failure in words; undefined for none. */
 export const failureText = (error: unknown): string | undefined => (error ? failureOf(error).message : undefined)
 
-function wordsOf(failed: ConnectError, error: unknown): Pick<Failure, 'message' | 'kind'> {
+function wordsOf(failed: ConnectError, error: unknown, reason: string | undefined): Pick<Failure, 'message' | 'kind'> {
+  // The sign-in holds: it is the password in the form that does not.
+  if (reason === 'invalid_credentials') return { kind: 'other', message: text.errors.wrongPassword }
   switch (failed.code) {
     case Code.Unauthenticated:
       return { kind: 'signedOut', message: text.signIn.expired }

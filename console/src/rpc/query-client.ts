@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { failureOf } from './failure.ts'
 import { noteContact } from './server-contact.ts'
 import { noteSignedOut } from './signed-out.ts'
@@ -17,6 +17,11 @@ export const createQueryClient = (): QueryClient =>
         noteContact(kind === 'temporary' ? 'lost' : 'kept')
       },
       onSuccess: () => noteContact('kept'),
+    }),
+    mutationCache: new MutationCache({
+      onError: error => {
+        if (failureOf(error).kind === 'signedOut') noteSignedOut()
+      },
     }),
     defaultOptions: {
       queries: {

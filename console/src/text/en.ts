@@ -13,6 +13,7 @@ import * as settings from './en/settings.ts'
 import * as shared from './en/shared.ts'
 import * as shell from './en/shell.ts'
 import * as signIn from './en/sign-in.ts'
+import * as thresholds from './en/thresholds.ts'
 import * as welcome from './en/welcome.ts'
 
 /** Plain technical English, a file for each page. A value with blanks to fill is a function. */
@@ -30,6 +31,7 @@ export const en = {
   ...callNetwork,
   ...participants,
   ...settings,
+  ...thresholds,
   ...account,
   ...admin,
   ...records,

@@ -4,6 +4,8 @@ import { Button } from '../button/button.tsx'
 import styles from './form.module.css'
 
 interface FormProps {
+  /** As wide as there is room: for tables. */
+  isWide?: boolean
   /** Of the button; "Save" by default. */
   action?: string
   /** Whether there is anything to send. */
@@ -18,9 +20,18 @@ interface FormProps {
 }
 
 /** Fields with the one button that sends them. What was typed stays when it is not taken. */
-export const Form = ({ action = text.common.save, isReady, isBusy, failure, done, onSubmit, children }: FormProps) => (
+export const Form = ({
+  isWide = false,
+  action = text.common.save,
+  isReady,
+  isBusy,
+  failure,
+  done,
+  onSubmit,
+  children,
+}: FormProps) => (
   <form
-    className={styles.form}
+    className={isWide ? styles.wide : styles.form}
     onSubmit={event => {
       event.preventDefault()
       if (isReady && !isBusy) onSubmit()

@@ -3,7 +3,9 @@ import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { useTitle } from '../../design/title/use-title.ts'
 import { useCurrentUser } from '../../rpc/account.ts'
 import { text } from '../../text/text.ts'
+import { NameCard } from './name-card.tsx'
 import { PasswordCard } from './password-card.tsx'
+import { SignInsCard } from './sign-ins-card.tsx'
 import { TokensCard } from './tokens-card.tsx'
 
 /** The caller's own account. */
@@ -17,7 +19,9 @@ export function AccountPage() {
         <h1>{text.account.title}</h1>
         <p className={page.hint}>{user.email}</p>
       </div>
-      <PasswordCard />
+      <NameCard name={user.name} />
+      <PasswordCard isGenerated={user.isPasswordGenerated} />
+      <SignInsCard />
       <TokensCard />
     </div>
   )

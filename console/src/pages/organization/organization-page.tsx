@@ -9,6 +9,7 @@ import { failureOf } from '../../rpc/failure.ts'
 import { useOrganization } from '../../rpc/organizations.ts'
 import { text } from '../../text/text.ts'
 import { AppsCard } from './apps-card.tsx'
+import { AuditCard } from './audit-card.tsx'
 import { MembersCard } from './members-card.tsx'
 import { NameCard } from './name-card.tsx'
 
@@ -29,6 +30,7 @@ export function OrganizationPage() {
       <AppsCard organizationId={organizationId} rights={rights} />
       <MembersCard organizationId={organizationId} isOwner={rights.isOwner} ownEmail={user.email} />
       {rights.isOwner && <NameCard key={organization.id} organization={organization} />}
+      {rights.isOwner && <AuditCard organizationId={organizationId} />}
     </div>
   )
 }

@@ -12,6 +12,7 @@ import { DeleteCard } from './delete-card.tsx'
 import { GeneralCard } from './general-card.tsx'
 import { KeyCard } from './key-card.tsx'
 import { RetentionCard } from './retention-card.tsx'
+import { ThresholdsCard } from './thresholds-card.tsx'
 
 /** Settings of an app: each card saves by itself. */
 export function SettingsPage() {
@@ -30,6 +31,7 @@ export function SettingsPage() {
       {!rights.canEdit && <p className={page.hint}>{text.settings.readOnly}</p>}
       <GeneralCard key={`general ${app.id}`} app={app} canEdit={rights.canEdit} />
       <KeyCard app={app} canEdit={rights.canEdit} />
+      <ThresholdsCard key={`thresholds ${app.id}`} app={app} canEdit={rights.canEdit} />
       <RetentionCard key={`retention ${app.id}`} app={app} canEdit={rights.canEdit} />
       {rights.isOwner && <DeleteCard app={app} />}
     </div>

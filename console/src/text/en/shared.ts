@@ -59,6 +59,7 @@ export const outcome = {
 export const severity = { error: 'Error', warning: 'Warning' }
 
 export const errors = {
+  wrongPassword: 'The password is wrong.',
   unavailable: 'The server takes no more requests at the moment.',
   unreachable: 'The server cannot be reached.',
   notFound: 'This does not exist, or you have no access to it.',

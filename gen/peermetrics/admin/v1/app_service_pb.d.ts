@@ -426,6 +426,13 @@ export declare type Threshold = Message<"peermetrics.admin.v1.Threshold"> & {
    * @generated from field: repeated string issue_codes = 7;
    */
   issueCodes: string[];
+
+  /**
+   * Issue.title of each of these codes, in their order.
+   *
+   * @generated from field: repeated string issue_titles = 8;
+   */
+  issueTitles: string[];
 };
 
 /**
