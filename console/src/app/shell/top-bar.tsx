@@ -5,6 +5,7 @@ import type { CurrentUser } from '../../rpc/account.ts'
 import { text } from '../../text/text.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { AppSwitch } from './app-switch.tsx'
+import { Navigation } from './navigation.tsx'
 import styles from './top-bar.module.css'
 import { useCurrentApp } from './use-current-app.ts'
 
@@ -16,7 +17,6 @@ interface TopBarProps {
 
 export function TopBar({ user, onSearch, onKeyboard }: TopBarProps) {
   const appId = useCurrentApp()
-  const active = { className: styles.active }
   return (
     <header className={styles.bar}>
       <Link to="/" className={styles.brand} aria-label={text.product}>
@@ -24,41 +24,7 @@ export function TopBar({ user, onSearch, onKeyboard }: TopBarProps) {
         <span className={styles.brandName}>{text.product}</span>
       </Link>
       {user && <AppSwitch appId={appId} />}
-      <nav className={styles.navigation} aria-label={text.shell.mainNavigation}>
-        {appId && (
-          <Link
-            to="/apps/$appId"
-            params={{ appId }}
-            className={styles.link}
-            activeProps={active}
-            activeOptions={{ exact: true, includeSearch: false }}
-          >
-            {text.shell.overview}
-          </Link>
-        )}
-        {appId ? (
-          <Link to="/apps/$appId/calls" params={{ appId }} className={styles.link} activeProps={active}>
-            {text.shell.calls}
-          </Link>
-        ) : (
-          <Link to="/calls" className={styles.link} activeProps={active}>
-            {text.shell.calls}
-          </Link>
-        )}
-        {appId && (
-          <Link to="/apps/$appId/participants" params={{ appId }} className={styles.link} activeProps={active}>
-            {text.shell.participants}
-          </Link>
-        )}
-        {appId && (
-          <Link to="/apps/$appId/settings" params={{ appId }} className={styles.link} activeProps={active}>
-            {text.settings.title}
-          </Link>
-        )}
-        <Link to="/welcome" search={appId ? { app: appId } : {}} className={styles.link} activeProps={active}>
-          {text.shell.setUp}
-        </Link>
-      </nav>
+      <Navigation appId={appId} />
       <button type="button" className={styles.search} onClick={onSearch}>
         <Search size={14} aria-hidden="true" />
         <span className={styles.searchHint}>{text.shell.search}</span>

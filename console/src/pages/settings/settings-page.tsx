@@ -31,8 +31,8 @@ export function SettingsPage() {
       {!rights.canEdit && <p className={page.hint}>{text.settings.readOnly}</p>}
       <GeneralCard key={`general ${app.id}`} app={app} canEdit={rights.canEdit} />
       <KeyCard app={app} canEdit={rights.canEdit} />
-      <ThresholdsCard key={`thresholds ${app.id}`} app={app} canEdit={rights.canEdit} />
       <RetentionCard key={`retention ${app.id}`} app={app} canEdit={rights.canEdit} />
+      <ThresholdsCard key={`thresholds ${app.id}`} app={app} canEdit={rights.canEdit} />
       {rights.isOwner && <DeleteCard app={app} />}
     </div>
   )

@@ -18,8 +18,7 @@ const { columns } = text.thresholds
 const units: Record<string, string | undefined> = text.thresholds.units
 const heads = [
   { label: columns.meaning },
-  { label: columns.own, isNumber: true },
-  { label: columns.unit },
+  { label: columns.own },
   { label: columns.byDefault, isNumber: true },
   { label: columns.range, isNumber: true },
   undefined,
@@ -57,7 +56,7 @@ function ThresholdRow({ threshold, typed, canEdit, onType }: ThresholdRowProps) 
         {meaning}
         {value !== '' && <span className={styles.own}>{text.thresholds.own}</span>}
       </td>
-      <NumberCell>
+      <td>
         <input
           className={`${field.input} ${styles.value}`}
           type="number"
@@ -70,8 +69,8 @@ function ThresholdRow({ threshold, typed, canEdit, onType }: ThresholdRowProps) 
           disabled={!canEdit}
           onChange={event => onType(name, event.target.value)}
         />
-      </NumberCell>
-      <td>{units[unit] ?? unit}</td>
+        <span className={styles.unit}>{units[unit] ?? unit}</span>
+      </td>
       <NumberCell>{plainNumber(defaultValue)}</NumberCell>
       <NumberCell>{text.thresholds.range(plainNumber(least), plainNumber(most))}</NumberCell>
       <ActionsCell>

@@ -1,6 +1,7 @@
 export const shell = {
   skip: 'Skip to content',
   mainNavigation: 'Main',
+  pages: 'Pages',
   app: 'App',
   allApps: 'All apps',
   overview: 'Overview',

@@ -35,7 +35,7 @@ export const thresholds = {
   hint: 'Where findings begin. New values hold for calls that are analysed from now on; verdicts that were made stay.',
   meanings,
   anyFinding: 'All findings that last',
-  columns: { meaning: 'Finding', own: 'Own value', unit: 'Unit', byDefault: 'Default', range: 'Range' },
+  columns: { meaning: 'Finding', own: 'Own value', byDefault: 'Default', range: 'Range' },
   own: 'changed',
   range: (least: string, most: string) => `${least} – ${most}`,
   reset: 'Reset',
