@@ -4,14 +4,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
 import { AuditService } from '../../gen/peermetrics/admin/v1/audit_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
+import { createLogger } from '../../src/log.ts'
+import { startServer } from '../../src/server.ts'
 import { ADMIN_API_TOKEN, clientOf } from '../support/accounts.ts'
+import { createDatabase } from '../support/database.ts'
 import { hasSharedData } from '../support/shared-data.ts'
+import { testConfig } from '../support/test-config.ts'
 import type { TestServer } from '../support/test-server.ts'
-import { hasBrowser, launchBrowser, type Tab } from './support/browser.ts'
+import { hasBrowser, launchBrowser, openTab, type Tab } from './support/browser.ts'
 import { type ReplayedCalls, replayCalls } from './support/calls.ts'
-import { openSignedIn, startConsoleServer } from './support/console-server.ts'
+import { openSignedIn, signInAs, startConsoleServer } from './support/console-server.ts'
 
 const LOSS = '08-loss-8pc-both'
+const CURRENT_USER = '/peermetrics.admin.v1.AccountService/GetCurrentUser'
 
 describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings and records', { timeout: 60_000 }, () => {
   let server: TestServer
@@ -20,11 +25,14 @@ describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings an
   let page: Page
   let calls: ReplayedCalls = {}
   let appId = ''
+  let organizationId = ''
 
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startConsoleServer(), launchBrowser()])
     calls = await replayCalls(server, ['01a-healthy-320x240', LOSS])
-    appId = (await clientOf(AppService, server, ADMIN_API_TOKEN).listApps({})).apps[0]?.id ?? ''
+    const { apps } = await clientOf(AppService, server, ADMIN_API_TOKEN).listApps({})
+    appId = apps[0]?.id ?? ''
+    organizationId = apps[0]?.organizationId ?? ''
     tab = await openSignedIn(browser, server)
     page = tab.page
   }, 90_000)
@@ -149,5 +157,85 @@ describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings an
     await page.waitForURL(/\/conference\/[\w-]+\?.*event=/)
     await page.goto('/admin/records/marble')
     await page.getByText('There is no such kind of record.').waitFor()
+  })
+
+  it('thresholds are changed, found again after the sign-in expired in between, and reset', async () => {
+    await page.goto(`/apps/${appId}/settings`)
+    const card = page.getByRole('region', { name: 'Thresholds' }).first()
+    const own = card.getByRole('spinbutton', { name: 'Round-trip time', exact: true })
+    await own.fill('70000')
+    await card.getByRole('button', { name: 'Save' }).click()
+    expect(await own.evaluate(input => input.matches(':invalid'))).toBe(true)
+    await own.fill('300')
+    await tab.context.clearCookies()
+    await card.getByRole('button', { name: 'Save' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Your sign-in has expired' })
+    await signInAs(page)
+    await dialog.waitFor({ state: 'detached' })
+    expect(await own.inputValue()).toBe('300')
+    await card.getByRole('button', { name: 'Save' }).click()
+    await card.getByText('Saved.').waitFor()
+    const apps = clientOf(AppService, server, ADMIN_API_TOKEN)
+    expect((await apps.getApp({ appId })).app?.thresholds).toEqual({ roundTripMs: 300 })
+    await page.reload()
+    await card.getByText('changed').waitFor()
+    await card.getByRole('button', { name: 'Reset: Round-trip time' }).click()
+    await card.getByRole('button', { name: 'Save' }).click()
+    await card.getByText('Saved.').waitFor()
+    expect((await apps.getApp({ appId })).app?.thresholds).toEqual({})
+    expect(tab.problems.splice(0)).toEqual([expect.stringContaining('401')])
+  })
+
+  it('the own account has a name, and sign-ins that are ended one by one', async () => {
+    await using elsewhere = await openSignedIn(browser, server)
+    await page.goto('/account')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Olga')
+    await page.getByRole('region', { name: 'Profile' }).getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+    const signIns = page.getByRole('region', { name: 'Sign-ins' }).first()
+    await signIns.getByRole('row', { name: /This browser/ }).waitFor()
+    await signIns
+      .getByRole('button', { name: /^End the sign-in of/ })
+      .first()
+      .click()
+    await expect.poll(async () => (await elsewhere.context.request.post(CURRENT_USER, { data: {} })).status()).toBe(401)
+    await page.getByLabel('Current password').fill('not the password')
+    await page.getByLabel('New password').fill('a new password of mine')
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('The password is wrong.').waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    expect(tab.problems.splice(0)).toEqual([expect.stringContaining('401')])
+    await page.goto(`/organization/${organizationId}`)
+    const log = page.getByRole('region', { name: 'Audit log' }).first()
+    await log
+      .getByRole('row', { name: /Update app/ })
+      .first()
+      .waitFor()
+  })
+
+  it('the welcome has four steps, asks for another password, and after a minute has what to check', async () => {
+    await using database = await createDatabase('embedded', { migrated: false })
+    const fresh = await startServer(testConfig(database.config), createLogger('silent', { terminal: false }))
+    try {
+      const { email = '', password = '' } = fresh.first.admin ?? {}
+      await using first = await openTab(browser, fresh.url)
+      await first.page.clock.install()
+      await first.page.goto('/')
+      await signInAs(first.page, email, password)
+      await first.page.waitForURL('**/welcome')
+      const steps = first.page.getByRole('heading', { level: 2 })
+      await steps.nth(3).waitFor()
+      expect(await steps.allTextContents()).toEqual(['Password', 'App', 'Add the SDK', 'First call'])
+      await first.page.getByLabel('Current password').fill(password)
+      await first.page.getByLabel('New password').fill('a password of my own')
+      await first.page.getByRole('button', { name: 'Change password' }).click()
+      await first.page.getByText('You have a password of your own.').waitFor()
+      expect(await first.page.getByText('No call yet?').count()).toBe(0)
+      await first.page.clock.fastForward(61_000)
+      await first.page.getByText('No call yet? Check these:').waitFor()
+      expect(first.problems).toEqual([])
+    } finally {
+      await fresh.close()
+    }
   })
 })
