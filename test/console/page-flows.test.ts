@@ -189,8 +189,9 @@ describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings an
   it('the own account has a name, and sign-ins that are ended one by one', async () => {
     await using elsewhere = await openSignedIn(browser, server)
     await page.goto('/account')
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Olga')
-    await page.getByRole('region', { name: 'Profile' }).getByRole('button', { name: 'Save' }).click()
+    const profile = page.getByRole('region', { name: 'Profile' })
+    await profile.getByRole('textbox').fill('Olga')
+    await profile.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved.').waitFor()
     const signIns = page.getByRole('region', { name: 'Sign-ins' }).first()
     await signIns.getByRole('row', { name: /This browser/ }).waitFor()
@@ -198,13 +199,15 @@ describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings an
       .getByRole('button', { name: /^End the sign-in of/ })
       .first()
       .click()
-    await expect.poll(async () => (await elsewhere.context.request.post(CURRENT_USER, { data: {} })).status()).toBe(401)
+    const asking = { data: {}, headers: { origin: server.url } }
+    await expect.poll(async () => (await elsewhere.context.request.post(CURRENT_USER, asking)).status()).toBe(401)
     await page.getByLabel('Current password').fill('not the password')
     await page.getByLabel('New password').fill('a new password of mine')
     await page.getByRole('button', { name: 'Change password' }).click()
     await page.getByText('The password is wrong.').waitFor()
     expect(await page.getByRole('dialog').count()).toBe(0)
     expect(tab.problems.splice(0)).toEqual([expect.stringContaining('401')])
+    await clientOf(AppService, server, ADMIN_API_TOKEN).updateApp({ appId, name: 'Demo app' })
     await page.goto(`/organization/${organizationId}`)
     const log = page.getByRole('region', { name: 'Audit log' }).first()
     await log
@@ -215,7 +218,9 @@ describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings an
 
   it('the welcome has four steps, asks for another password, and after a minute has what to check', async () => {
     await using database = await createDatabase('embedded', { migrated: false })
-    const fresh = await startServer(testConfig(database.config), createLogger('silent', { terminal: false }))
+    const fresh = await startServer(testConfig(database.config), createLogger('silent', { terminal: false }), {
+      jobs: 'carried out',
+    })
     try {
       const { email = '', password = '' } = fresh.first.admin ?? {}
       await using first = await openTab(browser, fresh.url)
