@@ -186,6 +186,32 @@ describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings an
     expect(tab.problems.splice(0)).toEqual([expect.stringContaining('401')])
   })
 
+  it('the search finds what is in a call by its id, opens pasted addresses and carries out commands', async () => {
+    const conferenceId = calls['01a-healthy-320x240'] ?? ''
+    const query = clientOf(QueryService, server, ADMIN_API_TOKEN)
+    const connectionId = (await query.listConnections({ conferenceId })).connections[0]?.id ?? ''
+    await page.goto(`/apps/${appId}/calls`)
+    await page.getByRole('link', { name: '01a-healthy' }).waitFor()
+    const search = async (words: string, option: string | RegExp) => {
+      await page.keyboard.press('/')
+      await page.getByRole('combobox', { name: 'Search' }).fill(words)
+      await page.getByRole('option', { name: option }).waitFor()
+      await page.keyboard.press('Enter')
+      await page.getByRole('combobox', { name: 'Search' }).waitFor({ state: 'detached' })
+    }
+    await search(connectionId, /Connection$/)
+    await page.waitForURL(`**/conference/${conferenceId}?peer=${connectionId}`)
+    await page.getByRole('button', { name: 'Alice' }).waitFor()
+    await search(`${server.url}/conference/${conferenceId}?tab=sdp`, /Open this address/)
+    await page.waitForURL(`**/conference/${conferenceId}?tab=sdp`)
+    await search('theme dark', /Theme: Dark/)
+    await page.locator('html[data-theme=dark]').waitFor()
+    await search('theme sys', /Theme: System/)
+    await page.locator('html[data-theme=light]').waitFor()
+    await search('go raw', /Go to Raw data/)
+    await page.waitForURL('**/admin/records')
+  })
+
   it('the own account has a name, and sign-ins that are ended one by one', async () => {
     await using elsewhere = await openSignedIn(browser, server)
     await page.goto('/account')

@@ -1,16 +1,15 @@
 import { Menu } from '@base-ui/react/menu'
-import { useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { Building2, Check, CircleUser, Keyboard, LogOut, Server, UserCog } from 'lucide-react'
 import menu from '../../design/menu/menu.module.css'
-import { rememberSignedIn } from '../../design/signed-in/signed-in-setting.ts'
-import { type CurrentUser, useSignOut } from '../../rpc/account.ts'
+import type { CurrentUser } from '../../rpc/account.ts'
 import { text } from '../../text/text.ts'
-import { type Theme, themes, useTheme } from './use-theme.ts'
+import { useLeave } from './use-leave.ts'
+import { chooseTheme, type Theme, themes, useTheme } from './use-theme.ts'
 
 export function AccountMenu({ user, onKeyboard }: { user: CurrentUser; onKeyboard: () => void }) {
   const signOut = useLeave()
-  const [theme, setTheme] = useTheme()
+  const theme = useTheme()
   return (
     <Menu.Root>
       <Menu.Trigger className={menu.trigger} aria-label={text.shell.account}>
@@ -25,7 +24,7 @@ export function AccountMenu({ user, onKeyboard }: { user: CurrentUser; onKeyboar
                 {user.isSuperuser ? `${user.email} · ${text.shell.superuser}` : user.email}
               </div>
             </div>
-            <Menu.RadioGroup value={theme} onValueChange={chosen => setTheme(chosen as Theme)}>
+            <Menu.RadioGroup value={theme} onValueChange={chosen => chooseTheme(chosen as Theme)}>
               <div className={menu.label}>{text.shell.theme}</div>
               {themes.map(name => (
                 <Menu.RadioItem key={name} value={name} className={menu.item} closeOnClick={false}>
@@ -72,17 +71,4 @@ export function AccountMenu({ user, onKeyboard }: { user: CurrentUser; onKeyboar
       </Menu.Portal>
     </Menu.Root>
   )
-}
-
-/** Ends the sign-in and forgets everything that was loaded with it. */
-function useLeave(): () => void {
-  const { mutateAsync } = useSignOut()
-  const queryClient = useQueryClient()
-  const navigate = useNavigate()
-  return () =>
-    void mutateAsync({}).then(async () => {
-      rememberSignedIn(false)
-      await navigate({ to: '/sign-in' })
-      queryClient.clear()
-    })
 }

@@ -1,16 +1,23 @@
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import { readSetting, writeSetting } from '../../design/settings.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-/** The chosen theme. `theme.js` applies it, before anything is painted. */
-export function useTheme(): [Theme, (theme: Theme) => void] {
-  const [theme, setTheme] = useState<Theme>(() => themes.find(known => known === readSetting('theme')) ?? 'system')
-  const choose = (chosen: Theme) => {
-    setTheme(chosen)
-    writeSetting('theme', chosen === 'system' ? undefined : chosen)
-    dispatchEvent(new Event('peermetrics:theme'))
-  }
-  return [theme, choose]
+/** Told when another theme was chosen; `theme.js` applies it, before anything is painted. */
+const CHANGED = 'peermetrics:theme'
+
+const read = (): Theme => themes.find(known => known === readSetting('theme')) ?? 'system'
+
+function subscribe(listener: () => void): () => void {
+  addEventListener(CHANGED, listener)
+  return () => removeEventListener(CHANGED, listener)
 }
+
+export function chooseTheme(theme: Theme): void {
+  writeSetting('theme', theme === 'system' ? undefined : theme)
+  dispatchEvent(new Event(CHANGED))
+}
+
+/** The chosen theme. */
+export const useTheme = (): Theme => useSyncExternalStore(subscribe, read)

@@ -22,10 +22,25 @@ export const shell = {
 
 export const search = {
   title: 'Search',
-  placeholder: 'Name or id of a call, participant or app',
-  hint: 'Type at least one character.',
+  placeholder: 'Name, id or address, or what to do',
   none: (query: string) => `Nothing found for “${query}”.`,
-  kinds: { conference: 'Call', participant: 'Participant', app: 'App', organization: 'Organization' },
+  kinds: {
+    conference: 'Call',
+    participant: 'Participant',
+    app: 'App',
+    organization: 'Organization',
+    session: 'Session',
+    connection: 'Connection',
+    event: 'Event',
+  },
+  commands: {
+    goTo: 'Page',
+    command: 'Command',
+    goToPage: (page: string) => `Go to ${page}`,
+    openAddress: 'Open this address',
+    theme: (name: string) => `Theme: ${name}`,
+    copyLink: 'Copy link to this page',
+  },
 }
 
 export const keyboard = {
