@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@connectrpc/connect-query'
-import { keepPreviousData, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import {
   type Record as RecordMessage,
   RecordService,
@@ -10,7 +10,7 @@ import type { RecordsView } from '../model/records/record-addresses.ts'
 import type { FieldChange } from '../model/records/record-changes.ts'
 import type { FieldType, RecordKind, References, StoredRecord } from '../model/records/records.ts'
 import { optionalMs } from './convert/time.ts'
-import { useForget } from './use-forget.ts'
+import { useForget, useForgetAll } from './use-forget.ts'
 
 const { method } = RecordService
 
@@ -108,8 +108,5 @@ export const useDeletionPlan = ({ kind, id }: StoredRecord) => {
   return { ask: () => mutate({ kind, recordId: id, dryRun: true }), plan, error }
 }
 
-/** Deletes a record; whatever was loaded may have it, and is asked for anew when it is shown next. */
-export function useDeleteRecord() {
-  const queryClient = useQueryClient()
-  return useMutation(method.deleteRecord, { onSuccess: () => queryClient.invalidateQueries({ refetchType: 'none' }) })
-}
+/** Deletes a record with all that belongs to it. */
+export const useDeleteRecord = () => useMutation(method.deleteRecord, { onSuccess: useForgetAll() })

@@ -8,3 +8,12 @@ export function useForget(service: DescService): () => Promise<void> {
   return () =>
     queryClient.invalidateQueries({ queryKey: createConnectQueryKey({ schema: service, cardinality: 'finite' }) })
 }
+
+/** Forgets everything that was loaded, after something was deleted that may be in any of it. What is shown now stays. */
+export function useForgetAll(): () => Promise<void> {
+  const queryClient = useQueryClient()
+  return () => {
+    queryClient.removeQueries({ type: 'inactive' })
+    return queryClient.invalidateQueries({ refetchType: 'none' })
+  }
+}
