@@ -13,7 +13,7 @@ import { conferenceFilterOf } from './convert/conference-filter.ts'
 import { connectionMessage } from './convert/connection.ts'
 import { issueMessage } from './convert/issue.ts'
 import { boundsOf, pageRequest, secondsOf, sortOf, subjectOf } from './convert/list-request.ts'
-import { activityMessage, participantMessage } from './convert/participant.ts'
+import { participantMessage } from './convert/participant.ts'
 import { searchMatchMessage } from './convert/search.ts'
 import { sessionMessage } from './convert/session.ts'
 import { ongoingMessage, summaryMessage } from './convert/summary.ts'
@@ -75,7 +75,7 @@ export const queryCalls = {
     const context = callerContextOf(call)
     const participant = await getParticipant(context, request.participantId)
     const [activity] = await participantActivities(context, [participant])
-    return { participant: participantMessage(participant), activity: activity && activityMessage(activity) }
+    return { participant: participantMessage(participant, activity) }
   },
 
   async listParticipants(request, call) {
@@ -86,8 +86,7 @@ export const queryCalls = {
     const { rows, nextToken } = await readPage(context, list, pageRequest(request))
     const activities = request.withActivities ? await participantActivities(context, rows) : []
     return {
-      participants: rows.map(participantMessage),
-      activities: activities.map(activityMessage),
+      participants: rows.map((row, index) => participantMessage(row, activities[index])),
       nextPageToken: nextToken,
     }
   },

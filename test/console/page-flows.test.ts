@@ -201,7 +201,7 @@ describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings an
     }
     await search(connectionId, /Connection$/)
     await page.waitForURL(`**/conference/${conferenceId}?peer=${connectionId}`)
-    await page.getByRole('button', { name: 'Alice' }).waitFor()
+    await page.getByRole('link', { name: 'All calls of Alice' }).waitFor()
     await search(`${server.url}/conference/${conferenceId}?tab=sdp`, /Open this address/)
     await page.waitForURL(`**/conference/${conferenceId}?tab=sdp`)
     await search('theme dark', /Theme: Dark/)

@@ -2,14 +2,13 @@ import { useQuery } from '@connectrpc/connect-query'
 import { keepPreviousData } from '@tanstack/react-query'
 import type { Participant as ParticipantMessage } from '../../../gen/peermetrics/call/v1/participant_pb.js'
 import { Order } from '../../../gen/peermetrics/query/v1/lists_pb.js'
-import type { ParticipantActivity } from '../../../gen/peermetrics/query/v1/participants_pb.js'
 import { QueryService } from '../../../gen/peermetrics/query/v1/query_service_pb.js'
 import { noCounts, type Participant } from '../model/participant.ts'
 import type { ParticipantsView } from '../model/participants-view.ts'
 import { toPerson } from './convert/call.ts'
 import { optionalMs } from './convert/time.ts'
 
-const toParticipant = (participant: ParticipantMessage, activity: ParticipantActivity | undefined): Participant => ({
+const toParticipant = ({ activity, ...participant }: ParticipantMessage): Participant => ({
   ...toPerson(participant),
   appId: participant.appId,
   firstSeenAt: optionalMs(participant.createTime) ?? 0,
@@ -30,7 +29,7 @@ export const useParticipant = (participantId: string) =>
   useQuery(
     QueryService.method.getParticipant,
     { participantId },
-    { select: ({ participant, activity }) => participant && toParticipant(participant, activity) },
+    { select: ({ participant }) => participant && toParticipant(participant) },
   )
 
 /** A page of the participants of an app, those who came last first. */
@@ -40,8 +39,8 @@ export const useParticipants = (appId: string, { q = '', page = '' }: Participan
     { appId, query: q, order: Order.NEWEST_FIRST, withActivities: true, pageSize: 50, pageToken: page },
     {
       placeholderData: keepPreviousData,
-      select: ({ participants, activities, nextPageToken }) => ({
-        participants: participants.map((participant, index) => toParticipant(participant, activities[index])),
+      select: ({ participants, nextPageToken }) => ({
+        participants: participants.map(toParticipant),
         nextPage: nextPageToken || undefined,
       }),
     },

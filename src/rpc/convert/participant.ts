@@ -1,12 +1,11 @@
 import { create } from '@bufbuild/protobuf'
-import { ParticipantSchema } from '../../../gen/peermetrics/call/v1/participant_pb.js'
-import { ParticipantActivitySchema } from '../../../gen/peermetrics/query/v1/participants_pb.js'
+import { ParticipantActivitySchema, ParticipantSchema } from '../../../gen/peermetrics/call/v1/participant_pb.js'
 import type { Participant } from '../../storage/entities/participant.ts'
 import type { ParticipantActivity } from '../../storage/queries/participant-activities.ts'
 import { instantField } from './fields.ts'
 
 /** The stored participant as the RPCs show it. */
-export const participantMessage = (participant: Participant) =>
+export const participantMessage = (participant: Participant, activity?: ParticipantActivity | undefined) =>
   create(ParticipantSchema, {
     id: participant.id,
     appId: participant.app,
@@ -14,10 +13,10 @@ export const participantMessage = (participant: Participant) =>
     name: participant.name ?? '',
     isSfu: participant.isSfu,
     createTime: instantField(participant.createdAt),
+    activity: activity && activityMessage(activity),
   })
 
-/** What a participant did, as the RPCs show it. */
-export const activityMessage = ({ lastSeenAt, counts }: ParticipantActivity) =>
+const activityMessage = ({ lastSeenAt, counts }: ParticipantActivity) =>
   create(ParticipantActivitySchema, {
     lastSeenTime: instantField(lastSeenAt),
     conferenceCount: Object.values(counts).reduce((sum, count) => sum + count, 0),

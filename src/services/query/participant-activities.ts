@@ -6,10 +6,10 @@ import type { ReadContext } from '../access/caller-context.ts'
 export async function participantActivities(
   { reader }: ReadContext,
   participants: readonly Participant[],
-): Promise<ParticipantActivity[]> {
+): Promise<(ParticipantActivity | undefined)[]> {
   const activities = await readActivities(
     reader,
     participants.map(({ id }) => id),
   )
-  return participants.flatMap(({ id }) => activities.get(id) ?? [])
+  return participants.map(({ id }) => activities.get(id))
 }

@@ -10,16 +10,18 @@ interface TableProps {
   columns: readonly TableColumn[]
   /** Within a card, which has a frame already. */
   isFlush?: boolean
+  /** Where there is little room, rows become blocks whose first cell is a line of its own. */
+  isFolding?: boolean
   body?: RefObject<HTMLTableSectionElement | null> | undefined
   /** Rows. */
   children: ReactNode
 }
 
 /** A table that scrolls sideways where it must, by keyboard, too. */
-export const Table = ({ label, columns, isFlush = false, body, children }: TableProps) => (
+export const Table = ({ label, columns, isFlush = false, isFolding = false, body, children }: TableProps) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard
   <section className={isFlush ? styles.flush : styles.frame} tabIndex={0} aria-label={label}>
-    <table className={styles.table}>
+    <table className={`${styles.table} ${isFolding ? styles.folding : ''}`}>
       <thead>
         <tr>
           {columns.map((column, index) =>

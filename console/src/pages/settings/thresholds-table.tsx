@@ -26,7 +26,7 @@ const heads = [
 
 /** Thresholds finding by finding. */
 export const ThresholdsTable = ({ thresholds, ...table }: ThresholdsTableProps) => (
-  <Table label={text.thresholds.title} isFlush columns={heads}>
+  <Table label={text.thresholds.title} isFlush isFolding columns={heads}>
     {groupThresholds(thresholds, text.thresholds.anyFinding).map(group => (
       <Fragment key={group.title}>
         <tr>
@@ -71,7 +71,10 @@ function ThresholdRow({ threshold, typed, canEdit, onType }: ThresholdRowProps) 
         />
         <span className={styles.unit}>{units[unit] ?? unit}</span>
       </td>
-      <NumberCell>{plainNumber(defaultValue)}</NumberCell>
+      <NumberCell>
+        <span className={styles.narrow}>{columns.byDefault} </span>
+        {plainNumber(defaultValue)}
+      </NumberCell>
       <NumberCell>{text.thresholds.range(plainNumber(least), plainNumber(most))}</NumberCell>
       <ActionsCell>
         {canEdit && value !== '' && (

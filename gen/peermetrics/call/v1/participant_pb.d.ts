@@ -59,6 +59,13 @@ export declare type Participant = Message<"peermetrics.call.v1.Participant"> & {
    * @generated from field: google.protobuf.Timestamp create_time = 6;
    */
   createTime?: Timestamp | undefined;
+
+  /**
+   * What it did. Filled in by QueryService.GetParticipant, and by ListParticipants where the request asks for it.
+   *
+   * @generated from field: peermetrics.call.v1.ParticipantActivity activity = 7;
+   */
+  activity?: ParticipantActivity | undefined;
 };
 
 /**
@@ -66,4 +73,66 @@ export declare type Participant = Message<"peermetrics.call.v1.Participant"> & {
  * Use `create(ParticipantSchema)` to create a new message.
  */
 export declare const ParticipantSchema: GenMessage<Participant>;
+
+/**
+ * What a participant did in the calls that are stored.
+ *
+ * @generated from message peermetrics.call.v1.ParticipantActivity
+ */
+export declare type ParticipantActivity = Message<"peermetrics.call.v1.ParticipantActivity"> & {
+  /**
+   * Time at which its newest session began. Absent when it never reported by itself.
+   *
+   * @generated from field: google.protobuf.Timestamp last_seen_time = 1;
+   */
+  lastSeenTime?: Timestamp | undefined;
+
+  /**
+   * Conferences that it is linked to, counted up to 10,000; the sum of the five below.
+   *
+   * @generated from field: int32 conference_count = 2;
+   */
+  conferenceCount: number;
+
+  /**
+   * Conferences that were good for it.
+   *
+   * @generated from field: int32 good_count = 3;
+   */
+  goodCount: number;
+
+  /**
+   * Conferences that were fair for it.
+   *
+   * @generated from field: int32 fair_count = 4;
+   */
+  fairCount: number;
+
+  /**
+   * Conferences that were poor for it.
+   *
+   * @generated from field: int32 poor_count = 5;
+   */
+  poorCount: number;
+
+  /**
+   * Conferences that were bad for it.
+   *
+   * @generated from field: int32 bad_count = 6;
+   */
+  badCount: number;
+
+  /**
+   * Conferences without a verdict for it: there was nothing to judge, or it was not judged yet.
+   *
+   * @generated from field: int32 unjudged_count = 7;
+   */
+  unjudgedCount: number;
+};
+
+/**
+ * Describes the message peermetrics.call.v1.ParticipantActivity.
+ * Use `create(ParticipantActivitySchema)` to create a new message.
+ */
+export declare const ParticipantActivitySchema: GenMessage<ParticipantActivity>;
 

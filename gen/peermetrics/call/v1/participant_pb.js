@@ -9,7 +9,7 @@ import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
  * Describes the file peermetrics/call/v1/participant.proto.
  */
 export const file_peermetrics_call_v1_participant = /*@__PURE__*/
-  fileDesc("CiVwZWVybWV0cmljcy9jYWxsL3YxL3BhcnRpY2lwYW50LnByb3RvEhNwZWVybWV0cmljcy5jYWxsLnYxIo0BCgtQYXJ0aWNpcGFudBIKCgJpZBgBIAEoCRIOCgZhcHBfaWQYAiABKAkSEwoLZXh0ZXJuYWxfaWQYAyABKAkSDAoEbmFtZRgEIAEoCRIOCgZpc19zZnUYBSABKAgSLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wYgZwcm90bzM", [file_google_protobuf_timestamp]);
+  fileDesc("CiVwZWVybWV0cmljcy9jYWxsL3YxL3BhcnRpY2lwYW50LnByb3RvEhNwZWVybWV0cmljcy5jYWxsLnYxIskBCgtQYXJ0aWNpcGFudBIKCgJpZBgBIAEoCRIOCgZhcHBfaWQYAiABKAkSEwoLZXh0ZXJuYWxfaWQYAyABKAkSDAoEbmFtZRgEIAEoCRIOCgZpc19zZnUYBSABKAgSLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjoKCGFjdGl2aXR5GAcgASgLMigucGVlcm1ldHJpY3MuY2FsbC52MS5QYXJ0aWNpcGFudEFjdGl2aXR5IsoBChNQYXJ0aWNpcGFudEFjdGl2aXR5EjIKDmxhc3Rfc2Vlbl90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIYChBjb25mZXJlbmNlX2NvdW50GAIgASgFEhIKCmdvb2RfY291bnQYAyABKAUSEgoKZmFpcl9jb3VudBgEIAEoBRISCgpwb29yX2NvdW50GAUgASgFEhEKCWJhZF9jb3VudBgGIAEoBRIWCg51bmp1ZGdlZF9jb3VudBgHIAEoBWIGcHJvdG8z", [file_google_protobuf_timestamp]);
 
 /**
  * Describes the message peermetrics.call.v1.Participant.
@@ -17,4 +17,11 @@ export const file_peermetrics_call_v1_participant = /*@__PURE__*/
  */
 export const ParticipantSchema = /*@__PURE__*/
   messageDesc(file_peermetrics_call_v1_participant, 0);
+
+/**
+ * Describes the message peermetrics.call.v1.ParticipantActivity.
+ * Use `create(ParticipantActivitySchema)` to create a new message.
+ */
+export const ParticipantActivitySchema = /*@__PURE__*/
+  messageDesc(file_peermetrics_call_v1_participant, 1);
 

@@ -4,7 +4,6 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Participant } from "../../call/v1/participant_pb.js";
 import type { Order, TimeRange } from "./lists_pb.js";
 
@@ -12,68 +11,6 @@ import type { Order, TimeRange } from "./lists_pb.js";
  * Describes the file peermetrics/query/v1/participants.proto.
  */
 export declare const file_peermetrics_query_v1_participants: GenFile;
-
-/**
- * What a participant did in the calls that are stored.
- *
- * @generated from message peermetrics.query.v1.ParticipantActivity
- */
-export declare type ParticipantActivity = Message<"peermetrics.query.v1.ParticipantActivity"> & {
-  /**
-   * Time at which its newest session began. Absent when it never reported by itself.
-   *
-   * @generated from field: google.protobuf.Timestamp last_seen_time = 1;
-   */
-  lastSeenTime?: Timestamp | undefined;
-
-  /**
-   * Conferences that it is linked to, counted up to 10,000; the sum of the five below.
-   *
-   * @generated from field: int32 conference_count = 2;
-   */
-  conferenceCount: number;
-
-  /**
-   * Conferences that were good for it.
-   *
-   * @generated from field: int32 good_count = 3;
-   */
-  goodCount: number;
-
-  /**
-   * Conferences that were fair for it.
-   *
-   * @generated from field: int32 fair_count = 4;
-   */
-  fairCount: number;
-
-  /**
-   * Conferences that were poor for it.
-   *
-   * @generated from field: int32 poor_count = 5;
-   */
-  poorCount: number;
-
-  /**
-   * Conferences that were bad for it.
-   *
-   * @generated from field: int32 bad_count = 6;
-   */
-  badCount: number;
-
-  /**
-   * Conferences without a verdict for it: there was nothing to judge, or it was not judged yet.
-   *
-   * @generated from field: int32 unjudged_count = 7;
-   */
-  unjudgedCount: number;
-};
-
-/**
- * Describes the message peermetrics.query.v1.ParticipantActivity.
- * Use `create(ParticipantActivitySchema)` to create a new message.
- */
-export declare const ParticipantActivitySchema: GenMessage<ParticipantActivity>;
 
 /**
  * Request of QueryService.GetParticipant.
@@ -102,18 +39,11 @@ export declare const GetParticipantRequestSchema: GenMessage<GetParticipantReque
  */
 export declare type GetParticipantResponse = Message<"peermetrics.query.v1.GetParticipantResponse"> & {
   /**
-   * The participant.
+   * The participant, with its activity.
    *
    * @generated from field: peermetrics.call.v1.Participant participant = 1;
    */
   participant?: Participant | undefined;
-
-  /**
-   * What it did.
-   *
-   * @generated from field: peermetrics.query.v1.ParticipantActivity activity = 2;
-   */
-  activity?: ParticipantActivity | undefined;
 };
 
 /**
@@ -185,7 +115,7 @@ export declare type ListParticipantsRequest = Message<"peermetrics.query.v1.List
   query: string;
 
   /**
-   * Whether `activities` of the response are filled in. Default: false.
+   * Whether the activity of each participant is filled in. Default: false.
    *
    * @generated from field: bool with_activities = 9;
    */
@@ -217,13 +147,6 @@ export declare type ListParticipantsResponse = Message<"peermetrics.query.v1.Lis
    * @generated from field: string next_page_token = 2;
    */
   nextPageToken: string;
-
-  /**
-   * What each participant of this page did, in their order. Empty unless the request asks for it.
-   *
-   * @generated from field: repeated peermetrics.query.v1.ParticipantActivity activities = 3;
-   */
-  activities: ParticipantActivity[];
 };
 
 /**

@@ -3,7 +3,6 @@
 /* eslint-disable */
 
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import { file_peermetrics_call_v1_participant } from "../../call/v1/participant_pb.js";
 import { file_peermetrics_query_v1_lists } from "./lists_pb.js";
 
@@ -11,40 +10,33 @@ import { file_peermetrics_query_v1_lists } from "./lists_pb.js";
  * Describes the file peermetrics/query/v1/participants.proto.
  */
 export const file_peermetrics_query_v1_participants = /*@__PURE__*/
-  fileDesc("CidwZWVybWV0cmljcy9xdWVyeS92MS9wYXJ0aWNpcGFudHMucHJvdG8SFHBlZXJtZXRyaWNzLnF1ZXJ5LnYxIsoBChNQYXJ0aWNpcGFudEFjdGl2aXR5EjIKDmxhc3Rfc2Vlbl90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIYChBjb25mZXJlbmNlX2NvdW50GAIgASgFEhIKCmdvb2RfY291bnQYAyABKAUSEgoKZmFpcl9jb3VudBgEIAEoBRISCgpwb29yX2NvdW50GAUgASgFEhEKCWJhZF9jb3VudBgGIAEoBRIWCg51bmp1ZGdlZF9jb3VudBgHIAEoBSIvChVHZXRQYXJ0aWNpcGFudFJlcXVlc3QSFgoOcGFydGljaXBhbnRfaWQYASABKAkijAEKFkdldFBhcnRpY2lwYW50UmVzcG9uc2USNQoLcGFydGljaXBhbnQYASABKAsyIC5wZWVybWV0cmljcy5jYWxsLnYxLlBhcnRpY2lwYW50EjsKCGFjdGl2aXR5GAIgASgLMikucGVlcm1ldHJpY3MucXVlcnkudjEuUGFydGljaXBhbnRBY3Rpdml0eSKMAgoXTGlzdFBhcnRpY2lwYW50c1JlcXVlc3QSDgoGYXBwX2lkGAEgASgJEhUKDWNvbmZlcmVuY2VfaWQYAiABKAkSOgoRY3JlYXRlX3RpbWVfcmFuZ2UYAyABKAsyHy5wZWVybWV0cmljcy5xdWVyeS52MS5UaW1lUmFuZ2USEQoJcGFnZV9zaXplGAQgASgFEhIKCnBhZ2VfdG9rZW4YBSABKAkSKgoFb3JkZXIYBiABKA4yGy5wZWVybWV0cmljcy5xdWVyeS52MS5PcmRlchITCgtleHRlcm5hbF9pZBgHIAEoCRINCgVxdWVyeRgIIAEoCRIXCg93aXRoX2FjdGl2aXRpZXMYCSABKAgiqgEKGExpc3RQYXJ0aWNpcGFudHNSZXNwb25zZRI2CgxwYXJ0aWNpcGFudHMYASADKAsyIC5wZWVybWV0cmljcy5jYWxsLnYxLlBhcnRpY2lwYW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRI9CgphY3Rpdml0aWVzGAMgAygLMikucGVlcm1ldHJpY3MucXVlcnkudjEuUGFydGljaXBhbnRBY3Rpdml0eWIGcHJvdG8z", [file_google_protobuf_timestamp, file_peermetrics_call_v1_participant, file_peermetrics_query_v1_lists]);
-
-/**
- * Describes the message peermetrics.query.v1.ParticipantActivity.
- * Use `create(ParticipantActivitySchema)` to create a new message.
- */
-export const ParticipantActivitySchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_participants, 0);
+  fileDesc("CidwZWVybWV0cmljcy9xdWVyeS92MS9wYXJ0aWNpcGFudHMucHJvdG8SFHBlZXJtZXRyaWNzLnF1ZXJ5LnYxIi8KFUdldFBhcnRpY2lwYW50UmVxdWVzdBIWCg5wYXJ0aWNpcGFudF9pZBgBIAEoCSJPChZHZXRQYXJ0aWNpcGFudFJlc3BvbnNlEjUKC3BhcnRpY2lwYW50GAEgASgLMiAucGVlcm1ldHJpY3MuY2FsbC52MS5QYXJ0aWNpcGFudCKMAgoXTGlzdFBhcnRpY2lwYW50c1JlcXVlc3QSDgoGYXBwX2lkGAEgASgJEhUKDWNvbmZlcmVuY2VfaWQYAiABKAkSOgoRY3JlYXRlX3RpbWVfcmFuZ2UYAyABKAsyHy5wZWVybWV0cmljcy5xdWVyeS52MS5UaW1lUmFuZ2USEQoJcGFnZV9zaXplGAQgASgFEhIKCnBhZ2VfdG9rZW4YBSABKAkSKgoFb3JkZXIYBiABKA4yGy5wZWVybWV0cmljcy5xdWVyeS52MS5PcmRlchITCgtleHRlcm5hbF9pZBgHIAEoCRINCgVxdWVyeRgIIAEoCRIXCg93aXRoX2FjdGl2aXRpZXMYCSABKAgiawoYTGlzdFBhcnRpY2lwYW50c1Jlc3BvbnNlEjYKDHBhcnRpY2lwYW50cxgBIAMoCzIgLnBlZXJtZXRyaWNzLmNhbGwudjEuUGFydGljaXBhbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJYgZwcm90bzM", [file_peermetrics_call_v1_participant, file_peermetrics_query_v1_lists]);
 
 /**
  * Describes the message peermetrics.query.v1.GetParticipantRequest.
  * Use `create(GetParticipantRequestSchema)` to create a new message.
  */
 export const GetParticipantRequestSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_participants, 1);
+  messageDesc(file_peermetrics_query_v1_participants, 0);
 
 /**
  * Describes the message peermetrics.query.v1.GetParticipantResponse.
  * Use `create(GetParticipantResponseSchema)` to create a new message.
  */
 export const GetParticipantResponseSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_participants, 2);
+  messageDesc(file_peermetrics_query_v1_participants, 1);
 
 /**
  * Describes the message peermetrics.query.v1.ListParticipantsRequest.
  * Use `create(ListParticipantsRequestSchema)` to create a new message.
  */
 export const ListParticipantsRequestSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_participants, 3);
+  messageDesc(file_peermetrics_query_v1_participants, 2);
 
 /**
  * Describes the message peermetrics.query.v1.ListParticipantsResponse.
  * Use `create(ListParticipantsResponseSchema)` to create a new message.
  */
 export const ListParticipantsResponseSchema = /*@__PURE__*/
-  messageDesc(file_peermetrics_query_v1_participants, 4);
+  messageDesc(file_peermetrics_query_v1_participants, 3);
 
