@@ -2,7 +2,7 @@ import type { ReactNode, RefObject } from 'react'
 import styles from './table.module.css'
 
 /** A heading. Absent: the column has none, as one of buttons. */
-export type TableColumn = { label: string; isNumber?: boolean } | undefined
+type TableColumn = { label: string; isNumber?: boolean } | undefined
 
 interface TableProps {
   /** Name of the table for those who do not see where it stands. */
