@@ -69,9 +69,9 @@ export async function updateApp(context: Context<Settings>, given = ''): Promise
 }
 
 function thresholdOf(text: string): [string, number] {
-  const [, name = '', value = ''] = /^([a-z_]+)=(-?[\d.]+)$/.exec(text) ?? []
+  const [, name = '', value = ''] = /^(\w+)=(-?[\d.]+)$/.exec(text) ?? []
   if (name === '' || !Number.isFinite(Number(value))) {
-    throw new UsageError(`--threshold needs a name and a number, such as low_emos=3.2, not ${text}`)
+    throw new UsageError(`--threshold needs a name and a number, such as roundTripMs=400, not ${text}`)
   }
   return [name, Number(value)]
 }

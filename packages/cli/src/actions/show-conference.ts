@@ -17,12 +17,14 @@ import {
   SessionSchema,
 } from '@peermetrics/client/call/v1'
 import type { Context } from '../context.ts'
+import { widthOfTerminal } from '../io.ts'
 import { findingListing, placedIssues } from '../output/findings.ts'
 import { type Presence, participantListing, presences } from '../output/participants.ts'
 import type { Printer } from '../output/printer.ts'
 import type { Column } from '../output/table.ts'
 import { durationText, enumText, timeText } from '../output/values.ts'
 import { type Judgement, judgementLine } from '../output/verdict-text.ts'
+import { wrapped } from '../output/wrap.ts'
 import { conferenceIdOf, type OfApp } from '../remote/find.ts'
 
 interface Shown {
@@ -35,7 +37,7 @@ interface Shown {
 }
 
 export async function showConference(context: Context<OfApp>, given = ''): Promise<void> {
-  const { pm, print } = context
+  const { pm, print, io } = context
   const conferenceId = await conferenceIdOf(context, given)
   if (conferenceId === '') return
   const { query } = pm
@@ -49,7 +51,7 @@ export async function showConference(context: Context<OfApp>, given = ''): Promi
   ])
   if (!conference) return
   const shown = { conference, judgement, participants, sessions, connections, issues }
-  await print.result(json(shown), { text: text(shown, print), quiet: conference.id })
+  await print.result(json(shown), { text: text(shown, print, widthOfTerminal(io.stdout)), quiet: conference.id })
 }
 
 async function all<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
@@ -80,7 +82,8 @@ const json = ({ conference, judgement, participants, sessions, connections, issu
   issues: issues.map(issue => toJson(IssueSchema, issue)),
 })
 
-function text({ conference, judgement, participants, sessions, connections, issues }: Shown, print: Printer): string {
+function text(shown: Shown, print: Printer, width: number | undefined): string {
+  const { conference, judgement, participants, sessions, connections, issues } = shown
   const names = new Map(participants.map(({ id, externalId, name }) => [id, name || externalId]))
   const section = <Row>(
     listing: { columns: readonly Column<Row>[]; leaveOut: readonly string[] },
@@ -88,7 +91,7 @@ function text({ conference, judgement, participants, sessions, connections, issu
   ) => (rows.length === 0 ? [] : ['', ...print.table(listing)(rows)])
   const present: Presence[] = presences({ participants, sessions, verdicts: judgement.participants })
   return [
-    judgementLine(judgement),
+    wrapped(judgementLine(judgement), width ?? Number.POSITIVE_INFINITY),
     ...section(conferenceListing, [conference]),
     ...section(participantListing, present),
     ...section(findingListing(names), placedIssues(issues)),

@@ -30,7 +30,7 @@ export function addApps(root: Place): void {
       does: 'Changes settings of an app, all that are given or none of them. By id or name.',
       examples: [
         'apps update "My app" --recording off',
-        'apps update "My app" --retention 90 --threshold low_emos=3.2',
+        'apps update "My app" --retention 90 --threshold roundTripMs=400',
       ],
     }),
   )
@@ -58,5 +58,5 @@ const withSettings = (command: Command): Command =>
     .option('--retention <days>', 'days after which conferences are deleted; 0 means never', days)
     .option(
       '--threshold <name=value...>',
-      'threshold of its own, such as low_emos=3.2; all that are given replace all old ones',
+      'threshold of its own, such as roundTripMs=400; all that are given replace all old ones',
     )

@@ -19,6 +19,7 @@ export async function appIdOf({ pm, options }: Context<OfApp>, given = options.a
     if (app.name.toLowerCase() === given.toLowerCase()) found.push(app)
   }
   const [only, ...others] = found
+  if (!only && options.curl) return ''
   if (!only) throw new Refusal('app_not_found', `there is no app ${given}`)
   if (others.length > 0) throw new UsageError(`several apps are called ${given}; give the id: ${namesOf(found)}`)
   return only.id
