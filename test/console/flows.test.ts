@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
@@ -7,9 +7,9 @@ import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js
 import { ADMIN_API_TOKEN, clientOf, createAccount, createOrganization } from '../support/accounts.ts'
 import { hasSharedData } from '../support/shared-data.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-import { hasBrowser, holdBack, launchBrowser, openTab } from './support/browser.ts'
+import { hasBrowser, holdBack, launchBrowser, openPage, openTab } from './support/browser.ts'
 import { type ReplayedCalls, replayCall, replayCalls } from './support/calls.ts'
-import { EMAIL, openSignedIn, signInAs, startConsoleServer } from './support/console-server.ts'
+import { EMAIL, openSignedIn, signedInContext, signInAs, startConsoleServer } from './support/console-server.ts'
 import { startPathProxy } from './support/path-proxy.ts'
 
 const RECORDED = ['01a-healthy-320x240', '08-loss-8pc-both', '21-never-connects']
@@ -17,20 +17,30 @@ const RECORDED = ['01a-healthy-320x240', '08-loss-8pc-both', '21-never-connects'
 describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { timeout: 60_000 }, () => {
   let server: TestServer
   let browser: Browser
+  /** Of a sign-in that no test ends. */
+  let context: BrowserContext
   let calls: ReplayedCalls = {}
 
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startConsoleServer(), launchBrowser()])
     calls = await replayCalls(server, RECORDED)
+    context = await signedInContext(browser, server)
   }, 90_000)
   afterAll(async () => {
     await browser?.close()
     await server?.[Symbol.asyncDispose]()
   })
 
-  /** A tab that has signed in and opened an address. */
-  const openAt = async (address: string, email?: string) => {
-    const tab = await openSignedIn(browser, server, {}, email)
+  /** A tab that is signed in and has opened an address. */
+  const openAt = async (address: string) => {
+    const tab = await openPage(context)
+    await tab.page.goto(address)
+    return tab
+  }
+
+  /** The same with a sign-in of its own, which the test may end. */
+  const openAlone = async (address: string, email?: string) => {
+    const tab = await openSignedIn(browser, server, email)
     await tab.page.goto(address)
     return tab
   }
@@ -189,7 +199,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
   })
 
   it('asks to sign in again over a page whose sign-in has expired, and loses nothing', async () => {
-    await using tab = await openAt(`/conference/${calls['08-loss-8pc-both']}?tab=events`)
+    await using tab = await openAlone(`/conference/${calls['08-loss-8pc-both']}?tab=events`)
     const { page, context } = tab
     await page.getByRole('searchbox', { name: 'Filter events' }).fill('candidate')
     await page.waitForURL(/q=candidate/)
@@ -208,7 +218,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
   it('shows a stranger nothing, and lets an empty app wait for its first call', async () => {
     const { organizationId, viewer } = await createOrganization(server, 'elsewhere')
     const { app } = await clientOf(AppService, server, ADMIN_API_TOKEN).createApp({ organizationId, name: 'Elsewhere' })
-    await using tab = await openAt(`/conference/${calls['08-loss-8pc-both']}`, viewer.email)
+    await using tab = await openAlone(`/conference/${calls['08-loss-8pc-both']}`, viewer.email)
     const { page } = tab
     await page.getByText('Call not found').waitFor()
     await page.goto('/')
@@ -254,7 +264,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
   })
 
   it('waits for a slow server with the page in place', async () => {
-    await using tab = await openSignedIn(browser, server)
+    await using tab = await openPage(context)
     const { page } = tab
     const list = await holdBack(page, '**/ListConferences')
     await page.goto('/calls')
@@ -266,7 +276,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
   })
 
   it('ends a sign-in for good', async () => {
-    await using tab = await openAt('/calls')
+    await using tab = await openAlone('/calls')
     const { page, context } = tab
     await page.getByRole('link', { name: '08-loss' }).waitFor()
     const [cookie] = await context.cookies()

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { withstand } from '../../torture/attacks/attack.ts'
 import type { AttackName } from '../../torture/attacks/attacks.ts'
 import { evadeRateLimit } from '../../torture/attacks/rate-evasion.ts'
-import { createDatabase, engines } from '../support/database.ts'
+import { createDatabase, lightEngine } from '../support/database.ts'
 
 const attacks: [string, AttackName[]][] = [
   [
@@ -16,9 +16,9 @@ const attacks: [string, AttackName[]][] = [
 it.each(attacks)(
   'honest clients are served while others %s',
   async (_what, names) => {
-    const engine = engines().at(-1) ?? 'embedded'
+    const engine = lightEngine()
     await using database = await createDatabase(engine)
-    const { tried, lost } = await withstand(names, { engine, database, isQuick: true, attackMs: 3000, calmMs: 500 })
+    const { tried, lost } = await withstand(names, { engine, database, isQuick: true, attackMs: 1500, calmMs: 500 })
     expect(tried).toBeGreaterThan(0)
     expect(lost).toBe(0)
   },
@@ -26,8 +26,9 @@ it.each(attacks)(
 )
 
 it('the rate limit holds for one address, over many connections and whatever addresses it claims', async () => {
-  await using database = await createDatabase('embedded')
-  expect(await evadeRateLimit('embedded', database, { requests: 500, workers: '1' })).toMatchObject({
+  const engine = lightEngine()
+  await using database = await createDatabase(engine)
+  expect(await evadeRateLimit(engine, database, { requests: 500, workers: '1' })).toMatchObject({
     lost: 0,
     faults: [],
   })

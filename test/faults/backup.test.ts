@@ -23,7 +23,7 @@ async function backUp({ url }: TestServer, output: string, token = ADMIN_API_TOK
 
 describe('a backup of the embedded database', () => {
   it('has everything that was acknowledged before it, although reports come in while it is made', async () => {
-    expect(await backUpEmbedded({ createDatabase, answers: 300 })).toMatchObject(survived)
+    expect(await backUpEmbedded({ createDatabase, answers: 100 })).toMatchObject(survived)
   }, 90_000)
 
   it('is a file for its owner, which replaces no other, and is not there when it was refused', async () => {
@@ -54,6 +54,6 @@ describe.runIf(inject('postgresUrl'))('a backup of PostgreSQL', () => {
   }, 60_000)
 
   it('has everything that was acknowledged before it, when it is made as docs/backup.md says', async () => {
-    expect(await backUpPostgres({ createDatabase, answers: 300 })).toMatchObject(survived)
+    expect(await backUpPostgres({ createDatabase, answers: 100 })).toMatchObject(survived)
   }, 90_000)
 })

@@ -3,7 +3,7 @@ import http2 from 'node:http2'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FRAME, PREFACE } from '../../torture/system/http2-frames.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { createDatabase, lightEngine, type TestDatabase } from '../support/database.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { data, frame, get, hello, ping, post, settings } from './support/http2-frames.ts'
 import { certificate, openSocket, statusOf } from './support/raw-socket.ts'
@@ -51,7 +51,7 @@ describe.each([
   let database: TestDatabase
   let server: ServerProcess
   beforeAll(async () => {
-    database = await createDatabase('embedded')
+    database = await createDatabase(lightEngine())
     server = await startServerProcess(database, environment)
   })
   afterAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { createDatabase, lightEngine, type TestDatabase } from '../support/database.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { exchange } from '../support/test-server.ts'
 
@@ -12,7 +12,7 @@ describe('a server in which something throws that nobody catches', () => {
   let database: TestDatabase
   let server: ServerProcess
   beforeAll(async () => {
-    database = await createDatabase('embedded')
+    database = await createDatabase(lightEngine())
     const options = `--import=data:text/javascript,${encodeURIComponent(FAULTS)}`
     server = await startServerProcess(database, { NODE_OPTIONS: options })
   })

@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase } from '../support/database.ts'
+import { createDatabase, lightEngine } from '../support/database.ts'
 import { runServerProcess, startServerProcess } from '../support/server-process.ts'
 import { eventually, locate } from './located-session.ts'
 import { database, inMunich, munich } from './networks.ts'
@@ -23,7 +23,7 @@ const replaceWith = (content: Buffer) => {
 describe('a GeoIP database file', () => {
   it('that is replaced is used, and one that is damaged is not', async () => {
     writeFileSync(path, database())
-    await using stored = await createDatabase('embedded')
+    await using stored = await createDatabase(lightEngine())
     const settings = { GEOIP_DATABASE: path, TRUSTED_PROXIES: '127.0.0.0/8' }
     await using server = await startServerProcess(stored, settings)
     const locateMunich = () => locate(server, { 'x-real-ip': inMunich })

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase, engines } from '../support/database.ts'
+import { createDatabase, engines, lightEngine } from '../support/database.ts'
 import { startServerProcess } from '../support/server-process.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { type IpstackServer, located, startIpstackServer } from './ipstack-server.ts'
@@ -145,7 +145,7 @@ describe('a provider that fails', () => {
   })
 
   it('is told of in the log, without key and address', async () => {
-    await using database = await createDatabase('embedded')
+    await using database = await createDatabase(lightEngine())
     await using server = await startServerProcess(database, {
       TRUSTED_PROXIES: '127.0.0.0/8',
       USE_EXTERNAL_GEOIP_PROVIDER: 'True',

@@ -31,7 +31,8 @@ const RETRIES = `
   select retry_count, retry_backoff, start_after > now() as later, output ->> 'message' as message
     from job.job where name = 'summary' and state = 'retry'`
 
-describe.each(engines())('a job that fails on %s', engine => {
+// Side by side: they wait for the interval at which servers look for jobs.
+describe.concurrent.each(engines())('a job that fails on %s', engine => {
   it('is tried again later, and then succeeds', async () => {
     await using application = await startTestApplication(engine)
     const conferenceId = await endCallInVain(application)

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import { ADMIN_API_TOKEN, clientOf } from '../support/accounts.ts'
 import { succeeded } from '../support/call.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { createDatabase, lightEngine, type TestDatabase } from '../support/database.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { API_KEY } from '../support/test-config.ts'
 import { exchange } from '../support/test-server.ts'
@@ -59,7 +59,7 @@ describe('a client that leaves', () => {
   let database: TestDatabase
   let server: ServerProcess
   beforeAll(async () => {
-    database = await createDatabase('embedded')
+    database = await createDatabase(lightEngine())
     server = await startServerProcess(database, { ADMIN_API_TOKEN, LOG_LEVEL: 'info' })
   })
   afterAll(async () => {

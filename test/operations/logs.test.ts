@@ -2,7 +2,7 @@ import { createClient } from '@connectrpc/connect'
 import { createGrpcTransport } from '@connectrpc/connect-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { createDatabase, lightEngine, type TestDatabase } from '../support/database.ts'
 import { type LogLine, type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { API_KEY, INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from '../support/test-config.ts'
 import { exchange } from '../support/test-server.ts'
@@ -81,7 +81,7 @@ describe('the log of a server process', () => {
   let call: Call
 
   beforeAll(async () => {
-    database = await createDatabase('embedded')
+    database = await createDatabase(lightEngine())
     server = await startServerProcess(database, { TRUSTED_PROXIES: '127.0.0.0/8' })
     call = await makeCall(server)
     await sendUnreadable(server)

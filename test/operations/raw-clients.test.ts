@@ -5,7 +5,7 @@ import net, { type AddressInfo, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { createDatabase, lightEngine, type TestDatabase } from '../support/database.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { API_KEY } from '../support/test-config.ts'
 import { exchange } from '../support/test-server.ts'
@@ -16,7 +16,7 @@ let server: ServerProcess
 let port: number
 let hasEnded = true
 beforeAll(async () => {
-  database = await createDatabase('embedded')
+  database = await createDatabase(lightEngine())
 })
 beforeEach(async () => {
   if (!hasEnded) return

@@ -16,6 +16,9 @@ import { joinCall, type Page } from './support/page.ts'
 
 const CLIENTS = 8
 
+/** Pause of a client between two requests, in ms: the processor is the server's. */
+const PAUSE_MS = 10
+
 /** A client may send to a connection in the very moment in which the server closes it. */
 const CROSSING_MS = 10
 
@@ -26,7 +29,7 @@ function sendUntilRefused(server: ServerProcess, { token }: Page) {
   const answered: string[] = []
   const failed: { startedAt: number; why: unknown }[] = []
   const client = async (name: number, begun: () => void) => {
-    for (let n = 0; ; n++) {
+    for (let n = 0; ; n++, await delay(PAUSE_MS)) {
       const data = `${name}-${n}`
       const startedAt = Date.now()
       const reply = await exchange('POST', `${server.api}/events/browser`, event(token, data)).catch(error => error)
@@ -119,7 +122,7 @@ function sendWhileReady(server: ServerProcess, page: Page) {
   const failed: unknown[] = []
   let sent = 0
   const client = async () => {
-    for (;;) {
+    for (; ; await delay(PAUSE_MS)) {
       try {
         if ((await exchange('GET', `${server.url}/readyz`, undefined, { connection: 'close' })).status !== 200) return
         const { token } = page

@@ -27,7 +27,7 @@ async function lineOf(environment: Record<string, string>): Promise<string> {
   return line
 }
 
-describe('a server whose port is in use', () => {
+describe.concurrent('a server whose port is in use', () => {
   it('says so, and has changed nothing', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'peermetrics-port-'))
     const other = net.createServer().listen(0, '127.0.0.1')
@@ -43,7 +43,7 @@ describe('a server whose port is in use', () => {
   })
 })
 
-describe('a server whose PostgreSQL does not answer', () => {
+describe.concurrent('a server whose PostgreSQL does not answer', () => {
   it('waits as long as it may, and says what to do', async () => {
     const port = await freePort()
     const line = await lineOf({
@@ -85,7 +85,7 @@ describe('a server whose PostgreSQL does not answer', () => {
   )
 })
 
-describe.runIf(inject('postgresUrl'))('a server that PostgreSQL turns away', () => {
+describe.runIf(inject('postgresUrl')).concurrent('a server that PostgreSQL turns away', () => {
   it('says which database is missing, and whom it does not know', async () => {
     await using database = await createDatabase('postgres')
     const url = new URL(database.config.databaseUrl ?? '')
@@ -125,7 +125,7 @@ describe.runIf(inject('postgresUrl'))('a server that PostgreSQL turns away', () 
   )
 })
 
-describe('a Node that is too old', () => {
+describe.concurrent('a Node that is too old', () => {
   const olderNode = (version: string) =>
     `data:text/javascript,${encodeURIComponent(`Object.defineProperty(process.versions, 'node', { value: '${version}' })`)}`
 

@@ -6,7 +6,7 @@ import type { AddressPolicy } from '../../src/domain/privacy/address-policy.ts'
 import { isJsonObject } from '../../src/domain/values/json.ts'
 import { storedContents } from '../operations/support/stored-events.ts'
 import { succeeded } from '../support/call.ts'
-import { createDatabase, type Engine, engines } from '../support/database.ts'
+import { createDatabase, type Engine, engines, lightEngine } from '../support/database.ts'
 import { startServerProcess } from '../support/server-process.ts'
 import { readRows } from '../support/stored-rows.ts'
 import { API_KEY } from '../support/test-config.ts'
@@ -152,7 +152,7 @@ describe.each(
 
 describe('the log of a server with client addresses', () => {
   it.each(['full', 'truncated', 'none'] as const)('%s says no more of them, at any level', async policy => {
-    await using database = await createDatabase('embedded')
+    await using database = await createDatabase(lightEngine())
     const environment = { TRUSTED_PROXIES: '127.0.0.0/8', CLIENT_ADDRESSES: policy, LOG_LEVEL: 'trace' }
     await using server = await startServerProcess(database, environment)
     await makeCall(server)

@@ -38,11 +38,17 @@ export interface Tab extends AsyncDisposable {
   problems: string[]
 }
 
-export async function openTab(
+export async function openTab(browser: Browser, baseURL: string, look: Look = {}): Promise<Tab> {
+  const context = await openContext(browser, baseURL, look)
+  return { ...(await openPage(context)), [Symbol.asyncDispose]: () => context.close() }
+}
+
+/** What several tabs share: cookies, and code that was compiled once. */
+export async function openContext(
   browser: Browser,
   baseURL: string,
   { width = 1280, theme = 'light' }: Look = {},
-): Promise<Tab> {
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL,
     viewport: { width, height: 800 },
@@ -52,12 +58,17 @@ export async function openTab(
     locale: 'en-GB',
   })
   context.setDefaultTimeout(20_000)
+  await context.addInitScript(noteViolations)
+  return context
+}
+
+/** A tab that shares a context. */
+export async function openPage(context: BrowserContext): Promise<Tab> {
   const page = await context.newPage()
   const problems: string[] = []
   page.on('console', message => message.type() === 'error' && problems.push(message.text()))
   page.on('pageerror', error => problems.push(String(error)))
-  await page.addInitScript(noteViolations)
-  return { page, context, problems, [Symbol.asyncDispose]: () => context.close() }
+  return { page, context, problems, [Symbol.asyncDispose]: () => page.close() }
 }
 
 /** Holds back the requests that a pattern matches until they are released: a server as slow as a test needs it. */

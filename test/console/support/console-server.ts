@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { ADMIN_API_TOKEN, createAccount, PASSWORD } from '../../support/accounts.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
-import { type Look, openTab, type Tab } from './browser.ts'
+import { openContext, openPage, type Tab } from './browser.ts'
 
 /** Signs in to every console of the tests. */
 export const EMAIL = 'operator@example.test'
@@ -20,14 +20,20 @@ export async function signInAs(page: Page, email = EMAIL, password = PASSWORD): 
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-/** A tab that has the cookie of a sign-in. */
-export async function openSignedIn(browser: Browser, server: TestServer, look: Look = {}, email = EMAIL): Promise<Tab> {
-  const tab = await openTab(browser, server.url, look)
-  await tab.page.addInitScript("localStorage.setItem('peermetrics.signed-in', 'yes')")
-  const response = await tab.context.request.post('/peermetrics.admin.v1.AccountService/SignIn', {
+/** A context that has the cookie of a sign-in. */
+export async function signedInContext(browser: Browser, server: TestServer, email = EMAIL): Promise<BrowserContext> {
+  const context = await openContext(browser, server.url)
+  await context.addInitScript("localStorage.setItem('peermetrics.signed-in', 'yes')")
+  const response = await context.request.post('/peermetrics.admin.v1.AccountService/SignIn', {
     data: { email, password: PASSWORD, setCookie: true },
     headers: { origin: server.url },
   })
   if (!response.ok()) throw new Error(`The sign-in failed: ${await response.text()}`)
-  return tab
+  return context
+}
+
+/** A tab with a sign-in of its own. */
+export async function openSignedIn(browser: Browser, server: TestServer, email = EMAIL): Promise<Tab> {
+  const context = await signedInContext(browser, server, email)
+  return { ...(await openPage(context)), [Symbol.asyncDispose]: () => context.close() }
 }
