@@ -21,7 +21,11 @@ export async function signInAs(page: Page, email = EMAIL, password = PASSWORD): 
 }
 
 /** A context that has the cookie of a sign-in. */
-export async function signedInContext(browser: Browser, server: TestServer, email = EMAIL): Promise<BrowserContext> {
+export async function signedInContext(
+  browser: Browser,
+  server: Pick<TestServer, 'url'>,
+  email = EMAIL,
+): Promise<BrowserContext> {
   const context = await openContext(browser, server.url)
   await context.addInitScript("localStorage.setItem('peermetrics.signed-in', 'yes')")
   const response = await context.request.post('/peermetrics.admin.v1.AccountService/SignIn', {
@@ -33,7 +37,7 @@ export async function signedInContext(browser: Browser, server: TestServer, emai
 }
 
 /** A tab with a sign-in of its own. */
-export async function openSignedIn(browser: Browser, server: TestServer, email = EMAIL): Promise<Tab> {
+export async function openSignedIn(browser: Browser, server: Pick<TestServer, 'url'>, email = EMAIL): Promise<Tab> {
   const context = await signedInContext(browser, server, email)
   return { ...(await openPage(context)), [Symbol.asyncDispose]: () => context.close() }
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { CursorProvider, createCursor } from '../../charts/cursor/cursor.ts'
 import type { Call } from '../../model/call.ts'
 import type { CallView } from '../../model/call-view.ts'
@@ -16,6 +16,9 @@ import { TimelinePanel } from './timeline-panel.tsx'
 import { useCallData } from './use-call-data.ts'
 import { useCallKeys } from './use-call-keys.ts'
 import { useFolds } from './use-folds.ts'
+import { useIsSettled } from './use-is-settled.ts'
+import { useReadyMark } from './use-ready-mark.ts'
+import { useScores } from './use-scores.ts'
 import { useShowFinding } from './use-show-finding.ts'
 import { useTimeWindow } from './use-time-window.ts'
 import { useTimeline } from './use-timeline.ts'
@@ -38,8 +41,13 @@ export function CallContent({ call, view, onChange }: CallContentProps) {
   const shownFindings = findings.filter(({ issue }) => ofSelected(issue.personId))
   const folds = useFolds(data.connections.data?.length ?? 0, view.who)
   const timeline = useTimeline(call, data, people, view.who, folds)
+  const scores = useScores(call, data, people, view.who)
   const zoom = useTimeWindow(call, timeline, view, onChange)
   const [cursor] = useState(createCursor)
+  const [areGraphsReady, setGraphsReady] = useState(false)
+  const onReady = useCallback(() => setGraphsReady(true), [])
+  useReadyMark(areGraphsReady && data.judgement.data !== undefined && timeline !== undefined)
+  const isSettled = useIsSettled(areGraphsReady || data.timeline.error !== null || timeline?.lanes.length === 0)
   const show = useShowFinding(timeline, onChange)
   useCallKeys(view, data.issues.data && shownFindings, show, onChange)
   return (
@@ -55,23 +63,27 @@ export function CallContent({ call, view, onChange }: CallContentProps) {
           data={data}
           timeline={timeline}
           folds={folds}
+          scores={scores}
           people={people}
           view={view}
           zoom={zoom}
           onShow={show}
           onChange={onChange}
+          onReady={onReady}
         />
       </div>
-      <CallTabs
-        call={call}
-        data={data}
-        people={people}
-        findings={shownFindings}
-        zoom={zoom}
-        view={view}
-        onShow={show}
-        onChange={onChange}
-      />
+      {isSettled && (
+        <CallTabs
+          call={call}
+          data={data}
+          people={people}
+          findings={shownFindings}
+          zoom={zoom}
+          view={view}
+          onShow={show}
+          onChange={onChange}
+        />
+      )}
     </CursorProvider>
   )
 }

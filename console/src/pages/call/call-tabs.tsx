@@ -9,7 +9,6 @@ import { count } from '../../model/units.ts'
 import { text } from '../../text/text.ts'
 import type { ChangeView } from './call-page.tsx'
 import { ConnectionPanel } from './connection-panel.tsx'
-import { EventsPanel } from './events/events-panel.tsx'
 import { FindingsPanel } from './findings/findings-panel.tsx'
 import type { CallData } from './use-call-data.ts'
 import type { Zoom } from './use-time-window.ts'
@@ -18,6 +17,7 @@ const none: Issue[] = []
 
 const MediaPanel = lazy(async () => ({ default: (await import('./media/media-panel.tsx')).MediaPanel }))
 const NetworkPanel = lazy(async () => ({ default: (await import('./network/network-panel.tsx')).NetworkPanel }))
+const EventsPanel = lazy(async () => ({ default: (await import('./events/events-panel.tsx')).EventsPanel }))
 const SdpPanel = lazy(async () => ({ default: (await import('./sdp/sdp-panel.tsx')).SdpPanel }))
 
 interface CallTabsProps {
@@ -109,14 +109,16 @@ export function CallTabs({ call, data, people, findings, zoom, view, onShow, onC
           name: 'events',
           label: text.call.events,
           content: (
-            <EventsPanel
-              call={call}
-              data={data}
-              people={people}
-              startedAt={zoom.startedAt}
-              view={view}
-              onChange={onChange}
-            />
+            <Suspense fallback={<Skeleton rows={8} rowHeight={32} />}>
+              <EventsPanel
+                call={call}
+                data={data}
+                people={people}
+                startedAt={zoom.startedAt}
+                view={view}
+                onChange={onChange}
+              />
+            </Suspense>
           ),
         },
       ]}

@@ -19,6 +19,7 @@ import styles from './timeline-panel.module.css'
 import { TimelineTools } from './timeline-tools.tsx'
 import type { CallData } from './use-call-data.ts'
 import type { Folds } from './use-folds.ts'
+import type { Scores } from './use-scores.ts'
 import type { Zoom } from './use-time-window.ts'
 
 interface TimelinePanelProps {
@@ -27,22 +28,26 @@ interface TimelinePanelProps {
   /** Undefined while it loads. */
   timeline: Timeline | undefined
   folds: Folds
+  scores: Scores
   /** The worst first. */
   people: readonly JudgedPerson[]
   view: CallView
   zoom: Zoom
   onShow: (issue: Issue) => void
   onChange: ChangeView
+  /** Called once the first graphs are there. */
+  onReady: () => void
 }
 
 const none: Issue[] = []
 
-/** With the library that draws graphs, which the rest of the page does not wait for. */
-const Scores = lazy(async () => ({ default: (await import('./scores.tsx')).Scores }))
+/** With the library that draws graphs: loaded at once, but nothing else waits for it. */
+const chunk = import('./score-graphs.tsx')
+const ScoreGraphs = lazy(async () => ({ default: (await chunk).ScoreGraphs }))
 
 /** The course of the call, and how good it was, on one axis. */
 export function TimelinePanel(props: TimelinePanelProps) {
-  const { call, data, timeline, folds, people, view, zoom, onShow, onChange } = props
+  const { call, data, timeline, folds, scores, people, view, zoom, onShow, onChange, onReady } = props
   const [isList, setList] = useState(false)
   const { error, refetch, data: reported } = data.timeline
   const details: RenderDetails = hit =>
@@ -88,15 +93,13 @@ export function TimelinePanel(props: TimelinePanelProps) {
             details={details}
           />
           {reported?.isPartial && <p className={styles.partial}>{text.timeline.partial}</p>}
-          <Suspense fallback={<Skeleton rows={2} rowHeight={112} />}>
-            <Scores
-              call={call}
-              data={data}
-              people={people}
-              who={view.who}
+          <Suspense>
+            <ScoreGraphs
+              scores={scores}
               issues={data.issues.data ?? none}
               selectedIssue={view.finding}
               zoom={zoom}
+              onReady={onReady}
             />
           </Suspense>
         </>

@@ -29,7 +29,8 @@ export function PeoplePanel({ data, people, selected, onSelect }: PeoplePanelPro
       </div>
       {error && !loaded ? (
         <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />
-      ) : !loaded ? (
+      ) : !loaded || (!data.judgement.data && !data.judgement.isError) ? (
+        // With the judgement comes the order.
         <Skeleton rows={2} rowHeight={84} />
       ) : people.length === 0 ? (
         <Notice title={text.call.noPeople} />
