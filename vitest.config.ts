@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/setup.ts'],
     // The embedded engine of a test lives for seconds: code that is compiled well takes longer to make than it saves.
     execArgv: ['--liftoff-only'],
     testTimeout: 30_000,

@@ -41,6 +41,14 @@ export function program(): Command {
       await askHealth()
     })
   root
+    .command('distribute')
+    .description('turn the table of events into a distributed one (Citus), by the conference; docs/distributed.md')
+    .option('--dry-run', 'only say what would be done, and what is missing for it')
+    .action(async ({ dryRun = false }: { dryRun?: boolean }) => {
+      const { distribute } = await import('./distribute.ts')
+      await distribute({ dryRun })
+    })
+  root
     .command('openapi')
     .description('print the OpenAPI description of the HTTP routes')
     .action(async () => {

@@ -23,7 +23,8 @@ export async function startTestApplication(
   const log = createLogger((process.env['TEST_LOG_LEVEL'] as 'debug') ?? 'silent', { terminal: false })
   const application = await openApplication(config, log, { jobs: 'carried out' })
   await application.startJobs()
-  const rows: TestApplication['rows'] = (sql, parameters = []) => query(application.database.em(), sql, parameters)
+  const rows: TestApplication['rows'] = (sql, parameters = []) =>
+    query(application.database.em(), sql, parameters, 'a statement of a test')
   return {
     context: application.context,
     database: application.database,

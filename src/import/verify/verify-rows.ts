@@ -72,16 +72,18 @@ function isFirst(): (row: Row) => boolean {
   return ({ id }) => !seen.has(id) && Boolean(seen.add(id))
 }
 
-const CONTINUED = prepared(`
+const MORE_EVENTS = prepared(`
   select wanted.id from json_to_recordset($1::json) as wanted (id uuid, imported int)
-    left join conference on conference.id = wanted.id
-   where conference.swept_at is not null or (select count(*) from event where conference_id = wanted.id) > wanted.imported`)
+   where (select count(*) from event where conference_id = wanted.id) > wanted.imported`)
+
+const GIVEN_UP = prepared('select id from conference where id = any($1::uuid[]) and swept_at is not null')
 
 /** Conferences that have got events here that are not of the source, or were given up here. */
 async function findContinued(em: EntityManager, calls: readonly ComparedEvents[]): Promise<Set<string>> {
   const wanted = calls.map(({ conferenceId, checksums }) => ({ id: conferenceId, imported: checksums.rows.here }))
-  const rows = await query<{ id: string }>(em, CONTINUED, [JSON.stringify(wanted)])
-  return new Set(rows.map(({ id }) => id))
+  const more = await query<{ id: string }>(em, MORE_EVENTS, [JSON.stringify(wanted)])
+  const givenUp = await query<{ id: string }>(em, GIVEN_UP, [wanted.map(({ id }) => id)])
+  return new Set([...more, ...givenUp].map(({ id }) => id))
 }
 
 const SNAPSHOTS = prepared(`

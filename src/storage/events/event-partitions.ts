@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { NIL } from 'uuid'
 import { DAY_MS } from '../../domain/values/time.ts'
 import { query } from '../engine/sql.ts'
 
@@ -58,12 +59,31 @@ export async function dropPartitionsBefore(em: EntityManager, instant: Date): Pr
   )
   const dropped: string[] = []
   for (const { name } of rows.filter(row => row.name <= last)) {
-    const kept = await query(em, `select from ${name} join conference on conference.id = ${name}.conference_id limit 1`)
-    if (kept.length > 0) continue
+    if (await holdsKeptCalls(em, name)) continue
     await query(em, `drop table ${name}`)
     dropped.push(name)
   }
   return dropped
+}
+
+/** Calls whose presence is asked for at once. */
+const CALLS_PER_PAGE = 1000
+
+/** Whether events of a partition belong to calls that are still there. Asked by ids: the tables may be on different machines. */
+async function holdsKeptCalls(em: EntityManager, partition: string): Promise<boolean> {
+  for (let last: string = NIL; ; ) {
+    const calls = await query<{ id: string }>(
+      em,
+      `select distinct conference_id as id from ${partition} where conference_id > $1 order by 1 limit ${CALLS_PER_PAGE}`,
+      [last],
+    )
+    const ids = calls.map(({ id }) => id)
+    const [kept] = await query(em, 'select id from conference where id = any($1::uuid[]) limit 1', [ids])
+    if (kept) return true
+    const end = ids.at(-1)
+    if (end === undefined || ids.length < CALLS_PER_PAGE) return false
+    last = end
+  }
 }
 
 /**

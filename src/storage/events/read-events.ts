@@ -3,6 +3,7 @@ import { NIL } from 'uuid'
 import { type EventCategory, eventCategories } from '../../domain/call/event.ts'
 import type { JsonObject, JsonValue } from '../../domain/values/json.ts'
 import { query } from '../engine/sql.ts'
+import { fillFromConnections, type Select } from './event-connections.ts'
 import { unpackReport } from './report-packing.ts'
 
 /** An event as it is read back. */
@@ -25,13 +26,16 @@ export interface StoredEvent {
   report: JsonObject | null
 }
 
-/** An event as a statement gives it. */
+/** An event with what its connection says. */
 export interface EventRecord extends Omit<StoredEvent, 'category' | 'createdAt' | 'report'> {
   category: number
   createdAt: string
   packed: Uint8Array | null
   dictionary: number | null
 }
+
+/** An event as a statement gives it. */
+type StoredRecord = Omit<EventRecord, 'sessionId'> & { sessionId: string | null }
 
 /** Ids that are put in order at once: some 10 MB, however long the call was. Each page reads the whole conference once. */
 const IDS_PER_PAGE = 50_000
@@ -105,13 +109,24 @@ export async function* readEventsById(
   }
 }
 
-const ofConnection = (column: string) =>
-  `event.${column}, (select ${column} from connection where connection.id = event.connection_id)`
-
-/** Columns of `event` that make an {@link EventRecord}. */
-export const EVENT_COLUMNS = `id, conference_id as "conferenceId", app_id as "appId", coalesce(${ofConnection('session_id')}, '${NIL}') as "sessionId",
-  participant_id as "participantId", coalesce(${ofConnection('peer_id')}) as "peerId", connection_id as "connectionId",
+/** Columns of `event` that make a {@link StoredRecord}. */
+export const EVENT_COLUMNS = `id, conference_id as "conferenceId", app_id as "appId", session_id as "sessionId",
+  participant_id as "participantId", peer_id as "peerId", connection_id as "connectionId",
   track_id as "trackId", category, type, created_at as "createdAt", data, report as packed, dictionary`
+
+/** Selects records and fills in what they leave to their connections. */
+export async function selectRecords<More = object>(
+  select: Select,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<(EventRecord & More)[]> {
+  return await fillFromConnections(select, await select<StoredRecord & More>(sql, parameters))
+}
+
+const selectWith =
+  (em: EntityManager): Select =>
+  (sql, parameters) =>
+    query(em, sql, parameters)
 
 /** Some events of a conference, in order of event time. */
 export async function readEvents(
@@ -123,8 +138,8 @@ export async function readEvents(
 }
 
 async function readRecords(em: EntityManager, conferenceId: string, ids: readonly string[]): Promise<EventRecord[]> {
-  return await query<EventRecord>(
-    em,
+  return await selectRecords(
+    selectWith(em),
     `select ${EVENT_COLUMNS} from event where conference_id = $1 and id = any($2::uuid[]) order by created_at, id`,
     [conferenceId, ids],
   )
@@ -152,8 +167,8 @@ export async function* readReceivedPages(
 ): AsyncGenerator<{ event: StoredEvent; receivedAt: Date }[], void, undefined> {
   let last = { receivedAt: after.toISOString(), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
   for (;;) {
-    const records = await query<EventRecord & { receivedAt: string }>(
-      em(),
+    const records = await selectRecords<{ receivedAt: string }>(
+      selectWith(em()),
       `select ${EVENT_COLUMNS}, received_at::text as "receivedAt" from event
         where conference_id = $1 and (received_at, id) > ($2::timestamptz, $3::uuid)
         order by received_at, id limit ${EVENTS_PER_BATCH}`,

@@ -10,18 +10,14 @@ export async function listReceivedEvents(
   em: EntityManager,
   { after, until }: ReceivedSpan,
 ): Promise<Map<string, string[]>> {
-  const rows = await query<{ conferenceId: string; id: string }>(
+  const received = await query<{ conferenceId: string; id: string }>(
     em,
-    // Materialised: with nothing known of the latest rows the planner would rather read all events of each conference.
-    `with received as materialized (
-       select conference_id, id, created_at from event
-        where received_at > $1::timestamptz and received_at <= $2::timestamptz)
-     select received.conference_id as "conferenceId", received.id
-       from received join conference on conference.id = received.conference_id
-      where conference.ongoing
-      order by received.conference_id, received.created_at, received.id`,
+    `select conference_id as "conferenceId", id from event
+      where received_at > $1::timestamptz and received_at <= $2::timestamptz
+      order by conference_id, created_at, id`,
     [after, until],
   )
+  const rows = await ofOngoing(em, received)
   const ids = new Map<string, string[]>()
   for (const { conferenceId, id } of rows) {
     const known = ids.get(conferenceId)
@@ -29,4 +25,18 @@ export async function listReceivedEvents(
     else ids.set(conferenceId, [id])
   }
   return ids
+}
+
+/** Those of some events whose conferences are ongoing. */
+async function ofOngoing<Event extends { conferenceId: string }>(
+  em: EntityManager,
+  events: readonly Event[],
+): Promise<Event[]> {
+  const ids = new Set(events.map(({ conferenceId }) => conferenceId))
+  if (ids.size === 0) return []
+  const rows = await query<{ id: string }>(em, 'select id from conference where ongoing and id = any($1::uuid[])', [
+    [...ids],
+  ])
+  const ongoing = new Set(rows.map(({ id }) => id))
+  return events.filter(({ conferenceId }) => ongoing.has(conferenceId))
 }

@@ -21,15 +21,20 @@ export async function coverPeer(
   em: EntityManager,
   { conferenceId, peerId, names }: { conferenceId: string; peerId: string; names: PeerNames },
 ): Promise<void> {
+  const connections = await query<{ id: string }>(
+    em,
+    'select id from connection where conference_id = $1 and peer_id = $2',
+    [conferenceId, peerId],
+  )
+  const connectionIds = connections.map(({ id }) => id)
   let last: string = NIL
   for (;;) {
     const reports = await query<PeerReport>(
       em,
       `select id, data, report as packed, dictionary, track_count as "trackCount" from event
-        where conference_id = $1 and id > $3 and (peer_id = $2 or connection_id in (
-                select id from connection where conference_id = $1 and peer_id = $2))
+        where conference_id = $1 and id > $3 and (peer_id = $2 or connection_id = any($4::uuid[]))
         order by id limit ${BATCH}`,
-      [conferenceId, peerId, last],
+      [conferenceId, peerId, last, connectionIds],
     )
     for (const report of reports) await cover(em, conferenceId, report, names)
     const end = reports.at(-1)

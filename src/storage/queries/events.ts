@@ -1,6 +1,7 @@
 import { type EventCategory, eventCategories } from '../../domain/call/event.ts'
 import type { ScopedReader } from '../access/scoped-reader.ts'
-import { EVENT_COLUMNS, type EventRecord, type StoredEvent, toStoredEvent } from '../events/read-events.ts'
+import type { Select } from '../events/event-connections.ts'
+import { EVENT_COLUMNS, type StoredEvent, selectRecords, toStoredEvent } from '../events/read-events.ts'
 import { Conditions, type InstantBounds } from './conditions.ts'
 import { beginAfter, orderBy, type PageQuery } from './page-query.ts'
 
@@ -41,16 +42,12 @@ const EVENTS_IN_ROW = '1 + coalesce(track_count, 0)'
 
 const KEY_COLUMNS = `id, conference_id as "conferenceId", created_at::text as time`
 
-const conditionsOf = (filter: EventFilter) => {
+async function conditionsOf(reader: ScopedReader, filter: EventFilter): Promise<Conditions> {
   const { participantId, sessionId, connectionId, trackId, category, type, types, excludedType, text, happened } =
     filter
-  return new Conditions()
+  const ofSession = sessionId && { sessionId, connectionIds: await connectionIdsOf(reader, sessionId) }
+  const where = new Conditions()
     .equal({ participant_id: participantId, connection_id: connectionId, track_id: trackId, type })
-    .add(
-      sessionId,
-      id =>
-        `(session_id = ${id} or connection_id in (select connection.id from connection where connection.session_id = ${id}))`,
-    )
     .add(types, names => `type = any(${names}::text[])`)
     .add(
       text?.toLowerCase(),
@@ -59,6 +56,14 @@ const conditionsOf = (filter: EventFilter) => {
     .add(category && eventCategories.indexOf(category) + 1, number => `category = ${number}`)
     .add(excludedType, excluded => `type <> ${excluded}`)
     .within('created_at', happened)
+  if (!ofSession) return where
+  const [session, connections] = [where.bind(ofSession.sessionId), where.bind(ofSession.connectionIds)]
+  return where.raw(`(session_id = ${session} or connection_id = any(${connections}::uuid[]))`)
+}
+
+async function connectionIdsOf(reader: ScopedReader, sessionId: string): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>('select id from connection where session_id = $1', [sessionId])
+  return rows.map(({ id }) => id)
 }
 
 /** Ids of the conferences that a participant reported from. */
@@ -89,7 +94,7 @@ export async function readEventKeys(
   filter: EventFilter,
   pageQuery: PageQuery,
 ): Promise<EventKey[]> {
-  const where = beginAfter(conditionsOf(filter), pageQuery)
+  const where = beginAfter(await conditionsOf(reader, filter), pageQuery)
   const limit = `limit ${where.bind(pageQuery.limit)}`
   const columns = 'id, conference_id, created_at, track_count'
   const from = fromEvents(where, filter.conferenceIds, columns, { order: orderBy(pageQuery), limit })
@@ -105,7 +110,7 @@ export async function readEventKeysAt(
   filter: EventFilter,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<CountedEventKey[]> {
-  const where = conditionsOf(filter)
+  const where = await conditionsOf(reader, filter)
   const [begin, end] = [where.bind(offset), where.bind(offset + limit)]
   const from = fromEvents(where, filter.conferenceIds, 'id, conference_id, created_at, track_count')
   return await reader.query<CountedEventKey>(
@@ -120,7 +125,7 @@ export async function readEventKeysAt(
 }
 
 export async function countEvents(reader: ScopedReader, filter: EventFilter): Promise<number> {
-  const where = conditionsOf(filter)
+  const where = await conditionsOf(reader, filter)
   const from = fromEvents(where, filter.conferenceIds, 'track_count')
   const rows = await reader.query<{ count: number }>(
     `select coalesce(sum(${EVENTS_IN_ROW}), 0)::float8 as count ${from}`,
@@ -142,6 +147,11 @@ const BRIEF_COLUMNS = EVENT_COLUMNS.replace(
   `case when pg_column_size(data) <= ${LARGE} then data else ${SHORT_MEMBERS} end as data, coalesce(pg_column_size(data) > ${LARGE}, false) as "dataOmitted"`,
 )
 
+const selectWith =
+  (reader: ScopedReader): Select =>
+  (sql, parameters) =>
+    reader.query(sql, parameters)
+
 /** The events behind some keys, in the order of the keys. @param isBrief of large data there are the short plain members only */
 export async function readEventRows(
   reader: ScopedReader,
@@ -150,7 +160,8 @@ export async function readEventRows(
 ): Promise<(StoredEvent & { dataOmitted?: boolean })[]> {
   if (keys.length === 0) return []
   const conferenceIds = keys.map(key => key.conferenceId)
-  const records = await reader.query<EventRecord>(
+  const records = await selectRecords<{ dataOmitted?: boolean }>(
+    selectWith(reader),
     `select ${isBrief ? BRIEF_COLUMNS : EVENT_COLUMNS} from unnest($1::uuid[], $2::uuid[]) as wanted (conference_id, id)
        join event using (conference_id, id) where conference_id = any($3::uuid[])`,
     [conferenceIds, keys.map(key => key.id), [...new Set(conferenceIds)]],
@@ -168,7 +179,8 @@ export async function readEventFrom(
   conferenceId: string,
   id: string,
 ): Promise<StoredEvent | undefined> {
-  const [record] = await reader.query<EventRecord>(
+  const [record] = await selectRecords(
+    selectWith(reader),
     `select ${EVENT_COLUMNS} from event where conference_id = $1 and id >= $2 order by id limit 1`,
     [conferenceId, id],
   )

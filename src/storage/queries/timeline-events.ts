@@ -1,6 +1,7 @@
 import { eventCategories } from '../../domain/call/event.ts'
 import type { EventPart, PairPart, ReportTimes } from '../../domain/timeline/call-parts.ts'
 import type { ScopedReader } from '../access/scoped-reader.ts'
+import { fillFromConnections } from '../events/event-connections.ts'
 import { Conditions } from './conditions.ts'
 
 /** Names of the events that a timeline shows. */
@@ -33,14 +34,14 @@ const conditionsOf = ({ conferenceId, participantId }: TimelineOf, prefix = '') 
 /** The events that a timeline shows, in order of time, without their data. */
 export async function readEventParts(reader: ScopedReader, of: TimelineOf, limit: number): Promise<EventPart[]> {
   const where = conditionsOf(of).add(shownTypes, types => `type = any(${types})`)
-  const rows = await reader.query<Omit<EventPart, 'at'> & { at: string }>(
-    `select id, created_at as at, type, coalesce(session_id, (select connection.session_id from connection
-              where connection.id = event.connection_id)) as "sessionId", connection_id as "connectionId",
+  const rows = await reader.query<Omit<EventPart, 'at' | 'sessionId'> & { at: string; sessionId: string | null }>(
+    `select id, created_at as at, type, session_id as "sessionId", connection_id as "connectionId",
             track_id as "trackId", left(${DETAIL}, ${DETAIL_LENGTH}) as detail
        from event where ${where} order by created_at, id limit ${where.bind(limit)}`,
     where.parameters,
   )
-  return rows.map(row => ({ ...row, at: Date.parse(row.at) }))
+  const filled = await fillFromConnections((sql, parameters) => reader.query(sql, parameters), rows)
+  return filled.map(row => ({ ...row, at: Date.parse(row.at) }))
 }
 
 /** Gaps that are told of a call. */

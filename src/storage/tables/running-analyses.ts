@@ -28,15 +28,19 @@ const ONGOING = `conference
 
 /** All ongoing conferences about which something was received after their position: reads events of each. */
 export async function findRunningAnalyses(em: EntityManager, until: string): Promise<string[]> {
+  const ongoing = await query<{ id: string; after: string }>(
+    em,
+    `select conference.id, coalesce(analysis.position, '-infinity')::text as after from ${ONGOING}`,
+  )
+  if (ongoing.length === 0) return []
   const rows = await query<{ id: string }>(
     em,
-    `select conference.id from ${ONGOING}
-        and exists (
-          select from event
-           where event.conference_id = conference.id and event.received_at <= $1
-             and event.received_at > coalesce(analysis.position, '-infinity'))
-      order by conference.id`,
-    [until],
+    `select wanted.id from json_to_recordset($1::json) as wanted (id uuid, after timestamptz)
+      where exists (
+        select from event
+         where event.conference_id = wanted.id and event.received_at <= $2 and event.received_at > wanted.after)
+      order by wanted.id`,
+    [JSON.stringify(ongoing), until],
   )
   return rows.map(({ id }) => id)
 }

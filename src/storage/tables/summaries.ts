@@ -82,13 +82,17 @@ export async function markSummaryFailed(em: EntityManager, conferenceId: string)
 
 /** Deletes the raw stats reports of a conference, and notes up to when they are gone. */
 export async function deleteStatsEvents(em: EntityManager, conferenceId: string): Promise<void> {
-  await query(
+  const [deleted] = await query<{ until: string | null }>(
     em,
     `with deleted as (delete from event where conference_id = $1 and report is not null returning created_at)
-     update summary
-        set reports_deleted_until = greatest(reports_deleted_until, (select max(created_at) from deleted))
-      where conference_id = $1`,
+     select max(created_at)::text as until from deleted`,
     [conferenceId],
+  )
+  await query(
+    em,
+    `update summary set reports_deleted_until = greatest(reports_deleted_until, $2::timestamptz)
+      where conference_id = $1`,
+    [conferenceId, deleted?.until ?? null],
   )
 }
 
