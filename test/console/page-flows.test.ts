@@ -186,6 +186,28 @@ describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings an
     expect(tab.problems.splice(0)).toEqual([expect.stringContaining('401')])
   })
 
+  it('each part of a page says what failed, and tries again when asked to', async () => {
+    const { participants } = await clientOf(QueryService, server, ADMIN_API_TOKEN).listParticipants({})
+    const parts = [
+      [`/apps/${appId}/participants`, 'ListParticipants', 'Alice'],
+      [`/participant/${participants[0]?.id}`, 'ListTracks', 'Microphones'],
+      [`/apps/${appId}/settings`, 'ListThresholds', 'Silent microphone'],
+      ['/account', 'ListSignIns', 'This browser'],
+      [`/organization/${organizationId}`, 'ListAuditEntries', 'Erase participant'],
+      ['/admin/records/session', 'ListRecords', 'client_address'],
+    ] as const
+    for (const [address, method, shown] of parts) {
+      await page.route(`**/${method}`, route => route.fulfill({ status: 500, json: { code: 'internal' } }))
+      await page.goto(address)
+      const alert = page.getByRole('alert').filter({ hasText: 'The server failed.' })
+      await alert.waitFor()
+      await page.unroute(`**/${method}`)
+      await alert.getByRole('button', { name: 'Retry' }).click()
+      await page.getByText(shown).first().waitFor()
+    }
+    expect(tab.problems.splice(0).filter(problem => !problem.includes('500'))).toEqual([])
+  })
+
   it('the search finds what is in a call by its id, opens pasted addresses and carries out commands', async () => {
     const conferenceId = calls['01a-healthy-320x240'] ?? ''
     const query = clientOf(QueryService, server, ADMIN_API_TOKEN)
@@ -204,6 +226,10 @@ describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings an
     await page.getByRole('link', { name: 'All calls of Alice' }).waitFor()
     await search(`${server.url}/conference/${conferenceId}?tab=sdp`, /Open this address/)
     await page.waitForURL(`**/conference/${conferenceId}?tab=sdp`)
+    await page.keyboard.press('/')
+    await page.getByRole('combobox', { name: 'Search' }).fill(conferenceId.toUpperCase())
+    await page.getByRole('option', { name: /^Open raw record/ }).click()
+    await page.waitForURL(`**/admin/records/conference/${conferenceId}`)
     await search('theme dark', /Theme: Dark/)
     await page.locator('html[data-theme=dark]').waitFor()
     await search('theme sys', /Theme: System/)

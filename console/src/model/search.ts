@@ -20,3 +20,10 @@ export function pastedAddress(text: string, base: string): string | undefined {
   const below = text.startsWith(base) ? `/${text.slice(base.length)}` : text
   return below.startsWith('/') && !below.startsWith('//') && below.length > 1 && !/\s/.test(below) ? below : undefined
 }
+
+/** The path of a match among the raw data. @param path of its page, which names the call of an event */
+export function rawPath({ kind, id, path }: { kind: string; id: string; path: string }): string {
+  const [, conferenceId] = /^\/conference\/([\w-]+)/.exec(path) ?? []
+  const call = kind === 'event' && conferenceId !== undefined ? `?conference=${conferenceId}` : ''
+  return `/admin/records/${kind}/${id}${call}`
+}

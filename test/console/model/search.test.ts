@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fewOfEach, isCalled, pastedAddress } from '../../../console/src/model/search.ts'
+import { fewOfEach, isCalled, pastedAddress, rawPath } from '../../../console/src/model/search.ts'
 
 describe('commands', () => {
   it.each([
@@ -36,5 +36,15 @@ describe('pasted addresses', () => {
     ['', undefined],
   ])('“%s” leads to %s', (text, expected) => {
     expect(pastedAddress(text, base)).toBe(expected)
+  })
+})
+
+describe('raw records of matches', () => {
+  it.each([
+    ['connection', '/conference/c?peer=x', '/admin/records/connection/x'],
+    ['event', '/conference/c?event=x', '/admin/records/event/x?conference=c'],
+    ['organization', '/organization/x', '/admin/records/organization/x'],
+  ])('of a %s', (kind, path, expected) => {
+    expect(rawPath({ kind, id: 'x', path })).toBe(expected)
   })
 })

@@ -6,7 +6,8 @@ import dialog from '../../design/dialog/dialog.module.css'
 import { QualityMark } from '../../design/marks/quality-mark.tsx'
 import { Moment } from '../../design/time/moment.tsx'
 import { secondName } from '../../model/names.ts'
-import { pastedAddress } from '../../model/search.ts'
+import { pastedAddress, rawPath } from '../../model/search.ts'
+import { useCurrentUser } from '../../rpc/account.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { type Match, useSearch } from '../../rpc/search.ts'
 import { text } from '../../text/text.ts'
@@ -27,8 +28,14 @@ export function SearchField({ onClose }: { onClose: () => void }) {
   const { data = [], error, isFetching } = useSearch(asked)
   const open = useOpenPath()
   const commands = useCommands(wanted)
-  const found = asked === '' ? [] : data.map(match => entryOf(match, open))
-  const entries = [...found, ...commands]
+  const { data: user } = useCurrentUser()
+  const matches = asked === '' ? [] : data
+  const raw = user?.isSuperuser ? matches.filter(({ id }) => id === asked.toLowerCase()) : []
+  const entries = [
+    ...matches.map(match => entryOf(match, open)),
+    ...raw.map(match => rawEntryOf(match, open)),
+    ...commands,
+  ]
   return (
     <Autocomplete.Root
       inline
@@ -89,6 +96,15 @@ const entryOf = (match: Match, open: (path: string) => void): SearchEntry => ({
   at: match.kind === 'conference' || match.kind === 'event' ? match.at : undefined,
   kind: text.search.kinds[match.kind],
   run: () => open(match.path),
+})
+
+/** What is stored of a match. */
+const rawEntryOf = (match: Match, open: (path: string) => void): SearchEntry => ({
+  key: `raw ${match.id}`,
+  label: text.search.commands.rawRecord,
+  second: match.id,
+  kind: text.records.title,
+  run: () => open(rawPath(match)),
 })
 
 function statusText(asked: string, shown: number, isFetching: boolean, error: unknown): string {

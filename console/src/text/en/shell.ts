@@ -40,6 +40,7 @@ export const search = {
     openAddress: 'Open this address',
     theme: (name: string) => `Theme: ${name}`,
     copyLink: 'Copy link to this page',
+    rawRecord: 'Open raw record',
   },
 }
 
