@@ -8,7 +8,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PageTokens } from '../../src/auth/page-tokens.ts'
 import type { Config } from '../../src/config/config.ts'
-import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { succeeded } from '../support/call.ts'
+import { createDatabase, engines, type TestDatabase } from '../support/database.ts'
 import { INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from '../support/test-config.ts'
 import { exchange, startTestServer, type TestServer } from '../support/test-server.ts'
 import { joinCall } from './support/page.ts'
@@ -75,6 +76,79 @@ describe('secrets that are changed as the runbook says', () => {
     await last.stop()
     await using second = await startTestServer('embedded', steps[1], database)
     expect(third && (await takes(second, third))).toEqual([200, 200, 200])
+  }, 120_000)
+})
+
+/** Pages whose requests go to any server that is not being replaced, as a load balancer sends them. */
+class BalancedPages {
+  readonly #servers: ReadonlySet<TestServer>
+  #stopped = false
+  #begun = 0
+  #ended = 0
+  readonly #running: Promise<unknown>
+
+  constructor(servers: ReadonlySet<TestServer>, count: number) {
+    this.#servers = servers
+    this.#running = Promise.all(Array.from({ length: count }, (_, number) => this.#call(`page-${number}`)))
+    // Looked at in the end.
+    this.#running.catch(() => {})
+  }
+
+  /** Resolves when everything that has begun by now has ended, and as much more. */
+  async goOn(): Promise<void> {
+    const wanted = this.#begun + 10
+    await expect.poll(() => this.#ended, { timeout: 20_000 }).toBeGreaterThanOrEqual(wanted)
+  }
+
+  /** @returns how many visits there were, none of which was refused */
+  async stop(): Promise<number> {
+    this.#stopped = true
+    await this.#running
+    return this.#ended
+  }
+
+  /** Joins, reports, and lists what there is, over and over, each time at another server. */
+  async #call(userId: string): Promise<void> {
+    let turn = 0
+    const server = (): TestServer => {
+      const open = [...this.#servers]
+      return open[turn++ % open.length] as TestServer
+    }
+    while (!this.#stopped) {
+      this.#begun++
+      const { apiKey, post } = server()
+      const init = succeeded(await post('/initialize', { apiKey, conferenceId: 'rotated', userId }))
+      const { token } = succeeded(await server().post('/sessions', { token: init.token }))
+      for (const eventName of ['first', 'second', 'third']) {
+        succeeded(await server().post('/events/browser', { token, eventName }))
+      }
+      this.#ended++
+    }
+  }
+}
+
+describe.runIf(engines().includes('postgres'))('three servers whose secrets are changed under load', () => {
+  it('refuse no request', async () => {
+    await using database = await createDatabase('postgres')
+    const start = (settings: Partial<Config> | undefined) =>
+      startTestServer('postgres', settings, database, { jobs: 'sent only' })
+    const servers = new Set(await Promise.all([1, 2, 3].map(() => start(steps[0]))))
+    const pages = new BalancedPages(servers, 4)
+    try {
+      for (const settings of steps.slice(1)) {
+        for (const old of [...servers]) {
+          servers.delete(old)
+          servers.add(await start(settings))
+          await old.stop()
+        }
+        // Tokens of before are gone by the next step: 24 hours later.
+        await pages.goOn()
+      }
+      expect(await pages.stop()).toBeGreaterThan(30)
+    } finally {
+      await pages.stop().catch(() => {})
+      for (const server of servers) await server.stop()
+    }
   }, 120_000)
 })
 

@@ -34,6 +34,10 @@ const ConferenceSchema = defineEntity({
       expression:
         'create index conference_app_id_quality_created_at_id_index on conference (app_id, quality, created_at, id)',
     },
+    {
+      name: 'conference_ongoing_index',
+      expression: 'create index conference_ongoing_index on conference (id) where ongoing',
+    },
     prefixIndex('conference', 'external_id', { unique: true }),
     prefixIndex('conference', 'name'),
     trigramIndex('conference', 'external_id'),

@@ -13,6 +13,7 @@ import { AuditLogMigration } from './2026-11-27-audit-log.ts'
 import { ConnectionSeriesMigration } from './2026-11-27-connection-series.ts'
 import { ImportsMigration } from './2026-11-27-imports.ts'
 import { LeavingSessionsMigration } from './2026-11-27-leaving-sessions.ts'
+import { OngoingIndexMigration } from './2026-11-27-ongoing-index.ts'
 import { PasswordGeneratedMigration } from './2026-11-27-password-generated.ts'
 import { PrefixIndexesMigration } from './2026-11-27-prefix-indexes.ts'
 import { VerdictsMigration } from './2026-11-27-verdicts.ts'
@@ -37,4 +38,5 @@ export const migrations = [
   { name: '2026-11-27-leaving-sessions', class: LeavingSessionsMigration },
   { name: '2026-11-27-password-generated', class: PasswordGeneratedMigration },
   { name: '2026-11-27-verdicts', class: VerdictsMigration },
+  { name: '2026-11-27-ongoing-index', class: OngoingIndexMigration },
 ]
