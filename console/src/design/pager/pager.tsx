@@ -14,17 +14,20 @@ interface PagerProps {
 }
 
 /** Pages follow each other; there are no page numbers. The way back is the browser's. */
-export const Pager = ({ search, page, nextPage, isOldestFirst = false }: PagerProps) => (
-  <nav className={styles.pager} aria-label={text.common.pages}>
-    {page && (
-      <Link to="." search={search} className={buttonClass()}>
-        {isOldestFirst ? text.common.firstPage : text.common.newest}
-      </Link>
-    )}
-    {nextPage && (
-      <Link to="." search={{ ...search, page: nextPage }} className={buttonClass()}>
-        {isOldestFirst ? text.common.next : text.common.older}
-      </Link>
-    )}
-  </nav>
-)
+export function Pager({ search, page, nextPage, isOldestFirst = false }: PagerProps) {
+  if (!page && !nextPage) return null
+  return (
+    <nav className={styles.pager} aria-label={text.common.pages}>
+      {page && (
+        <Link to="." search={search} className={buttonClass()}>
+          {isOldestFirst ? text.common.firstPage : text.common.newest}
+        </Link>
+      )}
+      {nextPage && (
+        <Link to="." search={{ ...search, page: nextPage }} className={buttonClass()}>
+          {isOldestFirst ? text.common.next : text.common.older}
+        </Link>
+      )}
+    </nav>
+  )
+}
