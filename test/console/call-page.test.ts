@@ -1,8 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RecordService } from '../../gen/peermetrics/admin/v1/record_service_pb.js'
+import { ADMIN_API_TOKEN, clientOf } from '../support/accounts.ts'
 import { hasSharedData } from '../support/shared-data.ts'
 import type { TestServer } from '../support/test-server.ts'
-import { hasBrowser, launchBrowser, type Tab } from './support/browser.ts'
+import { hasBrowser, launchBrowser, openPage, type Tab } from './support/browser.ts'
 import { type ReplayedCalls, replayCalls } from './support/calls.ts'
 import { openSignedIn, startConsoleServer } from './support/console-server.ts'
 
@@ -94,4 +96,122 @@ describe.runIf(hasSharedData() && hasBrowser())('the page of a call', { timeout:
     ])
     expect(problems()).toEqual([])
   })
+
+  it('shows names with markup, right-to-left letters and emoji as they are, and descriptions of 100 KB', async () => {
+    const names = ['<b>Bold</b> & "co"', 'דנה כהן', '👩‍💻 Žofie']
+    const conferenceId = '<script>alert(1)</script>'
+    const callers = await Promise.all(
+      names.map((userName, index) => joinAs(server, { conferenceId, userId: `${index}`, userName })),
+    )
+    const [first] = callers
+    const { token = '' } = first ?? {}
+    const { body } = await server.post('/connection', { token, eventName: 'addConnection', peerId: '1' })
+    const sdp = Array.from({ length: 2500 }, (_, index) => `a=x-line:${index} of about forty characters`).join('\r\n')
+    const description = (type: string, end: string) => ({
+      type,
+      sdp: `v=0\r\nm=audio 9 RTP 0\r\na=mid:0\r\n${sdp}${end}`,
+    })
+    for (const [signalingState, delta] of Object.entries({ 'have-local-offer': 900, stable: 800 })) {
+      const data = {
+        signalingState,
+        localDescription: description('offer', ''),
+        remoteDescription: description('answer', '!'),
+      }
+      const event = { token, connectionId: body.connection_id, peerId: '1', eventName: 'onsignalingstatechange' }
+      await server.post('/connection', { ...event, data, delta })
+    }
+    await page.goto(`/conference/${first?.id}?tab=sdp`)
+    await page.getByRole('heading', { name: conferenceId, level: 1 }).waitFor()
+    for (const name of names) await page.getByText(name, { exact: true }).first().waitFor()
+    await page.getByText('audio (mid 0)').click()
+    await page.getByText('a=x-line:2499').waitFor()
+    expect(problems()).toEqual([])
+  })
+
+  it('keeps two tabs of a running call up to date, through a break, until the call is erased', async () => {
+    const { id, token } = await joinAs(server, { conferenceId: 'watched', userId: 'dora', userName: 'Dora' })
+    await server.post('/connection', { token, eventName: 'addConnection', peerId: 'emil', connectionState: 'new' })
+    await using other = await openPage(tab.context)
+    const tabs = [page, other.page]
+    for (const each of tabs) {
+      await each.goto(`/conference/${id}`)
+      await each.getByRole('button', { name: /^Dora/ }).first().waitFor()
+    }
+    await server.post('/events/browser', { token, eventName: 'custom', data: { eventName: 'hand raised' } })
+    for (const each of tabs) {
+      await each.getByRole('button', { name: 'List' }).click()
+      await each.getByRole('option', { name: /^hand raised/ }).waitFor()
+    }
+    // Whoever shares the cookies is cut off, too.
+    await tab.context.setOffline(true)
+    await tab.context.setOffline(false)
+    await joinAs(server, { conferenceId: 'watched', userId: 'emil', userName: 'Emil' })
+    for (const each of tabs) await each.getByRole('listbox', { name: 'Emil' }).waitFor()
+    problems()
+    await clientOf(RecordService, server, ADMIN_API_TOKEN).deleteRecord({ kind: 'conference', recordId: id })
+    for (const each of tabs) await each.getByText('Call not found').waitFor()
+    expect(problems().filter(problem => !problem.includes('404'))).toEqual([])
+  })
+
+  it('loads itself anew when an update of the server has taken away what it needs', async () => {
+    await page.goto(`/conference/${calls[LOSS]}`)
+    await page.getByRole('tab', { name: 'SDP' }).waitFor()
+    await page.route('**/assets/sdp-panel-*.js', route => route.fulfill({ status: 404 }))
+    const reloaded = page.waitForEvent('domcontentloaded')
+    await page.getByRole('tab', { name: 'SDP' }).click()
+    await reloaded
+    await page.unroute('**/assets/sdp-panel-*.js')
+    await page.getByText('audio (mid 0)').waitFor()
+    expect(problems().filter(problem => !problem.includes('404'))).toEqual([])
+  })
+
+  it('says what failed while the server takes no requests, and goes on with it', async () => {
+    await page.route('**/GetConferenceTimeline', route =>
+      route.fulfill({ status: 503, json: { code: 'unavailable' }, headers: { 'content-type': 'application/json' } }),
+    )
+    await page.goto(`/conference/${calls[LOSS]}`)
+    await page.getByRole('button', { name: /^Alice Poor/ }).waitFor()
+    const timeline = page.getByRole('region', { name: 'Timeline' })
+    await timeline.getByText('The server takes no more requests at the moment.').waitFor()
+    await page.getByRole('heading', { name: 'High packet loss' }).first().waitFor()
+    await page.unroute('**/GetConferenceTimeline')
+    await timeline.getByRole('button', { name: 'Retry' }).click()
+    await page.getByRole('img', { name: /^Timeline of the call/ }).waitFor()
+    expect(problems().filter(problem => !problem.includes('503'))).toEqual([])
+  })
+
+  it('has room for 200 people and 12 hours', async () => {
+    const begin = 12 * 3_600_000
+    const people = Array.from({ length: 200 }, (_, index) => index)
+    let id = ''
+    for (let start = 0; start < people.length; start += 20) {
+      const joined = people
+        .slice(start, start + 20)
+        .map(index =>
+          joinAs(server, { conferenceId: 'large', userId: `user ${index}`, userName: `User ${index}`, delta: begin }),
+        )
+      id = (await Promise.all(joined))[0]?.id ?? ''
+    }
+    await page.goto(`/conference/${id}`)
+    await page.getByRole('img', { name: /^Timeline of the call: 200\speople, 12\sh/ }).waitFor()
+    const rows = page.getByRole('region', { name: 'Timeline' }).getByText(/^User \d+$/)
+    const before = await rows.count()
+    expect(before).toBeLessThan(40)
+    await page.getByRole('img', { name: /^Timeline of the call/ }).hover()
+    await page.mouse.wheel(0, 100_000)
+    await page.getByRole('region', { name: 'Timeline' }).getByText('User 199', { exact: true }).waitFor()
+    expect(problems()).toEqual([])
+  })
 })
+
+/** Joins a call. @param delta how long ago, ms @returns the session's token and the id of the conference */
+async function joinAs(
+  server: TestServer,
+  { delta = 0, ...who }: { conferenceId: string; userId: string; userName: string; delta?: number },
+): Promise<{ id: string; token: string }> {
+  const { body } = await server.post('/initialize', { apiKey: server.apiKey, ...who })
+  const session = { token: body.token, platform: {}, constraints: {}, devices: [], delta }
+  const { token } = (await server.post('/sessions', session)).body
+  const { c: id } = JSON.parse(Buffer.from(body.token.split('.')[1], 'base64url').toString())
+  return { id, token }
+}

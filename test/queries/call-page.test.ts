@@ -9,6 +9,7 @@ import { SeriesMetric } from '../../gen/peermetrics/query/v1/series_pb.js'
 import { TimelineLaneKind, TimelineSpanKind } from '../../gen/peermetrics/query/v1/timeline_pb.js'
 import { replayCall, replayCalls } from '../console/support/calls.ts'
 import { ADMIN_API_TOKEN, clientOf } from '../support/accounts.ts'
+import { join, succeeded } from '../support/call.ts'
 import { engines } from '../support/database.ts'
 import { hasSharedData } from '../support/shared-data.ts'
 import { type ReadingServer, startReadingServer } from './support/reading.ts'
@@ -184,5 +185,15 @@ describe.runIf(hasSharedData()).each(engines())('a call over time on %s', engine
       participantId: bob?.id ?? '',
     })
     expect(alone.lanes).toEqual(failed.lanes.filter(({ participantId }) => participantId === bob?.id))
+
+    const { server } = reading
+    const waiting = await join(server, { conferenceId: 'waiting room', userId: 'eve' })
+    const custom = { token: waiting.token, eventName: 'custom', data: { eventName: 'knock' } }
+    succeeded(await server.post('/events/browser', custom))
+    const { c: conferenceId } = JSON.parse(Buffer.from(waiting.initToken.split('.')[1] ?? '', 'base64url').toString())
+    const { endMs, lanes } = await rpc.getConferenceTimeline({ conferenceId })
+    expect(endMs).toBe(lanes[0]?.marks[0]?.atMs)
+    expect(lanes[0]?.spans[0]).toMatchObject({ endMs, startMs: expect.any(Number) })
+    expect(endMs).toBeGreaterThanOrEqual(lanes[0]?.spans[0]?.startMs ?? Number.NaN)
   }, 120_000)
 })

@@ -24,6 +24,9 @@ export function dateFormats(timeZone?: string): DateFormats {
 
 export const readerDates = dateFormats()
 
+/** How much the reader's clocks are ahead of UTC, ms. */
+export const zoneOffset = (ms: number): number => -60_000 * new Date(ms).getTimezoneOffset()
+
 /** "2026-11-26 14:02:05 UTC" */
 export const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
@@ -32,7 +35,9 @@ export function span(from: number, to: number | undefined, dates: DateFormats = 
   const begin = `${dates.day(from)}, ${dates.time(from)}`
   if (to === undefined) return `${begin} ${dates.zone(from)}`
   const end = dates.day(to) === dates.day(from) ? dates.time(to) : `${dates.day(to)}, ${dates.time(to)}`
-  return `${begin} – ${end} ${dates.zone(to)}`
+  // Summer time may begin or end meanwhile.
+  const zones = [dates.zone(from), dates.zone(to)]
+  return zones[0] === zones[1] ? `${begin} – ${end} ${zones[1]}` : `${begin} ${zones[0]} – ${end} ${zones[1]}`
 }
 
 /** A moment in a list: "Today, 15:02", "26 Nov, 15:02". */

@@ -23,7 +23,9 @@ export const useCall = (conferenceId: string) =>
     { conferenceId },
     {
       select: ({ conference }) => (conference ? toCall(conference) : undefined),
-      refetchInterval: ({ state }) => (state.data?.conference?.ongoing ? LIVE_REFRESH_MS : false),
+      // A call begins with its first connection, and may end any time.
+      refetchInterval: ({ state: { data } }) =>
+        data?.conference && !data.conference.endTime ? LIVE_REFRESH_MS : false,
     },
   )
 

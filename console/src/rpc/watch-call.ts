@@ -62,7 +62,11 @@ async function watch(
       return refresh.soon()
     } catch (error) {
       if (signal.aborted) return
-      if (failureOf(error).kind !== 'temporary') return setState('off')
+      if (failureOf(error).kind !== 'temporary') {
+        // Such as a call that was erased: the page learns of it by asking.
+        refresh.soon()
+        return setState('off')
+      }
       setState('lost')
       await delay(Math.min(1000 * 2 ** failures, MAX_RETRY_MS), signal)
     }

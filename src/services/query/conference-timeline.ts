@@ -1,6 +1,7 @@
 import { judgedPeriodMs } from '../../domain/analysis/call-analyser.ts'
 import { longestInterval } from '../../domain/stats/difference.ts'
 import { buildTimeline } from '../../domain/timeline/build-timeline.ts'
+import type { CallParts, EventPart } from '../../domain/timeline/call-parts.ts'
 import type { Timeline } from '../../domain/timeline/timeline.ts'
 import { App } from '../../storage/entities/app.ts'
 import type { Conference } from '../../storage/entities/conference.ts'
@@ -21,7 +22,7 @@ const MAX_EVENTS = 20_000
 
 export interface ShownTimeline extends Timeline {
   startTime: Date
-  /** End of the conference, or now. */
+  /** End of the conference, or now; of one that never began, the latest that is known of it. */
   end: Date
   hasOmittedEvents: boolean
 }
@@ -40,10 +41,11 @@ export async function getConferenceTimeline(
   const of: TimelineOf = { conferenceId: conference.id, participantId: participant }
   const { interval } = requireFound(await findRow(reader, App, 'app', conference.app), 'app')
   const longestMs = longestInterval(judgedPeriodMs(interval))
-  const end = conference.ongoing ? now : (conference.endTime ?? conference.createdAt)
   const events = await readEventParts(reader, of, MAX_EVENTS + 1)
+  const parts = await readCallParts(reader, of)
+  const end = conference.ongoing ? now : (conference.endTime ?? lastKnown(conference, parts, events))
   const timeline = buildTimeline({
-    ...(await readCallParts(reader, of)),
+    ...parts,
     events: events.slice(0, MAX_EVENTS),
     reports: (await hasLostReports(context, conference)) ? null : await readReportTimes(reader, of, longestMs),
     pairs: await readPairParts(reader, of),
@@ -58,6 +60,14 @@ export async function getConferenceTimeline(
     hasOmittedEvents: events.length > MAX_EVENTS,
   }
 }
+
+/** The latest that is known of a conference in which nobody has connected. */
+const lastKnown = (
+  { createdAt }: Conference,
+  { sessions }: Pick<CallParts, 'sessions'>,
+  events: readonly EventPart[],
+): Date =>
+  new Date(Math.max(createdAt.getTime(), events.at(-1)?.at ?? 0, ...sessions.map(({ from, to }) => to ?? from)))
 
 /** Whether raw reports were deleted once the call was summarised. */
 async function hasLostReports({ reader }: ReadContext, { id }: Conference): Promise<boolean> {

@@ -19,6 +19,7 @@ describe('dates', () => {
   it.each([
     ['2026-11-26T14:02:00Z', '2026-11-26T14:47:00Z', 'Thu, 26 Nov 2026, 15:02 – 15:47 CET'],
     ['2026-11-26T22:50:00Z', '2026-11-27T00:10:00Z', 'Thu, 26 Nov 2026, 23:50 – Fri, 27 Nov 2026, 01:10 CET'],
+    ['2026-10-25T00:30:00Z', '2026-10-25T01:45:00Z', 'Sun, 25 Oct 2026, 02:30 CEST – 02:45 CET'],
     ['2026-11-26T14:02:00Z', undefined, 'Thu, 26 Nov 2026, 15:02 CET'],
   ])('say when a call was: %s', (from, to, text) => {
     expect(span(at(from), to === undefined ? undefined : at(to), berlin)).toBe(text)

@@ -270,6 +270,10 @@ describe('the window of a timeline', () => {
   it('has ticks that stand apart, on round times', () => {
     const { stepMs, ticks } = axisTicks({ from: 1000, to: 61_000 }, 600)
     expect({ stepMs, ticks }).toEqual({ stepMs: 10_000, ticks: [10_000, 20_000, 30_000, 40_000, 50_000, 60_000] })
-    expect(axisTicks({ from: 0, to: 12 * 3_600_000 }, 300).ticks.length).toBeLessThan(5)
+    const [hour, day] = [3_600_000, 12 * 3_600_000]
+    expect(axisTicks({ from: 0, to: day }, 300).ticks.length).toBeLessThan(5)
+    // Five and a half hours ahead of UTC, full hours are half hours of UTC.
+    const { ticks: inKolkata } = axisTicks({ from: 0, to: 4 * hour }, 500, { offsetMs: 5.5 * hour })
+    expect(inKolkata.map(tick => tick / hour)).toEqual([0.5, 1.5, 2.5, 3.5])
   })
 })

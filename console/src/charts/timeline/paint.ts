@@ -1,3 +1,4 @@
+import { zoneOffset } from '../../model/dates.ts'
 import { axisTicks } from '../../model/timeline/axis.ts'
 import { occurrencesOf, tickLabel } from '../../model/timeline/describe.ts'
 import { groupMarks, type PlacedLane, type Scale, type TimelineLayout, timeScale } from '../../model/timeline/layout.ts'
@@ -71,7 +72,10 @@ export function paint(context: Context, picture: Picture): void {
 function paintGrid(context: Context, { timeline, window, size, colors }: Picture, scale: Scale): void {
   const { startedAt } = timeline
   const absolute = { from: startedAt + window.from, to: startedAt + window.to }
-  const { stepMs, ticks } = axisTicks(absolute, size.width - size.gutter, size.width < 560 ? 64 : 88)
+  const { stepMs, ticks } = axisTicks(absolute, size.width - size.gutter, {
+    minDistance: size.width < 560 ? 64 : 88,
+    offsetMs: zoneOffset(absolute.from),
+  })
   context.font = `11px ${colors.font}`
   context.textBaseline = 'middle'
   for (const tick of ticks) {

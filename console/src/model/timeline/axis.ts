@@ -5,15 +5,19 @@ const steps = [
   7200e3, 14400e3,
 ]
 
-/** Ticks of an axis: the finest step whose labels stand apart. */
+/**
+ * Ticks of an axis: the finest step whose labels stand apart.
+ * @param offsetMs of the reader's zone from UTC: where it is half an hour, full hours are elsewhere
+ */
 export function axisTicks(
   { from, to }: TimeWindow,
   width: number,
-  minDistance = 88,
+  { minDistance = 88, offsetMs = 0 } = {},
 ): { stepMs: number; ticks: number[] } {
   const perPixel = (to - from) / Math.max(width, 1)
   const stepMs = steps.find(step => step / perPixel >= minDistance) ?? steps[steps.length - 1] ?? 1
   const ticks: number[] = []
-  for (let tick = Math.ceil(from / stepMs) * stepMs; tick <= to; tick += stepMs) ticks.push(tick)
+  const first = Math.ceil((from + offsetMs) / stepMs) * stepMs - offsetMs
+  for (let tick = first; tick <= to; tick += stepMs) ticks.push(tick)
   return { stepMs, ticks }
 }

@@ -55,8 +55,9 @@ export declare type GetConferenceTimelineResponse = Message<"peermetrics.query.v
   startTime?: Timestamp | undefined;
 
   /**
-   * End of the conference, or now while it goes on: whole milliseconds since `start_time`. A conference can last for months
-   * when its id is used again, which 32 bits do not hold.
+   * End of the conference, or now while it goes on; of one in which nobody has connected, the latest that is known of it.
+   * Whole milliseconds since `start_time`. A conference can last for months when its id is used again, which 32 bits do not
+   * hold.
    *
    * @generated from field: double end_ms = 2;
    */
