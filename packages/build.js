@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+buildNeeded()
 rmSync('dist', { recursive: true, force: true })
 execFileSync('tsc', ['-p', '.'], { stdio: 'inherit', shell: process.platform === 'win32' })
 if (existsSync('src/gen')) copyMessages()
@@ -17,6 +18,16 @@ for (const name of readdirSync('dist', { recursive: true })) {
   if (!name.endsWith('.d.ts') || name.startsWith('gen')) continue
   const path = join('dist', name)
   writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/((?:from|import\() ?'\.[^']*)\.ts'/g, "$1.js'"))
+}
+
+/** Other packages of this repository are compiled against as they are published: those that are not built yet are, first. */
+function buildNeeded() {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  for (const name of Object.keys(dependencies)) {
+    const folder = join('..', name.replace('@peermetrics/', ''))
+    if (!name.startsWith('@peermetrics/') || existsSync(join(folder, 'dist/index.d.ts'))) continue
+    execFileSync(process.execPath, [fileURLToPath(import.meta.url)], { cwd: folder, stdio: 'inherit' })
+  }
 }
 
 /**

@@ -67,6 +67,21 @@ describe('a sign-in', () => {
     expect((await person.run(['apps', 'list', '--url', server.url], { environment: elsewhere })).code).toBe(0)
   })
 
+  it('is not needed where the server stands before the command, without its scheme', async () => {
+    const { host } = new URL(server.url)
+    const environment = { PEERMETRICS_TOKEN: ADMIN_API_TOKEN }
+    expect((await person.run(['--url', host, 'apps', 'list'], { environment })).code).toBe(0)
+    const elsewhere = `127.0.0.1:${await freePort()}`
+    const { stderr } = await person.run(['--url', host, 'apps', 'list', '--url', elsewhere], { environment })
+    expect(stderr).toContain('ECONNREFUSED')
+  })
+
+  it('is interrupted at a question with code 130', async () => {
+    const interrupted = await person.run(['sign-in', '--url', server.url], { types: ['\u0003'] })
+    expect(interrupted).toMatchObject({ code: 130, stdout: '' })
+    expect(() => statSync(fileOf(person))).toThrow()
+  })
+
   it('gives its token to no other server', async () => {
     await person.run(['sign-in', '--url', server.url, '--token', ADMIN_API_TOKEN])
     const authorizations: (string | undefined)[] = []

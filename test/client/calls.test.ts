@@ -130,6 +130,10 @@ describe.each(Object.entries(kinds))('clients over %s', (_kind, create) => {
     site.next(page, page, page, page)
     const foreign = await failure(create({ baseUrl: site.url }).apps.listApps({}))
     expect(foreign.rawMessage).toMatch(new RegExp(`^${site.url} does not answer as a PeerMetrics server`))
+    // A server of an older contract lacks the method.
+    site.next({ status: 404, body: '' })
+    const older = await failure(create({ baseUrl: site.url }).apps.listApps({}))
+    expect(older.rawMessage).toMatch(/does not answer as a PeerMetrics server of this version does/)
   })
 })
 

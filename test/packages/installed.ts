@@ -1,7 +1,10 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
 
 interface Manifest {
   name: string
@@ -10,12 +13,19 @@ interface Manifest {
 }
 
 /** Packs a package as it is published. @param folder of its sources @returns the path of the tarball */
-export function pack(folder: string, destination: string): string {
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: folder })
+export async function pack(folder: string, destination: string): Promise<string> {
+  await run('npm', ['run', '--silent', 'build'], { cwd: folder })
   // Without what runs before: that builds the console, too, which other tests read meanwhile.
   const words = ['pack', '--silent', '--ignore-scripts', '--pack-destination', destination]
-  const printed = execFileSync('npm', words, { cwd: folder, encoding: 'utf8' })
-  return join(destination, printed.trim().split('\n').at(-1) ?? '')
+  const { stdout } = await run('npm', words, { cwd: folder })
+  return join(destination, stdout.trim().split('\n').at(-1) ?? '')
+}
+
+/** Paths of the packed packages. */
+export interface Tarballs {
+  client: string
+  cli: string
+  server: string
 }
 
 /** A project of somebody else, with packages in its `node_modules`. */
