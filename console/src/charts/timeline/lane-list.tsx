@@ -69,16 +69,22 @@ export function LaneList({ lane, name, timeline, details }: LaneListProps) {
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === active}
-            aria-label={spokenItem(item, timeline)}
             className={styles.item}
             onClick={() => {
               setActive(index)
               setOpened(index)
             }}
           >
-            <bdi className={styles.what}>{item.label}</bdi>
-            <span className={styles.when}>{timesOf(item, timeline.startedAt)}</span>
-            <span className={styles.length}>{'to' in item ? duration(item.to - item.from) : ''}</span>
+            <span className="visually-hidden">{spokenItem(item, timeline)}</span>
+            <bdi aria-hidden="true" className={styles.what}>
+              {item.label}
+            </bdi>
+            <span aria-hidden="true" className={styles.when}>
+              {timesOf(item, timeline.startedAt)}
+            </span>
+            <span aria-hidden="true" className={styles.length}>
+              {'to' in item ? duration(item.to - item.from) : ''}
+            </span>
           </div>
         ))}
       </div>
