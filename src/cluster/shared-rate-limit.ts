@@ -73,7 +73,7 @@ export class SharedRateLimit implements RateLimit {
   }
 
   consume(client: string): number | Promise<number> {
-    const now = Date.now()
+    const now = performance.now()
     const unreported = this.#unreportedOf(client)
     unreported.requests++
     const known = this.#known.get(client)
@@ -122,7 +122,7 @@ export class SharedRateLimit implements RateLimit {
     const batch = this.#sent.get(id)
     if (!batch) return
     this.#sent.delete(id)
-    const now = Date.now()
+    const now = performance.now()
     for (const [index, [client, { waiting }]] of [...batch].entries()) {
       const { requests = 0, msLeft = 0 } = totals[index] ?? {}
       const since = this.#unreported.get(client)?.requests ?? 0
@@ -139,7 +139,7 @@ export class SharedRateLimit implements RateLimit {
     const batch = this.#sent.get(id)
     if (!batch) return
     this.#sent.delete(id)
-    const now = Date.now()
+    const now = performance.now()
     this.#silentUntil = now + SILENCE_MS
     for (const [client, { requests, waiting }] of batch) {
       // They are told when it answers again.
@@ -150,7 +150,7 @@ export class SharedRateLimit implements RateLimit {
   }
 
   #begin(client: string, now: number): Known {
-    const begun = { total: 0, windowEndsAt: now + WINDOW_MS, heardAt: 0, since: 1 }
+    const begun = { total: 0, windowEndsAt: now + WINDOW_MS, heardAt: Number.NEGATIVE_INFINITY, since: 1 }
     this.#known.set(client, begun)
     return begun
   }

@@ -103,7 +103,7 @@ export class Supervisor {
     const worker = cluster.fork({ [ROLE_VARIABLE]: role })
     if (role === 'jobs' && worker.process.pid) setPriority(worker.process.pid, constants.priority.PRIORITY_BELOW_NORMAL)
     const ready = await this.#hear(worker, role)
-    const place = { role, worker, startedAt: Date.now(), restartDelay }
+    const place = { role, worker, startedAt: performance.now(), restartDelay }
     this.#places.add(place)
     worker.once('exit', (code, signal) => void this.#ended(place, code, signal))
     return ready
@@ -128,7 +128,7 @@ export class Supervisor {
     if (!this.#places.delete(place) || this.#stopping) return
     const { role, worker, startedAt, restartDelay } = place
     this.#log.error({ role, pid: worker.process.pid, code, signal }, 'a process ended and is started again')
-    for (let ranMs = Date.now() - startedAt; !this.#stopping; ranMs = 0) {
+    for (let ranMs = performance.now() - startedAt; !this.#stopping; ranMs = 0) {
       await delay(restartDelay.after(ranMs))
       if (this.#stopping) return
       try {

@@ -24,7 +24,7 @@ export class Connection {
   #requests = 0
   readonly #streams = new Set<ServerHttp2Stream>()
   /** When it began to wait: for its first request, or since its last answer. */
-  #waitingSince = Date.now()
+  #waitingSince = performance.now()
   #hadRequest = false
 
   constructor(socket: Socket, client: string | undefined) {
@@ -71,7 +71,7 @@ export class Connection {
   endRequest(stream?: ServerHttp2Stream): boolean {
     this.#requests--
     if (stream) this.#streams.delete(stream)
-    this.#waitingSince = Date.now()
+    this.#waitingSince = performance.now()
     return this.#requests === 0
   }
 

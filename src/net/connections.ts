@@ -95,7 +95,7 @@ export class Connections {
 
   /** Closes what has waited too long. */
   sweep(): void {
-    const now = Date.now()
+    const now = performance.now()
     for (const connection of this.#waiting) {
       if (connection.isOverdue(now, this.#limits)) connection.destroy()
     }

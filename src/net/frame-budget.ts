@@ -4,7 +4,7 @@ export class FrameBudget {
   readonly #perSecond: number
   readonly #earned: () => number
   #left: number
-  #refilledAt = Date.now()
+  #refilledAt = performance.now()
   #counted = 0
 
   /** @param earned how much the connection has earned otherwise, ever */
@@ -24,7 +24,7 @@ export class FrameBudget {
   }
 
   #refill(): void {
-    const now = Date.now()
+    const now = performance.now()
     const earned = this.#earned()
     const more = ((now - this.#refilledAt) / 1000) * this.#perSecond + earned - this.#counted
     this.#left = Math.min(this.#burst, this.#left + more)
