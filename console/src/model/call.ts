@@ -161,6 +161,11 @@ export interface PersonVerdict {
 
 /** How far the judgement of a call has come. */
 export type Judgement =
-  | { progress: 'ongoing' }
+  | {
+      progress: 'ongoing'
+      /** How it was so far; undefined while there is nothing to judge. */
+      verdict: Verdict | undefined
+      people: PersonVerdict[]
+    }
   | { progress: 'building' }
   | { progress: 'done'; verdict: Verdict | undefined; people: PersonVerdict[] }

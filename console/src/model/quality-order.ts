@@ -11,7 +11,7 @@ export interface JudgedPerson {
 
 /** The worst first, media servers last; equals keep their order. */
 export function judgedPeople(people: readonly Person[], judgement: Judgement | undefined): JudgedPerson[] {
-  const verdicts = judgement?.progress === 'done' ? judgement.people : []
+  const verdicts = judgement && judgement.progress !== 'building' ? judgement.people : []
   const judged = people.map(person => ({ person, judged: verdicts.find(({ personId }) => personId === person.id) }))
   return judged.toSorted((one, other) => rank(one) - rank(other))
 }

@@ -14,9 +14,9 @@ interface TimelineListProps {
 /** The timeline in words: each row a list of what lasted and happened, for keyboards and screen readers. */
 export const TimelineList = ({ timeline, details }: TimelineListProps) => (
   <section className={styles.frame} aria-label={text.timeline.rows}>
-    {timeline.lanes.map((lane, index) => {
+    {withJoinedFindings(timeline.lanes).map((lane, index, lanes) => {
       if (lane.spans.length === 0 && lane.marks.length === 0) return null
-      const name = rowName(timeline.lanes, index)
+      const name = rowName(lanes, index)
       return (
         <Fragment key={lane.key}>
           <h3 className={styles.row}>
@@ -28,6 +28,18 @@ export const TimelineList = ({ timeline, details }: TimelineListProps) => (
     })}
   </section>
 )
+
+/** Findings are in several rows only so that none lies upon another. */
+function withJoinedFindings(lanes: readonly Lane[]): Lane[] {
+  const joined: Lane[] = []
+  for (const lane of lanes) {
+    const last = joined.at(-1)
+    if (last?.kind === 'findings' && lane.kind === 'findings' && last.personId === lane.personId)
+      joined[joined.length - 1] = { ...last, spans: [...last.spans, ...lane.spans] }
+    else joined.push(lane)
+  }
+  return joined
+}
 
 /** A row with its person: "Bob ↔ Alice", "Bob: Findings". */
 function rowName(lanes: readonly Lane[], index: number): string {

@@ -80,6 +80,8 @@ function CallFacts({ call, people }: Pick<CallHeaderProps, 'call' | 'people'>) {
 
 function reasonText(judgement: Judgement | undefined): string {
   if (judgement === undefined) return '\u00a0'
-  if (judgement.progress !== 'done') return judgement.progress === 'ongoing' ? text.call.soFar : text.call.building
+  if (judgement.progress === 'building') return text.call.building
+  if (judgement.progress === 'ongoing')
+    return judgement.verdict?.reason ? text.call.soFar(judgement.verdict.reason) : text.call.running
   return judgement.verdict?.reason ?? text.call.unjudged
 }

@@ -49,6 +49,11 @@ const ScoreGraphs = lazy(async () => ({ default: (await chunk).ScoreGraphs }))
 export function TimelinePanel(props: TimelinePanelProps) {
   const { call, data, timeline, folds, scores, people, view, zoom, onShow, onChange, onReady } = props
   const [isList, setList] = useState(false)
+  const toggleList = (isWanted: boolean) => {
+    setList(isWanted)
+    // In words, there are no graphs to wait for.
+    onReady()
+  }
   const { error, refetch, data: reported } = data.timeline
   const details: RenderDetails = hit =>
     timeline && (
@@ -65,7 +70,7 @@ export function TimelinePanel(props: TimelinePanelProps) {
     <section className={card.card} aria-label={text.call.timeline}>
       <div className={card.cardHead}>
         <h2>{text.call.timeline}</h2>
-        <TimelineTools zoom={zoom} folds={folds} isOngoing={call.isOngoing} isList={isList} onList={setList} />
+        <TimelineTools zoom={zoom} folds={folds} isOngoing={call.isOngoing} isList={isList} onList={toggleList} />
       </div>
       {error && !reported ? (
         <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />

@@ -17,7 +17,14 @@ export const qualities: Record<Quality, QualityName> = {
 }
 
 export function toJudgement({ progress }: GetConferenceSummaryResponse): Judgement {
-  if (progress.case === 'ongoing') return { progress: 'ongoing' }
+  if (progress.case === 'ongoing') {
+    const { verdictSoFar, participants } = progress.value
+    return {
+      progress: 'ongoing',
+      verdict: verdictSoFar && toVerdict(verdictSoFar),
+      people: participants.map(toPersonVerdict),
+    }
+  }
   if (progress.case !== 'summary') return { progress: 'building' }
   const { verdict, participants } = progress.value
   return {

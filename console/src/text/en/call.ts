@@ -1,6 +1,7 @@
 export const call = {
   crumb: 'Calls',
-  soFar: 'The call is running. It is judged when it ends.',
+  running: 'The call is running. It is judged when it ends.',
+  soFar: (reason: string) => `The call is running. So far: ${reason}`,
   building: 'The judgement is being made.',
   notLive: 'Not live. Trying again.',
   partial: (rows: string) => `This call is large: only its first ${rows} are shown.`,
