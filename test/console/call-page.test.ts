@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RecordService } from '../../gen/peermetrics/admin/v1/record_service_pb.js'
@@ -43,6 +44,25 @@ describe.runIf(hasSharedData() && hasBrowser())('the page of a call', { timeout:
     await details.getByRole('button', { name: 'Open event' }).click()
     await page.waitForURL(/tab=events/)
     await page.getByRole('heading', { name: 'onconnectionstatechange' }).waitFor()
+    expect(problems()).toEqual([])
+  })
+
+  it('leads to its app and its raw record, and hands out its events', async () => {
+    await page.goto(`/conference/${calls[LOSS]}`)
+    await page.getByRole('link', { name: 'Overview', exact: true }).waitFor()
+    const menu = page.getByRole('button', { name: 'More about this call' })
+    await menu.click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'Export events as JSON Lines' }).click()
+    const lines = readFileSync(await (await download).path(), 'utf8')
+      .trim()
+      .split('\n')
+    expect(lines.map(line => JSON.parse(line).type)).toContain('addConnection')
+    await menu.click()
+    await page.getByRole('menuitem', { name: 'Judge again' }).click()
+    await menu.click()
+    await page.getByRole('menuitem', { name: 'Open raw record' }).click()
+    await page.waitForURL(`**/admin/records/conference/${calls[LOSS]}`)
     expect(problems()).toEqual([])
   })
 

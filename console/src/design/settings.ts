@@ -1,4 +1,4 @@
-type Setting = 'theme' | 'keys' | 'app' | 'signed-in'
+export type Setting = 'theme' | 'keys' | 'app' | 'signed-in'
 
 /** What this browser remembers. Undefined where storage is blocked. */
 export function readSetting(name: Setting): string | undefined {
@@ -9,6 +9,14 @@ export function readSetting(name: Setting): string | undefined {
   }
 }
 
+const listeners = new Set<() => void>()
+
+/** Calls a listener whenever a setting was written here. @returns what takes it back */
+export function onSettingWritten(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 export function writeSetting(name: Setting, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(`peermetrics.${name}`)
@@ -16,6 +24,7 @@ export function writeSetting(name: Setting, value: string | undefined): void {
   } catch {
     // Storage is blocked: it is forgotten with the page.
   }
+  for (const listener of listeners) listener()
 }
 
 /** Whether what is written is there at the next visit. */

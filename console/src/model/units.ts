@@ -15,6 +15,10 @@ export const share = (value: number): string => `${number(value * 100, value < 0
 /** A score of 1 to 5. */
 export const score = (value: number): string => value.toFixed(1)
 
+/** A sentence whose numbers stay on a line with their units. */
+export const withUnits = (sentence: string): string =>
+  sentence.replace(/(?<=\d) (?=(?:ms|s|min|h|%|[kM]?bit\/s)(?![\w/]))/g, '\u00a0')
+
 /** A measured value in its unit, to the digits that mean something. */
 export function quantity(value: number, unit: string): string {
   if (unit === 'bit/s') return bitrate(value)

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { bitrate, bytes, count, duration, offset, quantity, score, share } from '../../../console/src/model/units.ts'
+import {
+  bitrate,
+  bytes,
+  count,
+  duration,
+  offset,
+  quantity,
+  score,
+  share,
+  withUnits,
+} from '../../../console/src/model/units.ts'
 
 /** Numbers and units are kept together by a space that does not break. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
@@ -70,4 +80,14 @@ describe('sizes', () => {
     [1500, '1.5 kB'],
     [123_456_789, '123 MB'],
   ])('%i', (value, words) => expect(bytes(value).replaceAll('\u00a0', ' ')).toBe(words))
+})
+
+describe('sentences with numbers', () => {
+  it.each([
+    ['packet loss was high for 1 min 20 s, so', 'packet loss was high for 1\u00a0min 20\u00a0s, so'],
+    ['14 % of packets, at 300 kbit/s', '14\u00a0% of packets, at 300\u00a0kbit/s'],
+    ['2 of 2 participants, 3 sessions', '2 of 2 participants, 3 sessions'],
+  ])('keep %s together', (sentence, expected) => {
+    expect(withUnits(sentence)).toBe(expected)
+  })
 })

@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { readSetting, writeSetting } from '../../design/settings.ts'
+import { writeSetting } from '../../design/settings.ts'
+import { useSetting } from '../../design/use-setting.ts'
 
 /** Id of the app that the page is about, else of the last one seen. Undefined: all apps. */
 export function useCurrentApp(): string | undefined {
@@ -8,5 +9,6 @@ export function useCurrentApp(): string | undefined {
   useEffect(() => {
     if (appId) writeSetting('app', appId)
   }, [appId])
-  return appId ?? (location.pathname.endsWith('/calls') ? undefined : readSetting('app'))
+  const lastSeen = useSetting('app')
+  return appId ?? (location.pathname.endsWith('/calls') ? undefined : lastSeen)
 }

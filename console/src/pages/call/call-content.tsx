@@ -1,5 +1,6 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { CursorProvider, createCursor } from '../../charts/cursor/cursor.ts'
+import { writeSetting } from '../../design/settings.ts'
 import type { Call } from '../../model/call.ts'
 import type { CallView } from '../../model/call-view.ts'
 import { arrangeFindings } from '../../model/findings.ts'
@@ -31,6 +32,7 @@ interface CallContentProps {
 
 export function CallContent({ call, view, onChange }: CallContentProps) {
   const data = useCallData(call)
+  useEffect(() => writeSetting('app', call.appId), [call.appId])
   const people = useMemo(
     () => judgedPeople(data.people.data ?? [], data.judgement.data),
     [data.people.data, data.judgement.data],

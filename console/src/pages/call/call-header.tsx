@@ -13,6 +13,7 @@ import { duration } from '../../model/units.ts'
 import { text } from '../../text/text.ts'
 import { Basis } from './basis.tsx'
 import styles from './call-header.module.css'
+import { CallMenu } from './call-menu.tsx'
 import type { CallData } from './use-call-data.ts'
 
 interface CallHeaderProps {
@@ -35,6 +36,7 @@ export function CallHeader({ call, people, data: { judgement, watch } }: CallHea
         <bdi className={styles.crumb}>{callName(call)}</bdi>
         <span className={styles.actions}>
           <CopyButton isLink look="quiet" label={text.call.copyLink} value={() => location.href} />
+          <CallMenu call={call} />
         </span>
       </nav>
       <div className={styles.first}>

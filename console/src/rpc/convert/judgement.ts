@@ -6,6 +6,7 @@ import {
 } from '../../../../gen/peermetrics/call/v1/summary_pb.js'
 import type { GetConferenceSummaryResponse } from '../../../../gen/peermetrics/query/v1/conferences_pb.js'
 import type { Judgement, PersonVerdict, Quality as QualityName, ScoreSpread, Verdict } from '../../model/call.ts'
+import { withUnits } from '../../model/units.ts'
 
 export const qualities: Record<Quality, QualityName> = {
   [Quality.UNSPECIFIED]: 'unjudged',
@@ -36,7 +37,7 @@ export function toJudgement({ progress }: GetConferenceSummaryResponse): Judgeme
 
 export const toVerdict = ({ quality, reason, code }: QualityVerdict): Verdict => ({
   quality: qualities[quality],
-  reason,
+  reason: withUnits(reason),
   code,
 })
 

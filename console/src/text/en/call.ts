@@ -11,6 +11,11 @@ export const call = {
   basisHint:
     'Audio and video scores run from 1 to 5, one per report interval. Audio: E-model (ITU-T G.107) from loss, delay and bitrate. Video: from bits per pixel, frame rate and delay.',
   copyLink: 'Copy link',
+  more: 'More about this call',
+  exportEvents: 'Export events as JSON Lines',
+  rawRecord: 'Open raw record',
+  end: 'End the call',
+  judgeAgain: 'Judge again',
   people: 'People',
   timeline: 'Timeline',
   findings: 'Findings',
