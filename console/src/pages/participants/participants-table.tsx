@@ -5,6 +5,7 @@ import { LinkedRow, NumberCell, rowLinkClass, Table } from '../../design/table/t
 import { Moment } from '../../design/time/moment.tsx'
 import { personName, secondName } from '../../model/names.ts'
 import { MAX_CALLS, type Participant } from '../../model/participant.ts'
+import { counted } from '../../model/plural.ts'
 import { troubleText } from '../../model/quality-share.ts'
 import { count } from '../../model/units.ts'
 import { text } from '../../text/text.ts'
@@ -24,23 +25,31 @@ export function ParticipantsTable({ participants }: { participants: readonly Par
   const body = useRowKeys()
   const now = Date.now()
   return (
-    <Table label={text.participants.title} columns={heads} body={body}>
+    <Table label={text.participants.title} isFolding columns={heads} body={body}>
       {participants.map(participant => (
         <LinkedRow key={participant.id}>
           <th scope="row" className={styles.name}>
             <Name participant={participant} />
           </th>
-          <NumberCell>{callsText(participant)}</NumberCell>
+          <NumberCell>
+            <span className={styles.wide}>{orMore(participant, count(participant.callCount))}</span>
+            <span className={styles.narrow}>
+              {orMore(participant, counted(participant.callCount, text.nouns.call))}
+            </span>
+          </NumberCell>
           <td className={styles.share}>{participant.callCount > 0 && <ShareBar counts={participant.counts} />}</td>
-          <td>{participant.isSfu ? '–' : troubleText(participant.counts)}</td>
-          <td>
+          <td className={styles.trouble}>{participant.isSfu ? '–' : troubleText(participant.counts)}</td>
+          <td className={styles.firstSeen}>
             <Moment at={participant.firstSeenAt} now={now} />
           </td>
-          <td>
+          <td className={styles.lastSeen}>
             {participant.lastSeenAt === undefined ? (
               text.participants.notSeen
             ) : (
-              <Moment at={participant.lastSeenAt} now={now} />
+              <>
+                <span className={styles.narrow}>{columns.lastSeen} </span>
+                <Moment at={participant.lastSeenAt} now={now} />
+              </>
             )}
           </td>
         </LinkedRow>
@@ -68,5 +77,5 @@ function Name({ participant }: { participant: Participant }) {
   )
 }
 
-const callsText = ({ callCount }: Participant): string =>
-  callCount >= MAX_CALLS ? text.participants.orMore(count(callCount)) : count(callCount)
+const orMore = ({ callCount }: Participant, calls: string): string =>
+  callCount >= MAX_CALLS ? text.participants.orMore(calls) : calls

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
+import { useIsNarrow } from '../../../design/use-is-narrow.ts'
 import type { CallEvent } from '../../../model/call.ts'
 import { readerDates } from '../../../model/dates.ts'
 import { eventSummary } from '../../../model/event-summary.ts'
@@ -11,6 +12,9 @@ import styles from './events-table.module.css'
 
 /** px */
 const ROW_HEIGHT = 32
+
+/** Of a row in a narrow window, which has two lines, px. */
+const BLOCK_HEIGHT = 48
 
 /** Rows before the last at which more are asked for. */
 const NEAR_END = 40
@@ -30,6 +34,7 @@ const { columns } = text.events
 /** Only rows in view are there; what is above and below them is room. */
 export function EventsTable({ events, people, startedAt, selected, onSelect, onEnd }: EventsTableProps) {
   const frame = useRef<HTMLElement>(null)
+  const rowHeight = useIsNarrow() ? BLOCK_HEIGHT : ROW_HEIGHT
   const start = Math.max(
     0,
     events.findIndex(({ id }) => id === selected),
@@ -37,10 +42,13 @@ export function EventsTable({ events, people, startedAt, selected, onSelect, onE
   const rows = useVirtualizer({
     count: events.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: 12,
-    initialOffset: Math.max(0, start * ROW_HEIGHT - 120),
+    initialOffset: Math.max(0, start * rowHeight - 120),
   })
+  useEffect(() => {
+    if (rowHeight) rows.measure()
+  }, [rows, rowHeight])
   const shown = rows.getVirtualItems()
   const isNearEnd = (shown.at(-1)?.index ?? 0) >= events.length - NEAR_END
   useEffect(() => {
