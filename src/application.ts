@@ -17,6 +17,7 @@ import { REAUTHORIZATION_MS, Reauthorizations } from './services/access/reauthor
 import { SignInRefusals } from './services/access/sign-in-refusals.ts'
 import { newApiKey } from './services/admin/api-keys.ts'
 import { EventLoopDelay } from './services/admin/event-loop-delay.ts'
+import { processStartedAt, type ServerProcess } from './services/admin/server-process.ts'
 import { type Bootstrapped, bootstrap } from './services/bootstrap.ts'
 import type { ServiceContext } from './services/context.ts'
 import { IngestCaches } from './services/ingest/caches.ts'
@@ -70,6 +71,8 @@ export interface ApplicationOptions {
   jobs: 'carried out' | 'sent only'
   /** The embedded engine, when it was started already. */
   embedded?: EmbeddedStorage | undefined
+  /** Finds the other processes of the group; by default there are none. */
+  otherProcesses?: (() => Promise<ServerProcess[]>) | undefined
   /** Age at which the authorization of an answer under way is checked again, in ms; for tests. */
   reauthorizationMs?: number | undefined
 }
@@ -139,11 +142,12 @@ export async function openApplication(config: Config, log: Logger, options: Appl
       installation: {
         version: serverVersion,
         engine: 'engine' in database.native ? 'embedded' : 'postgresql',
-        startedAt: new Date(Date.now() - process.uptime() * 1000),
+        startedAt: new Date(processStartedAt),
         workers: config.workers,
         dataDir: config.dataDir,
         settings: shownSettings(config),
         eventLoopDelay: resources.use(new EventLoopDelay()),
+        otherProcesses: options.otherProcesses ?? (async () => []),
       },
       locator,
       addressPolicy: config.clientAddresses,

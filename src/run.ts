@@ -1,6 +1,8 @@
 import process from 'node:process'
 import type { Logger } from 'pino'
+import type { Application } from './application.ts'
 import { MemberFailed, SAID_WHY } from './cluster/member-failed.ts'
+import { answerSupervisor, otherProcesses } from './cluster/member-questions.ts'
 import { type Ready, type Role, roleOf } from './cluster/role.ts'
 import { SharedRateLimit, supervisorChannel } from './cluster/shared-rate-limit.ts'
 import { Supervisor, tellReady } from './cluster/supervisor.ts'
@@ -12,6 +14,7 @@ import { releaseIdleMemory } from './idle-memory.ts'
 import { createLogger } from './log.ts'
 import type { RateLimit } from './net/rate-limit.ts'
 import { requireFreePort } from './net/require-free-port.ts'
+import { measureProcess } from './services/admin/server-process.ts'
 import { welcome } from './start-banner.ts'
 import { explainStartFailure } from './start-failure.ts'
 import { STOP_LIMIT_MS, type Stoppable, stopOnSignal } from './stop-on-signal.ts'
@@ -57,16 +60,25 @@ async function runMember(config: Config, log: Logger, role: Role): Promise<void>
     const close = async () => await application[Symbol.asyncDispose]()
     stopOnSignal(closedWith(traces, { close }), { drainSeconds: 0 }, quiet)
     metrics?.addDatabase(application)
+    answerMeasurements(application)
     await application.startJobs()
     tellReady({ url: null, first: application.first })
     return
   }
   const { startServer } = await import('./server.ts')
-  const server = await startServer(config, log, { jobs: 'sent only', rateLimit: groupLimit(config) })
+  const server = await startServer(config, log, {
+    jobs: 'sent only',
+    rateLimit: groupLimit(config),
+    otherProcesses: otherProcesses(),
+  })
   stopOnSignal(closedWith(traces, server), config, quiet)
+  answerMeasurements(server.application)
   metrics?.addServer(server)
   tellReady({ url: server.url, first: server.first })
 }
+
+const answerMeasurements = ({ context }: Application): void =>
+  answerSupervisor('measurement', () => measureProcess(context.installation.eventLoopDelay))
 
 /** Counts the requests of all servers of the group. */
 const groupLimit = ({ rateLimitPerMinute: perMinute, workers }: Config): RateLimit | undefined =>

@@ -5,10 +5,19 @@ import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { RequestCounter } from '../net/rate-limit.ts'
-import { isCountReport } from './count-messages.ts'
+import { EventLoopDelay } from '../services/admin/event-loop-delay.ts'
+import { measureProcess, type ServerProcess } from '../services/admin/server-process.ts'
+import { type CountAnswer, isCountReport } from './count-messages.ts'
 import { MemberFailed } from './member-failed.ts'
-import { MetricsCollection } from './metrics-collection.ts'
-import { isMetricsAnswer, type ProcessMetrics } from './metrics-messages.ts'
+import {
+  type Answer,
+  type Answers,
+  isAnswer,
+  isQuestion,
+  type ProcessMetrics,
+  type Topic,
+} from './question-messages.ts'
+import { MEMBER_ANSWER_MS, Questions } from './questions.ts'
 import { addUp } from './request-counts.ts'
 import { RestartDelay } from './restart-delay.ts'
 import { REPLACED, type Ready, ROLE_VARIABLE, type Role } from './role.ts'
@@ -37,7 +46,8 @@ export class Supervisor {
   readonly #places = new Set<Place>()
   /** Requests by client, of all servers together: limits hold for the group. */
   readonly #requests = new RequestCounter()
-  readonly #metrics = new MetricsCollection()
+  readonly #questions = new Questions()
+  readonly #eventLoopDelay = new EventLoopDelay()
   readonly #restarted: (role: Role) => void
   #stopping = false
   #renewal: Promise<void> | undefined
@@ -70,13 +80,35 @@ export class Supervisor {
 
   /** Metrics of the processes that work and answer. */
   async metrics(): Promise<ProcessMetrics[]> {
-    return await this.#metrics.ask([...this.#places].map(({ worker }) => worker))
+    const answers = await Promise.all([...this.#places].map(({ worker }) => this.#ask(worker, 'metrics')))
+    return answers.filter(metrics => metrics !== undefined)
   }
 
   /** Has all finish and store what they accepted. */
   async stop(signal: NodeJS.Signals): Promise<void> {
     this.#stopping = true
     await Promise.all([...this.#places].map(place => this.#retire(place, worker => worker.process.kill(signal))))
+  }
+
+  /** This process, and those that work, but one. */
+  async #processesBeside(asking: Worker): Promise<ServerProcess[]> {
+    const others = [...this.#places].filter(({ worker }) => worker !== asking)
+    const measured = others.map(async ({ role, worker }) => ({
+      role,
+      pid: worker.process.pid ?? 0,
+      measurement: await this.#ask(worker, 'measurement'),
+    }))
+    const own = { role: 'supervisor', pid: process.pid, measurement: measureProcess(this.#eventLoopDelay) } as const
+    return [own, ...(await Promise.all(measured))]
+  }
+
+  async #ask<T extends Topic>(worker: Worker, topic: T): Promise<Answers[T] | undefined> {
+    const channel = {
+      isConnected: () => worker.isConnected(),
+      // One that ends at this moment does not answer.
+      send: (question: object) => void worker.send(question, () => {}),
+    }
+    return await this.#questions.ask(channel, topic, MEMBER_ANSWER_MS)
   }
 
   async #replaceAll(): Promise<void> {
@@ -114,12 +146,14 @@ export class Supervisor {
     const { promise, resolve, reject } = Promise.withResolvers<Ready>()
     worker.once('exit', (code, signal) => reject(new MemberFailed(role, signal ?? code)))
     worker.on('message', (message: unknown) => {
-      if (isMetricsAnswer(message)) return this.#metrics.hear(message)
-      if (!isCountReport(message)) return resolve(message as Ready)
-      void addUp(this.#requests, message).then(answer => {
-        // One that ends at this moment needs no answer.
-        if (worker.isConnected()) worker.send(answer, () => {})
-      })
+      // One that ends at this moment needs no answer.
+      const reply = (answer: CountAnswer | Answer) => worker.isConnected() && worker.send(answer, () => {})
+      if (isAnswer(message)) this.#questions.hear(message)
+      else if (isCountReport(message)) void addUp(this.#requests, message).then(reply)
+      else if (isQuestion(message, 'other processes')) {
+        const { id } = message
+        void this.#processesBeside(worker).then(answer => reply({ kind: 'answer', id, answer }))
+      } else resolve(message as Ready)
     })
     return await promise
   }

@@ -155,7 +155,13 @@ const sights: Sight[] = [
   {
     name: 'admin-server',
     address: () => '/admin/server',
-    ready: page => page.getByRole('region', { name: 'Settings' }).waitFor(),
+    ready: async page => {
+      await page.getByRole('region', { name: 'Settings' }).waitFor()
+      await page
+        .getByRole('row', { name: /^Answers requests \d+ .*MB.*ms$/ })
+        .first()
+        .waitFor()
+    },
   },
   {
     name: 'admin-audit',

@@ -6,7 +6,7 @@ import { AuditService, CredentialKind } from '../../gen/peermetrics/admin/v1/aud
 import { DatabaseEngine, MaintenanceService } from '../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
 import { MemberRole } from '../../gen/peermetrics/admin/v1/organization_pb.js'
 import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
-import { ServerService } from '../../gen/peermetrics/admin/v1/server_service_pb.js'
+import { ProcessRole, ServerService } from '../../gen/peermetrics/admin/v1/server_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import packageFile from '../../package.json' with { type: 'json' }
 import { migrations } from '../../src/storage/migrations/index.ts'
@@ -53,6 +53,8 @@ describe.each(engines())('administration of a server on %s', engine => {
       database: { engine: expected },
       settings: { WORKERS: '1', RETENTION_DAYS: '0', PRIVATE_API_AUTH: 'on' },
     })
+    expect(status.processes).toEqual([status.process])
+    expect(status.process).toMatchObject({ role: ProcessRole.SERVER, startTime: status.startTime })
     expect(status.database?.sizeBytes).toBeGreaterThan(1_000_000n)
     expect(status.process?.residentBytes).toBeGreaterThan(1_000_000n)
     expect(status.dataDisk?.freeBytes).toBeGreaterThan(0n)

@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import http from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+import { create } from '@bufbuild/protobuf'
+import { createClient } from '@connectrpc/connect'
+import { createGrpcTransport } from '@connectrpc/connect-node'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { ProcessRole, ServerProcessSchema, ServerService } from '../../gen/peermetrics/admin/v1/server_service_pb.js'
+import { ADMIN_API_TOKEN } from '../support/accounts.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { addConnection, joinCall, statsReport } from './support/page.ts'
@@ -74,6 +79,25 @@ const childrenOf = (pid: number): number[] =>
     .split('\n')
     .map(Number)
 
+/** Asks again and again over one connection, and so the same process. */
+function statusOf({ url }: ServerProcess) {
+  const client = createClient(ServerService, createGrpcTransport({ baseUrl: url }))
+  return async () => {
+    const startedAt = performance.now()
+    const status = await client.getServerStatus({}, { headers: { authorization: `Bearer ${ADMIN_API_TOKEN}` } })
+    return { ...status, tookMs: performance.now() - startedAt }
+  }
+}
+
+/** A process that has not answered. */
+const unmeasured = (role: ProcessRole, pid = 0) => create(ServerProcessSchema, { role, pid })
+
+/** Halts a process until the end of the block. */
+function halt(pid: number): Disposable {
+  process.kill(pid, 'SIGSTOP')
+  return { [Symbol.dispose]: () => void process.kill(pid, 'SIGCONT') }
+}
+
 describe.runIf(inject('postgresUrl'))('several processes on one port', () => {
   let database: TestDatabase
   let server: ServerProcess
@@ -81,12 +105,48 @@ describe.runIf(inject('postgresUrl'))('several processes on one port', () => {
 
   beforeAll(async () => {
     database = await createDatabase('postgres')
-    server = await startServerProcess(database, { WORKERS: '2' })
+    server = await startServerProcess(database, { WORKERS: '2', ADMIN_API_TOKEN })
   }, 120_000)
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]()
     await database?.[Symbol.asyncDispose]()
   })
+
+  it('say of each other how they do, and of one that stands still that it does not answer', async () => {
+    const ask = statusOf(server)
+    const all = await ask()
+    const { SUPERVISOR, SERVER, JOBS } = ProcessRole
+    expect(all.processes.map(({ role }) => role)).toEqual([SUPERVISOR, SERVER, SERVER, JOBS])
+    expect(all.processes[0]?.pid).toBe(server.pid)
+    const pids = all.processes.slice(1).map(({ pid }) => pid)
+    expect(pids.toSorted()).toEqual(childrenOf(server.pid).toSorted())
+    for (const { residentBytes = 0n, heapUsedBytes = 0n, eventLoopDelay, startTime } of all.processes) {
+      expect(heapUsedBytes).toBeGreaterThan(1_000_000n)
+      expect(residentBytes).toBeGreaterThan(heapUsedBytes)
+      expect(eventLoopDelay).toBeDefined()
+      const age = Date.now() / 1000 - Number(startTime?.seconds)
+      expect(age > 0 && age < 120).toBe(true)
+    }
+    expect(all.processes).toContainEqual(all.process)
+
+    const answering = all.process?.pid
+    const [halted] = all.processes.filter(({ pid, role }) => role === SERVER && pid !== answering)
+    {
+      using _ = halt(halted?.pid ?? 0)
+      const { processes, tookMs } = await ask()
+      expect(processes.map(({ pid }) => pid)).toEqual(all.processes.map(({ pid }) => pid))
+      expect(processes.filter(({ startTime }) => !startTime)).toEqual([unmeasured(SERVER, halted?.pid)])
+      expect(tookMs).toBeLessThan(1500)
+    }
+    {
+      using _ = halt(server.pid)
+      const { process: own, processes, tookMs } = await ask()
+      expect(processes).toEqual([unmeasured(SUPERVISOR, server.pid), own])
+      expect(own?.pid).toBe(answering)
+      expect(tookMs).toBeLessThan(1500)
+    }
+    expect((await ask()).processes.filter(({ startTime }) => !startTime)).toEqual([])
+  }, 30_000)
 
   it('are renewed on SIGHUP without a request that fails', async () => {
     const load = await startLoad(server)

@@ -1,19 +1,29 @@
 import { useQuery } from '@connectrpc/connect-query'
 import { DatabaseEngine } from '../../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
-import { type GetServerStatusResponse, ServerService } from '../../../gen/peermetrics/admin/v1/server_service_pb.js'
-import { durationMs, optionalMs } from './convert/time.ts'
+import {
+  type GetServerStatusResponse,
+  type ServerProcess as ProcessMessage,
+  ProcessRole,
+  ServerService,
+} from '../../../gen/peermetrics/admin/v1/server_service_pb.js'
+import { durationMs, toMs } from './convert/time.ts'
 
 /** How often the state of the server is asked for, ms. */
 const REFRESH_MS = 5000
 
+/** A process of the server. Sizes in bytes. */
+export interface ServerProcess {
+  role: 'server' | 'jobs' | 'supervisor' | 'unknown'
+  pid: number
+  /** Undefined: it has not answered in time. */
+  measurement: { startedAt: number; residentBytes: number; heapBytes: number; eventLoopDelayMs: number } | undefined
+}
+
 /** How the server does. Sizes in bytes. */
 export interface ServerStatus {
   version: string
-  startedAt: number | undefined
   workerCount: number
-  residentBytes: number
-  heapBytes: number
-  eventLoopDelayMs: number
+  processes: ServerProcess[]
   engine: 'embedded' | 'postgresql'
   engineVersion: string
   newestMigration: string
@@ -24,13 +34,28 @@ export interface ServerStatus {
   settings: [name: string, value: string][]
 }
 
-const toStatus = ({ process, database, dataDisk, ...status }: GetServerStatusResponse): ServerStatus => ({
+const roles: Record<ProcessRole, ServerProcess['role']> = {
+  [ProcessRole.UNSPECIFIED]: 'unknown',
+  [ProcessRole.SERVER]: 'server',
+  [ProcessRole.JOBS]: 'jobs',
+  [ProcessRole.SUPERVISOR]: 'supervisor',
+}
+
+const toProcess = ({ role, pid, startTime, ...measured }: ProcessMessage): ServerProcess => ({
+  role: roles[role],
+  pid,
+  measurement: startTime && {
+    startedAt: toMs(startTime),
+    residentBytes: Number(measured.residentBytes),
+    heapBytes: Number(measured.heapUsedBytes),
+    eventLoopDelayMs: durationMs(measured.eventLoopDelay),
+  },
+})
+
+const toStatus = ({ database, dataDisk, ...status }: GetServerStatusResponse): ServerStatus => ({
   version: status.version,
-  startedAt: optionalMs(status.startTime),
   workerCount: status.workerCount,
-  residentBytes: Number(process?.residentBytes ?? 0),
-  heapBytes: Number(process?.heapUsedBytes ?? 0),
-  eventLoopDelayMs: durationMs(process?.eventLoopDelay),
+  processes: status.processes.map(toProcess),
   engine: database?.engine === DatabaseEngine.POSTGRESQL ? 'postgresql' : 'embedded',
   engineVersion: database?.engineVersion ?? '',
   newestMigration: database?.newestMigration ?? '',

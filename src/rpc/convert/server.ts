@@ -1,6 +1,8 @@
-import { durationFromMs } from '@bufbuild/protobuf/wkt'
+import { durationFromMs, timestampFromMs } from '@bufbuild/protobuf/wkt'
 import { DatabaseEngine as EngineMessage } from '../../../gen/peermetrics/admin/v1/maintenance_service_pb.js'
+import { ProcessRole as RoleMessage } from '../../../gen/peermetrics/admin/v1/server_service_pb.js'
 import type { DatabaseEngine } from '../../services/admin/installation.ts'
+import type { ProcessRole, ServerProcess } from '../../services/admin/server-process.ts'
 import type { ServerStatus } from '../../services/admin/server-status.ts'
 import { instantField } from './fields.ts'
 import { queueMessage } from './job.ts'
@@ -10,17 +12,30 @@ export const engineMessages: Record<DatabaseEngine, EngineMessage> = {
   postgresql: EngineMessage.POSTGRESQL,
 }
 
+const roleMessages: Record<ProcessRole, RoleMessage> = {
+  server: RoleMessage.SERVER,
+  jobs: RoleMessage.JOBS,
+  supervisor: RoleMessage.SUPERVISOR,
+}
+
+const processMessage = ({ role, pid, measurement }: ServerProcess) => ({
+  role: roleMessages[role],
+  pid,
+  ...(measurement && {
+    startTime: timestampFromMs(measurement.startedAt),
+    residentBytes: BigInt(measurement.residentBytes),
+    heapUsedBytes: BigInt(measurement.heapUsedBytes),
+    eventLoopDelay: durationFromMs(Math.round(measurement.eventLoopDelayMs)),
+  }),
+})
+
 /** The state of the server as the RPC shows it. */
 export const serverStatusMessage = ({ installation, process, disk, ...status }: ServerStatus) => ({
   version: installation.version,
   startTime: instantField(installation.startedAt),
   workerCount: installation.workers,
-  process: {
-    pid: process.pid,
-    residentBytes: BigInt(process.residentBytes),
-    heapUsedBytes: BigInt(process.heapUsedBytes),
-    eventLoopDelay: durationFromMs(Math.round(process.eventLoopDelayMs)),
-  },
+  process: processMessage(process),
+  processes: status.processes.map(processMessage),
   database: {
     engine: engineMessages[status.engine],
     engineVersion: status.engineVersion,

@@ -1,4 +1,5 @@
 import type { EventLoopDelay } from './event-loop-delay.ts'
+import type { ServerProcess } from './server-process.ts'
 
 export type DatabaseEngine = 'embedded' | 'postgresql'
 
@@ -13,4 +14,6 @@ export interface Installation {
   /** By name of the environment variable; nothing secret. */
   settings: Readonly<Record<string, string>>
   eventLoopDelay: EventLoopDelay
+  /** Processes of the server beside this one, at this moment. */
+  otherProcesses(): Promise<ServerProcess[]>
 }

@@ -4,6 +4,7 @@ import { type PartitionSize, partitionSizes } from '../../storage/events/event-p
 import type { CallerContext } from '../access/caller-context.ts'
 import type { DatabaseEngine, Installation } from './installation.ts'
 import { listQueues, type QueueCounts } from './jobs.ts'
+import { measureProcess, type ProcessRole, type ServerProcess } from './server-process.ts'
 
 export interface ServerInfo extends DatabaseVersions {
   version: string
@@ -19,7 +20,10 @@ export async function getServerInfo({ services, now }: CallerContext): Promise<S
 
 export interface ServerStatus extends ServerInfo {
   installation: Installation
-  process: { pid: number; residentBytes: number; heapUsedBytes: number; eventLoopDelayMs: number }
+  /** The one that answers. */
+  process: ServerProcess
+  /** Processes of the group, in the order of their roles. */
+  processes: ServerProcess[]
   databaseBytes: number
   partitions: PartitionSize[]
   queues: QueueCounts[]
@@ -30,22 +34,28 @@ export interface ServerStatus extends ServerInfo {
 /** State of the server: workers, database, partitions, queues, settings. */
 export async function getServerStatus(context: CallerContext): Promise<ServerStatus> {
   const { installation, em } = context.services
-  const { rss, heapUsed } = process.memoryUsage()
+  const own: ServerProcess = {
+    role: 'server',
+    pid: process.pid,
+    measurement: measureProcess(installation.eventLoopDelay),
+  }
+  const others = installation.otherProcesses()
   return {
     ...(await getServerInfo(context)),
     installation,
-    process: {
-      pid: process.pid,
-      residentBytes: rss,
-      heapUsedBytes: heapUsed,
-      eventLoopDelayMs: installation.eventLoopDelay.read(),
-    },
+    process: own,
     databaseBytes: await databaseSize(em()),
     partitions: await partitionSizes(em()),
     queues: await listQueues(context),
     disk: await diskSpace(installation.dataDir),
+    processes: [own, ...(await others)].toSorted(byRole),
   }
 }
+
+const ROLES: readonly ProcessRole[] = ['supervisor', 'server', 'jobs']
+
+const byRole = (one: ServerProcess, other: ServerProcess): number =>
+  ROLES.indexOf(one.role) - ROLES.indexOf(other.role) || one.pid - other.pid
 
 async function diskSpace(folder: string): Promise<ServerStatus['disk']> {
   try {

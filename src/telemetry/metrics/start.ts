@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import process from 'node:process'
 import type { Logger } from 'pino'
 import { AggregatorRegistry, Counter, type Registry } from 'prom-client'
 import type { Application } from '../../application.ts'
-import { isMetricsQuestion, type MetricsAnswer, type ProcessMetrics } from '../../cluster/metrics-messages.ts'
+import { answerSupervisor } from '../../cluster/member-questions.ts'
+import type { ProcessMetrics } from '../../cluster/question-messages.ts'
 import type { Role } from '../../cluster/role.ts'
 import type { Config } from '../../config/config.ts'
 import type { Server } from '../../server.ts'
@@ -40,7 +40,7 @@ export function startMetrics({ databaseUrl }: Config, role: Role | 'supervisor')
       addApplicationGauges(registry, application)
     },
     addDatabase: application => addDatabaseGauges(registry, application),
-    answerSupervisor: () => answerSupervisor(registry),
+    answerSupervisor: () => answerSupervisor('metrics', () => registry.getMetricsAsJSON()),
     countRestart: which => restarts?.inc({ role: which }),
     serve: async (address, log, others = async () => []) => {
       const { url } = await listenForScrapes(address, () => textOf(registry, others()))
@@ -58,15 +58,6 @@ function restartCounter(registry: Registry): Counter {
   })
   for (const role of ['server', 'jobs'] satisfies Role[]) restarts.inc({ role }, 0)
   return restarts
-}
-
-function answerSupervisor(registry: Registry): void {
-  process.on('message', async message => {
-    if (!isMetricsQuestion(message)) return
-    const { id } = message
-    const metrics = await registry.getMetricsAsJSON()
-    process.send?.({ kind: 'metrics answer', id, metrics } satisfies MetricsAnswer, undefined, undefined, () => {})
-  })
 }
 
 /** In the text format of Prometheus. */

@@ -3,11 +3,12 @@ import { FailureNotice } from '../../design/notice/notice.tsx'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { NumberCell, Table } from '../../design/table/table.tsx'
 import { useTitle } from '../../design/title/use-title.ts'
-import { bytes, count, duration, quantity } from '../../model/units.ts'
+import { bytes, count } from '../../model/units.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { type ServerStatus, useServerStatus } from '../../rpc/server-status.ts'
 import { text } from '../../text/text.ts'
 import styles from './admin-page.module.css'
+import { ProcessesTable } from './processes-table.tsx'
 
 const { status: words } = text.admin
 
@@ -20,8 +21,9 @@ export function ServerPage() {
   return (
     <>
       <h1>{text.admin.server}</h1>
-      <Card title={words.process}>
+      <Card title={words.processes}>
         <Facts facts={processFacts(status)} />
+        <ProcessesTable processes={status.processes} />
       </Card>
       <Card title={words.database}>
         <Facts facts={databaseFacts(status)} />
@@ -65,11 +67,7 @@ const Facts = ({ facts, isMono = false }: { facts: readonly Fact[]; isMono?: boo
 
 const processFacts = (status: ServerStatus): Fact[] => [
   [words.version, status.version],
-  [words.uptime, status.startedAt === undefined ? '' : duration(Date.now() - status.startedAt, 1000)],
   [words.workers, count(status.workerCount)],
-  [words.memory, bytes(status.residentBytes)],
-  [words.heap, bytes(status.heapBytes)],
-  [words.delay, quantity(status.eventLoopDelayMs, 'ms')],
   ...(status.disk
     ? [[words.disk, words.free(bytes(status.disk.freeBytes), bytes(status.disk.totalBytes))] as const]
     : []),

@@ -1,7 +1,7 @@
 import type { Duration, Timestamp } from '@bufbuild/protobuf/wkt'
 
 /** ms since the epoch. */
-const toMs = ({ seconds, nanos }: Timestamp): number => Number(seconds) * 1000 + nanos / 1e6
+export const toMs = ({ seconds, nanos }: Timestamp): number => Number(seconds) * 1000 + nanos / 1e6
 
 export const optionalMs = (time: Timestamp | undefined): number | undefined => (time ? toMs(time) : undefined)
 

@@ -36,7 +36,11 @@ export const admin = {
   discard: 'Discard',
   server: 'Server',
   status: {
-    process: 'Process',
+    processes: 'Processes',
+    role: 'Role',
+    roles: { server: 'Answers requests', jobs: 'Background jobs', supervisor: 'Supervisor', unknown: '–' },
+    pid: 'Process id',
+    silent: 'Did not answer',
     database: 'Database',
     settings: 'Settings',
     version: 'Version',

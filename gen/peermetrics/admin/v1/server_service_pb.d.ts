@@ -2,7 +2,7 @@
 // @generated from file peermetrics/admin/v1/server_service.proto (package peermetrics.admin.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Queue } from "./job_service_pb.js";
@@ -55,7 +55,7 @@ export declare type GetServerStatusResponse = Message<"peermetrics.admin.v1.GetS
   workerCount: number;
 
   /**
-   * The process that answers; with several workers each call may reach another one.
+   * The process that answers; with several workers each call may reach another one. It is among `processes`, too.
    *
    * @generated from field: peermetrics.admin.v1.ServerProcess process = 4;
    */
@@ -96,6 +96,15 @@ export declare type GetServerStatusResponse = Message<"peermetrics.admin.v1.GetS
    * @generated from field: map<string, string> settings = 9;
    */
   settings: { [key: string]: string };
+
+  /**
+   * Every process of the server that works at this moment, the one that answers included: the supervisor, those that answer
+   * requests, the one that carries out background jobs. With one worker a single process is all of that. Processes of other
+   * servers of the same database are not listed.
+   *
+   * @generated from field: repeated peermetrics.admin.v1.ServerProcess processes = 10;
+   */
+  processes: ServerProcess[];
 };
 
 /**
@@ -105,7 +114,7 @@ export declare type GetServerStatusResponse = Message<"peermetrics.admin.v1.GetS
 export declare const GetServerStatusResponseSchema: GenMessage<GetServerStatusResponse>;
 
 /**
- * A process of the server.
+ * A process of the server. One that has not answered within 800 ms has its id and its role only.
  *
  * @generated from message peermetrics.admin.v1.ServerProcess
  */
@@ -120,16 +129,16 @@ export declare type ServerProcess = Message<"peermetrics.admin.v1.ServerProcess"
   /**
    * Memory that is held by the operating system for it (resident set size), in bytes.
    *
-   * @generated from field: int64 resident_bytes = 2;
+   * @generated from field: optional int64 resident_bytes = 2;
    */
-  residentBytes: bigint;
+  residentBytes?: bigint | undefined;
 
   /**
    * Memory of JavaScript objects, in bytes.
    *
-   * @generated from field: int64 heap_used_bytes = 3;
+   * @generated from field: optional int64 heap_used_bytes = 3;
    */
-  heapUsedBytes: bigint;
+  heapUsedBytes?: bigint | undefined;
 
   /**
    * How late timers ran, since the answer before this one (of this process): the 99th percentile. A busy process has more
@@ -138,6 +147,20 @@ export declare type ServerProcess = Message<"peermetrics.admin.v1.ServerProcess"
    * @generated from field: google.protobuf.Duration event_loop_delay = 4;
    */
   eventLoopDelay?: Duration | undefined;
+
+  /**
+   * What it does.
+   *
+   * @generated from field: peermetrics.admin.v1.ProcessRole role = 5;
+   */
+  role: ProcessRole;
+
+  /**
+   * Time at which it was started.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 6;
+   */
+  startTime?: Timestamp | undefined;
 };
 
 /**
@@ -256,6 +279,46 @@ export declare type DiskSpace = Message<"peermetrics.admin.v1.DiskSpace"> & {
 export declare const DiskSpaceSchema: GenMessage<DiskSpace>;
 
 /**
+ * What a process of the server does.
+ *
+ * @generated from enum peermetrics.admin.v1.ProcessRole
+ */
+export enum ProcessRole {
+  /**
+   * Not used.
+   *
+   * @generated from enum value: PROCESS_ROLE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Answers requests. With one worker (`WORKERS`), carries out background jobs, too.
+   *
+   * @generated from enum value: PROCESS_ROLE_SERVER = 1;
+   */
+  SERVER = 1,
+
+  /**
+   * Carries out background jobs.
+   *
+   * @generated from enum value: PROCESS_ROLE_JOBS = 2;
+   */
+  JOBS = 2,
+
+  /**
+   * Starts the others, and starts again what has ended.
+   *
+   * @generated from enum value: PROCESS_ROLE_SUPERVISOR = 3;
+   */
+  SUPERVISOR = 3,
+}
+
+/**
+ * Describes the enum peermetrics.admin.v1.ProcessRole.
+ */
+export declare const ProcessRoleSchema: GenEnum<ProcessRole>;
+
+/**
  * How the server is doing, for those who run it.
  *
  * Credentials: call metadata `authorization: Bearer <token>` of a superuser: the token of a sign-in, or an API token of
@@ -266,6 +329,7 @@ export declare const DiskSpaceSchema: GenMessage<DiskSpace>;
 export declare const ServerService: GenService<{
   /**
    * Says how the server is doing at this moment. Asking costs it some statements about the catalog of the database.
+   * Takes up to a second while a process of the server does not answer.
    *
    * @generated from rpc peermetrics.admin.v1.ServerService.GetServerStatus
    */
