@@ -8,6 +8,7 @@ import type { TestServer } from '../support/test-server.ts'
 import { hasBrowser, launchBrowser, openPage, type Tab } from './support/browser.ts'
 import { type ReplayedCalls, replayCalls } from './support/calls.ts'
 import { openSignedIn, startConsoleServer } from './support/console-server.ts'
+import { startPathProxy } from './support/path-proxy.ts'
 
 const LOSS = '08-loss-8pc-both'
 
@@ -168,6 +169,62 @@ describe.runIf(hasSharedData() && hasBrowser())('the page of a call', { timeout:
     await clientOf(RecordService, server, ADMIN_API_TOKEN).deleteRecord({ kind: 'conference', recordId: id })
     for (const each of tabs) await each.getByText('Call not found').waitFor()
     expect(problems().filter(problem => !problem.includes('404'))).toEqual([])
+  })
+
+  it('goes on with a running call when the server was away, with what happened meanwhile', async () => {
+    const { id, token } = await joinAs(server, { conferenceId: 'interrupted', userId: 'dora', userName: 'Dora' })
+    await server.post('/connection', { token, eventName: 'addConnection', peerId: 'emil', connectionState: 'new' })
+    await using proxy = await startPathProxy(server.url, '/')
+    await using other = await openSignedIn(browser, proxy)
+    const watched = other.page.waitForResponse('**/WatchConference')
+    await other.page.goto(`/conference/${id}`)
+    await other.page.getByRole('button', { name: 'List' }).click()
+    await watched
+    const raiseHand = (name: string) =>
+      server.post('/events/browser', { token, eventName: 'custom', data: { eventName: name } })
+    await raiseHand('before')
+    await other.page.getByRole('option', { name: /^before/ }).waitFor()
+    const notLive = other.page.getByText('Not live. Trying again.')
+    expect(await notLive.count()).toBe(0)
+    proxy.goAway()
+    await notLive.waitFor()
+    await raiseHand('meanwhile')
+    await joinAs(server, { conferenceId: 'interrupted', userId: 'emil', userName: 'Emil' })
+    proxy.comeBack()
+    await other.page.getByRole('option', { name: /^meanwhile/ }).waitFor()
+    await other.page.getByRole('listbox', { name: 'Emil', exact: true }).waitFor()
+    await notLive.waitFor({ state: 'detached' })
+    proxy.endAnswers()
+    await notLive.waitFor()
+    await raiseHand('afterwards')
+    await other.page.getByRole('option', { name: /^afterwards/ }).waitFor()
+    await notLive.waitFor({ state: 'detached' })
+    expect(other.problems.filter(problem => !problem.includes('Failed to load resource: net::'))).toEqual([])
+  })
+
+  it('says that an ended call was erased at the next action, and within half a minute without any', async () => {
+    const records = clientOf(RecordService, server, ADMIN_API_TOKEN)
+    await using other = await openSignedIn(browser, server)
+    await other.page.clock.install()
+    const ended = async (name: string) => {
+      const { id, token } = await joinAs(server, { conferenceId: name, userId: 'dora', userName: 'Dora' })
+      await server.post('/connection', { token, eventName: 'addConnection', peerId: 'emil', connectionState: 'new' })
+      await server.post('/events/browser', { token, eventName: 'endCall' })
+      return id
+    }
+    for (const act of [
+      () => other.page.getByRole('tab', { name: 'Events' }).click(),
+      () => other.page.clock.fastForward(30_000),
+    ]) {
+      const id = await ended(`erased ${act}`.slice(0, 60))
+      await other.page.goto(`/conference/${id}`)
+      await other.page.getByText('The call is running.').waitFor({ state: 'detached' })
+      await other.page.getByRole('button', { name: /^Dora/ }).first().waitFor()
+      await records.deleteRecord({ kind: 'conference', recordId: id })
+      await act()
+      await other.page.getByText('Call not found').waitFor()
+    }
+    expect(other.problems.filter(problem => !problem.includes('404'))).toEqual([])
   })
 
   it('loads itself anew when an update of the server has taken away what it needs', async () => {

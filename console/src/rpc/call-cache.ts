@@ -34,9 +34,18 @@ const refreshed: readonly CallList[] = [
   'connection-events',
 ]
 
+const aboutCall = (conferenceId: string) => ({ input: { conferenceId }, transport, cardinality: 'finite' }) as const
+
+/** Asks whether a call is still there when something of it is not. */
+export function checkCall(queryClient: QueryClient, [about, conferenceId]: readonly unknown[]): void {
+  if (about !== 'call' || typeof conferenceId !== 'string') return
+  const queryKey = createConnectQueryKey({ schema: getConference, ...aboutCall(conferenceId) })
+  void queryClient.invalidateQueries({ queryKey })
+}
+
 /** Asks anew for what is shown of a call. */
 export async function refreshCall(queryClient: QueryClient, conferenceId: string): Promise<void> {
-  const about = { input: { conferenceId }, transport, cardinality: 'finite' } as const
+  const about = aboutCall(conferenceId)
   const keys = [
     ...refreshed.map(list => callListKey(conferenceId, list)),
     createConnectQueryKey({ schema: getConference, ...about }),

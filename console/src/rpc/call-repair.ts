@@ -5,12 +5,13 @@ import { refreshCall } from './call-cache.ts'
 
 /** Ends a running call. For superusers. */
 export const useEndCall = (conferenceId: string) =>
-  useMutation(MaintenanceService.method.endConference, { onSuccess: useRefresh(conferenceId) })
+  useMutation(MaintenanceService.method.endConference, { onSettled: useRefresh(conferenceId) })
 
 /** Has the judgement of an ended call made again. For superusers. */
 export const useJudgeAgain = (conferenceId: string) =>
-  useMutation(MaintenanceService.method.rebuildSummary, { onSuccess: useRefresh(conferenceId) })
+  useMutation(MaintenanceService.method.rebuildSummary, { onSettled: useRefresh(conferenceId) })
 
+/** After failures, too: the call may have ended or been erased meanwhile. */
 function useRefresh(conferenceId: string): () => Promise<void> {
   const queryClient = useQueryClient()
   return () => refreshCall(queryClient, conferenceId)

@@ -9,11 +9,15 @@ import { toConnection } from './convert/connection.ts'
 import { toIssue } from './convert/issue.ts'
 import { toJudgement } from './convert/judgement.ts'
 import { toSession } from './convert/session.ts'
+import { failureOf } from './failure.ts'
 import { LIVE_REFRESH_MS } from './live-refresh.ts'
 import { transport } from './transport.ts'
 
 /** How often a judgement that is being made is asked for. */
 const BUILDING_REFRESH_MS = 2000
+
+/** How often it is asked whether an ended call is still there, while somebody can see it. */
+const ENDED_REFRESH_MS = 30_000
 
 const client = createClient(QueryService, transport)
 
@@ -23,9 +27,11 @@ export const useCall = (conferenceId: string) =>
     { conferenceId },
     {
       select: ({ conference }) => (conference ? toCall(conference) : undefined),
-      // A call begins with its first connection, and may end any time.
-      refetchInterval: ({ state: { data } }) =>
-        data?.conference && !data.conference.endTime ? LIVE_REFRESH_MS : false,
+      // A call begins with its first connection, and may end any time; one that has ended may be erased.
+      refetchInterval: ({ state: { data, error } }) => {
+        if (!data?.conference || (error && failureOf(error).kind === 'notFound')) return false
+        return data.conference.endTime ? ENDED_REFRESH_MS : LIVE_REFRESH_MS
+      },
     },
   )
 

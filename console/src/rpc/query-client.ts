@@ -1,4 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { checkCall } from './call-cache.ts'
 import { failureOf } from './failure.ts'
 import { noteContact } from './server-contact.ts'
 import { noteSignedOut } from './signed-out.ts'
@@ -8,11 +9,12 @@ const STALE_MS = 30_000
 
 const MAX_RETRIES = 2
 
-export const createQueryClient = (): QueryClient =>
-  new QueryClient({
+export const createQueryClient = (): QueryClient => {
+  const queryClient = new QueryClient({
     queryCache: new QueryCache({
-      onError: error => {
+      onError: (error, { queryKey }) => {
         const { kind } = failureOf(error)
+        if (kind === 'notFound') checkCall(queryClient, queryKey)
         if (kind === 'signedOut') noteSignedOut()
         noteContact(kind === 'temporary' ? 'lost' : 'kept')
       },
@@ -31,3 +33,5 @@ export const createQueryClient = (): QueryClient =>
       },
     },
   })
+  return queryClient
+}

@@ -1,4 +1,4 @@
-import { createClient } from '@connectrpc/connect'
+import { Code, ConnectError, createClient } from '@connectrpc/connect'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { QueryService } from '../../../gen/peermetrics/query/v1/query_service_pb.js'
@@ -62,7 +62,7 @@ async function watch(
       return refresh.soon()
     } catch (error) {
       if (signal.aborted) return
-      if (failureOf(error).kind !== 'temporary') {
+      if (!mayPass(error)) {
         // Such as a call that was erased: the page learns of it by asking.
         refresh.soon()
         return setState('off')
@@ -72,6 +72,10 @@ async function watch(
     }
   }
 }
+
+/** Whether to try again. A stream that a proxy ends has no status: its code is unknown. */
+const mayPass = (error: unknown): boolean =>
+  failureOf(error).kind === 'temporary' || ConnectError.from(error).code === Code.Unknown
 
 /** Collects changes, so that many of them make one refresh. */
 class Refresher {
