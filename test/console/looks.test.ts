@@ -256,7 +256,7 @@ describe.runIf(hasSharedData() && hasBrowser())('every page', () => {
 
   it('is accessible in both themes, fits into wide and narrow windows, and breaks nothing', async () => {
     const found: string[] = []
-    await using tab = await openTab(browser, server.url, { width: WIDE })
+    await using tab = await openTab(browser, server.url, { width: WIDE, timeZone: 'UTC' })
     await tab.page.goto('/sign-in')
     await tab.page.getByRole('button', { name: 'Sign in' }).waitFor()
     found.push(...(await look(tab.page, 'sign-in')))

@@ -28,6 +28,8 @@ const noteViolations = `document.addEventListener('securitypolicyviolation', eve
 export interface Look {
   width?: number
   theme?: 'light' | 'dark'
+  /** One that is half an hour off by default. */
+  timeZone?: string
 }
 
 /** A tab of its own. */
@@ -47,14 +49,14 @@ export async function openTab(browser: Browser, baseURL: string, look: Look = {}
 export async function openContext(
   browser: Browser,
   baseURL: string,
-  { width = 1280, theme = 'light' }: Look = {},
+  { width = 1280, theme = 'light', timeZone = 'Asia/Kolkata' }: Look = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL,
     viewport: { width, height: 800 },
     colorScheme: theme,
     reducedMotion: 'reduce',
-    timezoneId: 'Asia/Kolkata',
+    timezoneId: timeZone,
     locale: 'en-GB',
   })
   context.setDefaultTimeout(20_000)

@@ -12,15 +12,25 @@ interface TableProps {
   isFlush?: boolean
   /** Where there is little room, rows become blocks whose first cell is a line of its own. */
   isFolding?: boolean
+  /** Of many low rows: scrolls below its headings. */
+  isScrolling?: boolean
   body?: RefObject<HTMLTableSectionElement | null> | undefined
   /** Rows. */
   children: ReactNode
 }
 
 /** A table that scrolls sideways where it must, by keyboard, too. */
-export const Table = ({ label, columns, isFlush = false, isFolding = false, body, children }: TableProps) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard
-  <section className={isFlush ? styles.flush : styles.frame} tabIndex={0} aria-label={label}>
+export const Table = ({
+  label,
+  columns,
+  isFlush = false,
+  isFolding = false,
+  isScrolling = false,
+  body,
+  children,
+}: TableProps) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+  <section className={frameClass(isFlush, isScrolling)} tabIndex={0} aria-label={label}>
     <table className={`${styles.table} ${isFolding ? styles.folding : ''}`}>
       <thead>
         <tr>
@@ -40,6 +50,9 @@ export const Table = ({ label, columns, isFlush = false, isFolding = false, body
     </table>
   </section>
 )
+
+const frameClass = (isFlush: boolean, isScrolling: boolean): string =>
+  `${isFlush ? styles.flush : styles.frame} ${isScrolling ? styles.scrolling : ''}`
 
 /** A right-aligned number. */
 export const NumberCell = ({ children }: { children: ReactNode }) => <td className={styles.number}>{children}</td>

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { NumberCell, Table } from '../../../design/table/table.tsx'
 import type { CallEvent, Connection } from '../../../model/call.ts'
 import { readCandidates, typeName } from '../../../model/network/candidates.ts'
 import { counted } from '../../../model/plural.ts'
@@ -14,6 +15,13 @@ interface CandidatesTableProps {
 }
 
 const { columns } = text.network
+const heads = [
+  { label: columns.after, isNumber: true },
+  { label: columns.type },
+  { label: columns.protocol },
+  { label: columns.address },
+  { label: columns.server },
+]
 
 /** Candidates that one side gathered, and how long that took. */
 export function CandidatesTable({ who, connection, events }: CandidatesTableProps) {
@@ -32,33 +40,17 @@ export function CandidatesTable({ who, connection, events }: CandidatesTableProp
             : text.network.gathered(counted(candidates.length, text.nouns.candidate), duration(last - first))}
       </p>
       {candidates.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <section className={styles.scroll} tabIndex={0} aria-label={text.network.candidatesOf(who)}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col" className={styles.number}>
-                  {columns.after}
-                </th>
-                <th scope="col">{columns.type}</th>
-                <th scope="col">{columns.protocol}</th>
-                <th scope="col">{columns.address}</th>
-                <th scope="col">{columns.server}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {candidates.map(({ eventId, at, type, protocol, address, server }) => (
-                <tr key={eventId}>
-                  <td className={styles.number}>{duration(at - first)}</td>
-                  <td>{typeName(type)}</td>
-                  <td>{protocol}</td>
-                  <td className={styles.mono}>{address}</td>
-                  <td className={styles.mono}>{server || '–'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Table label={text.network.candidatesOf(who)} isScrolling columns={heads}>
+          {candidates.map(({ eventId, at, type, protocol, address, server }) => (
+            <tr key={eventId}>
+              <NumberCell>{duration(at - first)}</NumberCell>
+              <td>{typeName(type)}</td>
+              <td>{protocol}</td>
+              <td className={styles.mono}>{address}</td>
+              <td className={styles.mono}>{server || '–'}</td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   )

@@ -1,3 +1,4 @@
+import { Table } from '../../../design/table/table.tsx'
 import type { Call } from '../../../model/call.ts'
 import { readerDates } from '../../../model/dates.ts'
 import { typeName } from '../../../model/network/candidates.ts'
@@ -5,7 +6,7 @@ import { useSeries } from '../../../rpc/series.ts'
 import { text } from '../../../text/text.ts'
 import styles from './network-panel.module.css'
 
-const { pairColumns: columns } = text.network
+const heads = Object.values(text.network.pairColumns).map(label => ({ label }))
 
 /** Over which candidate pairs the media went, one after the other. */
 export function SelectedPairs({ call, connectionId }: { call: Call; connectionId: string }) {
@@ -14,33 +15,19 @@ export function SelectedPairs({ call, connectionId }: { call: Call; connectionId
     <section className={styles.wide} aria-label={text.network.pairs}>
       <h3>{text.network.pairs}</h3>
       {series && series.pairs.length > 0 ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <section className={styles.scroll} tabIndex={0} aria-label={text.network.pairs}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                {Object.entries(columns).map(([name, label]) => (
-                  <th key={name} scope="col">
-                    {label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {series.pairs.map(pair => (
-                <tr key={`${pair.id} ${pair.from}`}>
-                  <td>{readerDates.timeWithSeconds(pair.from)}</td>
-                  <td>{readerDates.timeWithSeconds(pair.to)}</td>
-                  <td>{typeName(pair.localType)}</td>
-                  <td>{typeName(pair.remoteType)}</td>
-                  <td>{[pair.protocol, pair.relayProtocol].filter(Boolean).join(', TURN over ')}</td>
-                  <td>{pair.networkType || '–'}</td>
-                  <td className={styles.mono}>{pair.url || '–'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Table label={text.network.pairs} isScrolling columns={heads}>
+          {series.pairs.map(pair => (
+            <tr key={`${pair.id} ${pair.from}`}>
+              <td>{readerDates.timeWithSeconds(pair.from)}</td>
+              <td>{readerDates.timeWithSeconds(pair.to)}</td>
+              <td>{typeName(pair.localType)}</td>
+              <td>{typeName(pair.remoteType)}</td>
+              <td>{[pair.protocol, pair.relayProtocol].filter(Boolean).join(', TURN over ')}</td>
+              <td>{pair.networkType || '–'}</td>
+              <td className={styles.mono}>{pair.url || '–'}</td>
+            </tr>
+          ))}
+        </Table>
       ) : (
         <p className={styles.note}>{series === undefined ? '\u00a0' : text.network.noPairs}</p>
       )}
