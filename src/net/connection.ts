@@ -1,7 +1,7 @@
 import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { FrameBudget } from './frame-budget.ts'
+import { EventBudget } from './event-budget.ts'
 import type { Limits } from './limits.ts'
 
 /**
@@ -19,7 +19,7 @@ export class Connection {
   /** Socket that answers are written to: with TLS, the one above the accepted one. */
   #socket: Socket
   #session: ServerHttp2Session | undefined
-  #resets: FrameBudget | undefined
+  #resets: EventBudget | undefined
   /** Requests under way. */
   #requests = 0
   readonly #streams = new Set<ServerHttp2Stream>()
@@ -51,9 +51,9 @@ export class Connection {
   beginSession(session: ServerHttp2Session, limits: Limits): void {
     this.#session = session
     const { resetBurst, resetsPerSecond, controlBurst, controlsPerSecond } = limits
-    this.#resets = new FrameBudget(resetBurst, resetsPerSecond)
+    this.#resets = new EventBudget(resetBurst, resetsPerSecond)
     const sent = () => this.#accepted.bytesWritten / SENT_BYTES_PER_FRAME
-    const control = new FrameBudget(controlBurst, controlsPerSecond, sent)
+    const control = new EventBudget(controlBurst, controlsPerSecond, sent)
     const spend = () => control.spend() || this.calm()
     session.on('stream', stream => this.#watchReset(stream))
     session.on('ping', spend)

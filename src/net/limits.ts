@@ -38,6 +38,12 @@ export interface Limits {
   roomBytes: number
   /** Share of that memory which one client may take, of 1. */
   roomShare: number
+  /** Refusals for the rate of a client's requests that are sent at once. */
+  refusalBurst: number
+  /** Refusals of one client that are sent at once, per second. */
+  refusalsPerSecond: number
+  /** Delay of the others, ms. */
+  refusalDelayMs: number
   /** Period at which connections are looked at, ms. */
   sweepMs: number
 }
@@ -62,5 +68,8 @@ export const defaultLimits: Limits = {
   controlsPerSecond: 20,
   roomBytes: 64 * 1024 * 1024,
   roomShare: 0.5,
+  refusalBurst: 100,
+  refusalsPerSecond: 20,
+  refusalDelayMs: 500,
   sweepMs: 1000,
 }

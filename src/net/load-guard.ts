@@ -7,6 +7,7 @@ import { IncomingBody } from './incoming-body.ts'
 import type { Limits } from './limits.ts'
 import type { RequestRoom } from './memory-budget.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { RefusalPace } from './refusal-pace.ts'
 
 /** Facts about a request before its path is looked at. */
 export interface Arrival {
@@ -21,12 +22,14 @@ export class LoadGuard {
   readonly #limit: RateLimit
   readonly #room: RequestRoom
   readonly #limits: Limits
+  readonly #refusals: RefusalPace
 
   constructor(clients: Clients, limit: RateLimit, room: RequestRoom, limits: Limits) {
     this.#clients = clients
     this.#limit = limit
     this.#room = room
     this.#limits = limits
+    this.#refusals = new RefusalPace(limits)
   }
 
   arrive(request: IncomingMessage): Arrival {
@@ -47,6 +50,7 @@ export class LoadGuard {
     }
     const waitSeconds = await this.#limit.consume(key)
     if (waitSeconds > 0) {
+      await this.#refusals.next(key)
       const { perMinute } = this.#limit
       const message = `More than ${perMinute} requests a minute from this address`
       return new DomainError('rate_limited', message, { limit: perMinute, retryAfterSeconds: waitSeconds })

@@ -1,6 +1,7 @@
 import { Code, ConnectError } from '@connectrpc/connect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ErrorDetailSchema } from '../../gen/peermetrics/error/v1/error_detail_pb.js'
+import { defaultLimits } from '../../src/net/limits.ts'
 import { exchange, type Reply, startTestServer, type TestServer } from '../support/test-server.ts'
 import { callJson, ingestClients, refusalIn } from './rpc.ts'
 
@@ -56,6 +57,18 @@ describe('the rate limit', () => {
     expect((await server.post('/tracks', {}, headers)).status).toBe(429)
     const call = await callJson(server.url, 'RecordStats', {}, { headers })
     expect(refusalIn(call)).toEqual({ code: 'resource_exhausted', reason: 'rate_limited' })
+  })
+
+  it('is told to whoever goes on all the same at a bounded rate', async () => {
+    const { refusalBurst, refusalDelayMs } = defaultLimits
+    const headers = fresh()
+    const begin = performance.now()
+    const took = Array.from({ length: PER_MINUTE + 2 * refusalBurst }, async () => {
+      await server.post('/initialize', {}, headers)
+      return performance.now() - begin
+    })
+    const slowest = Math.max(...(await Promise.all(took)))
+    expect(slowest).toBeGreaterThan(refusalDelayMs)
   })
 
   it.each([

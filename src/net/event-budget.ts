@@ -1,5 +1,5 @@
 /** Budget of events on a connection: so many at once, and so many per second. */
-export class FrameBudget {
+export class EventBudget {
   readonly #burst: number
   readonly #perSecond: number
   readonly #earned: () => number
