@@ -1,25 +1,19 @@
 import { Menu } from '@base-ui/react/menu'
-import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleStop, Database, Download, Ellipsis, RotateCcw } from 'lucide-react'
 import menu from '../../design/menu/menu.module.css'
-import { saveFile } from '../../design/save-file/save-file.ts'
 import type { Call } from '../../model/call.ts'
-import { toJsonLines } from '../../model/filter-events.ts'
 import { useCurrentUser } from '../../rpc/account.ts'
 import { useEndCall, useJudgeAgain } from '../../rpc/call-repair.ts'
-import { readEvents } from '../../rpc/events.ts'
 import { failureText } from '../../rpc/failure.ts'
 import { text } from '../../text/text.ts'
 import styles from './call-header.module.css'
+import { useDownloadEvents } from './events/use-download-events.ts'
 
 /** Takes the events of a call along, and repairs it. */
 export function CallMenu({ call }: { call: Call }) {
   const { data: user } = useCurrentUser()
-  const exportEvents = useMutation({
-    mutationFn: () => readEvents(call.id, {}),
-    onSuccess: events => saveFile(`${call.id}.jsonl`, toJsonLines(events), 'application/jsonl'),
-  })
+  const exportEvents = useDownloadEvents(call.id, {})
   const end = useEndCall(call.id)
   const judgeAgain = useJudgeAgain(call.id)
   const failure = failureText(exportEvents.error ?? end.error ?? judgeAgain.error)

@@ -2,13 +2,13 @@ import { useNavigate } from '@tanstack/react-router'
 import field from '../../design/field/field.module.css'
 import { useTypedText } from '../../design/field/use-typed-text.ts'
 import { FilterChips } from '../../design/filter-chips/filter-chips.tsx'
+import list from '../../design/list-page/list-page.module.css'
 import { Select } from '../../design/select/select.tsx'
 import { type CallsView, type ChangeFilters, changeCallsView, type Period, periods } from '../../model/calls-view.ts'
 import { filterChips } from '../../model/filter-chips.ts'
 import { issueWords } from '../../model/issue-words.ts'
 import { useIssueCodes } from '../../rpc/calls.ts'
 import { text } from '../../text/text.ts'
-import styles from './calls-filters.module.css'
 import { MoreFilters } from './more-filters.tsx'
 import { ParticipantChip } from './participant-chip.tsx'
 import { QualityToggles } from './quality-toggles.tsx'
@@ -34,9 +34,9 @@ export function CallsFilters({ appId, view }: { appId: string | undefined; view:
   )
   const titleOf = (code: string) => codes.find(known => known.code === code)?.title ?? issueWords(code)
   return (
-    <search className={styles.filters}>
+    <search className={list.filters}>
       <input
-        className={`${field.input} ${styles.words}`}
+        className={`${field.input} ${list.words}`}
         type="search"
         maxLength={64}
         aria-label={text.calls.words}

@@ -1,13 +1,11 @@
-import { useMutation } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { Button } from '../../../design/button/button.tsx'
-import { saveFile } from '../../../design/save-file/save-file.ts'
 import type { Call } from '../../../model/call.ts'
-import { type EventFilter, toJsonLines } from '../../../model/filter-events.ts'
-import { readEvents } from '../../../rpc/events.ts'
+import type { EventFilter } from '../../../model/filter-events.ts'
 import { failureText } from '../../../rpc/failure.ts'
 import { text } from '../../../text/text.ts'
 import styles from './events-panel.module.css'
+import { useDownloadEvents } from './use-download-events.ts'
 
 interface DownloadEventsProps {
   call: Call
@@ -15,12 +13,9 @@ interface DownloadEventsProps {
   isEmpty: boolean
 }
 
-/** Saves the events that match, with all their data, as JSON Lines. */
+/** Hands out the events that match. */
 export function DownloadEvents({ call, filter, isEmpty }: DownloadEventsProps) {
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => readEvents(call.id, filter),
-    onSuccess: events => saveFile(`${call.id}.jsonl`, toJsonLines(events), 'application/jsonl'),
-  })
+  const { mutate, isPending, error } = useDownloadEvents(call.id, filter)
   return (
     <span className={styles.download}>
       {error && <span role="alert">{`${text.events.downloadFailed} ${failureText(error)}`}</span>}
