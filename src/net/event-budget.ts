@@ -1,4 +1,4 @@
-/** Budget of events on a connection: so many at once, and so many per second. */
+/** Budget of events on a connection, or of a client: so many at once, and so many per second. */
 export class EventBudget {
   readonly #burst: number
   readonly #perSecond: number
@@ -7,7 +7,7 @@ export class EventBudget {
   #refilledAt = performance.now()
   #counted = 0
 
-  /** @param earned how much the connection has earned otherwise, ever */
+  /** @param earned how much was earned otherwise, ever */
   constructor(burst: number, perSecond: number, earned: () => number = () => 0) {
     this.#burst = burst
     this.#perSecond = perSecond

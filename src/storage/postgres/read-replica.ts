@@ -64,7 +64,7 @@ export class ReadReplica implements AsyncDisposable {
 
   /** How old what it shows is at most; infinite before that is known. */
   get lagSeconds(): number {
-    return this.#lag.seconds(Date.now())
+    return this.#lag.seconds(performance.now())
   }
 
   get connections(): PoolCounts | undefined {
@@ -105,7 +105,7 @@ export class ReadReplica implements AsyncDisposable {
 
   /** While it is away nothing new can be missing. */
   async #lookAtPrimary(): Promise<void> {
-    const at = Date.now()
+    const at = performance.now()
     try {
       const [row] = await query<{ lsn: string }>(this.#primary(), 'select pg_current_wal_lsn()::text as lsn')
       if (row) this.#lag.notePrimary(at, parseLsn(row.lsn))

@@ -2,7 +2,7 @@
 const MAX_POSITIONS = 600
 
 interface Position {
-  /** ms since the epoch. */
+  /** ms, by the clock of performance.now(). */
   at: number
   lsn: bigint
 }
