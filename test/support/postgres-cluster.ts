@@ -29,7 +29,19 @@ const START_LIMIT_MS = 20_000
 /** PostgreSQL refuses to run as root. */
 const ACCOUNT = 'postgres'
 
-const SETTINGS = { listen_addresses: '127.0.0.1', fsync: 'on', synchronous_commit: 'on' }
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  fsync: 'on',
+  synchronous_commit: 'on',
+  // In the data folder: a cluster is killed, and would leave what it has elsewhere.
+  dynamic_shared_memory_type: 'mmap',
+}
+
+/** Of a cluster whose data nobody needs after a crash of the machine: nothing waits for a disk. */
+export const FORGETFUL = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+/** Names and values, as in postgresql.conf. */
+type Settings = Record<string, string>
 
 /** Folder of PostgreSQL's server programs; null where there are none. */
 export function findPostgresPrograms(): string | null {
@@ -47,9 +59,13 @@ export function findPostgresPrograms(): string | null {
 }
 
 /** Sets up and starts a cluster. @param programs folder of the server programs. @param parent folder for its data */
-export async function startPostgresCluster(programs: string, parent = tmpdir()): Promise<PostgresCluster> {
+export async function startPostgresCluster(
+  programs: string,
+  parent = tmpdir(),
+  settings: Settings = {},
+): Promise<PostgresCluster> {
   const initdb = ['-U', ACCOUNT, '-A', 'trust', '-E', 'UTF8', '--no-sync']
-  return await startCluster(programs, parent, (folder, options) => {
+  return await startCluster(programs, parent, settings, (folder, options) => {
     execFileSync(join(programs, 'initdb'), ['-D', folder, ...initdb], options)
   })
 }
@@ -57,7 +73,7 @@ export async function startPostgresCluster(programs: string, parent = tmpdir()):
 /** Makes a standby of a cluster by a base backup, and starts it: it follows by streaming. */
 export async function startStandby(programs: string, { url }: Pick<PostgresCluster, 'url'>): Promise<PostgresCluster> {
   const backup = ['--dbname', url, '--write-recovery-conf', '--wal-method=stream', '--checkpoint=fast', '--no-sync']
-  return await startCluster(programs, tmpdir(), (folder, options) => {
+  return await startCluster(programs, tmpdir(), {}, (folder, options) => {
     execFileSync(join(programs, 'pg_basebackup'), ['--pgdata', folder, ...backup], options)
   })
 }
@@ -65,6 +81,7 @@ export async function startStandby(programs: string, { url }: Pick<PostgresClust
 async function startCluster(
   programs: string,
   parent: string,
+  ownSettings: Settings,
   fill: (folder: string, options: ExecFileSyncOptions) => void,
 ): Promise<PostgresCluster> {
   const folder = mkdtempSync(join(parent, 'peermetrics-postgres-'))
@@ -73,7 +90,12 @@ async function startCluster(
   const port = await freePort()
   const options = { ...account, cwd: folder, env: { LC_ALL: 'C.UTF-8' } }
   fill(folder, { ...options, stdio: ['ignore', 'ignore', 'inherit'] })
-  const settings = Object.entries({ ...SETTINGS, port: String(port), unix_socket_directories: '' })
+  const settings = Object.entries({
+    ...SETTINGS,
+    ...ownSettings,
+    port: String(port),
+    unix_socket_directories: '',
+  })
   const flags = settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const url = `postgres://${ACCOUNT}@127.0.0.1:${port}/postgres`
   const spawnServer = () => spawn(join(programs, 'postgres'), ['-D', folder, ...flags], { ...options, stdio: 'ignore' })
