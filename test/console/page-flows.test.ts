@@ -4,12 +4,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
 import { AuditService } from '../../gen/peermetrics/admin/v1/audit_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
-import { createLogger } from '../../src/log.ts'
 import { startServer } from '../../src/server.ts'
 import { ADMIN_API_TOKEN, clientOf } from '../support/accounts.ts'
 import { createDatabase } from '../support/database.ts'
 import { hasSharedData } from '../support/shared-data.ts'
 import { testConfig } from '../support/test-config.ts'
+import { testLog } from '../support/test-log.ts'
 import type { TestServer } from '../support/test-server.ts'
 import { hasBrowser, launchBrowser, openTab, type Tab } from './support/browser.ts'
 import { type ReplayedCalls, replayCalls } from './support/calls.ts'
@@ -270,7 +270,7 @@ describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings an
 
   it('the welcome has four steps, asks for another password, and after a minute has what to check', async () => {
     await using database = await createDatabase('embedded', { migrated: false })
-    const fresh = await startServer(testConfig(database.config), createLogger('silent', { terminal: false }), {
+    const fresh = await startServer(testConfig(database.config), testLog, {
       jobs: 'carried out',
     })
     try {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { createLogger } from '../../src/log.ts'
 import { analyseOngoing } from '../../src/services/maintenance/analyse-ongoing.ts'
 import { EmbeddedEngine } from '../../src/storage/embedded/engine.ts'
 import { type Database, openDatabase } from '../../src/storage/engine/database.ts'
 import { query } from '../../src/storage/engine/sql.ts'
 import { addConnection, type Caller, join } from '../support/call.ts'
 import { createDatabase, engines, type TestDatabase } from '../support/database.ts'
+import { testLog } from '../support/test-log.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 
 /** What was received this long ago is looked at. */
@@ -18,7 +18,7 @@ async function withDatabase<T>({ config }: TestDatabase, work: (database: Databa
   const location = config.databaseUrl
     ? { url: config.databaseUrl, poolSize: 2 }
     : { engine: new EmbeddedEngine({ dataFolder: `${config.dataDir}/database` }) }
-  const database = await openDatabase(location, createLogger('silent', { terminal: false }))
+  const database = await openDatabase(location, testLog)
   try {
     return await work(database)
   } finally {

@@ -6,10 +6,10 @@ import net from 'node:net'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { createLogger } from '../../src/log.ts'
 import type { Handler } from '../../src/net/last-guard.ts'
 import { defaultLimits } from '../../src/net/limits.ts'
 import { listenOnOnePort, type OnePort } from '../../src/net/one-port.ts'
+import { testLog } from '../support/test-log.ts'
 
 const certFile = fileURLToPath(new URL('./support/tls-cert.pem', import.meta.url))
 const keyFile = fileURLToPath(new URL('./support/tls-key.pem', import.meta.url))
@@ -35,7 +35,7 @@ async function listen(tls: boolean) {
     tls: tls ? { certFile, keyFile } : null,
     limits: defaultLimits,
     clients: { isTrusted: () => false },
-    log: createLogger('silent', { terminal: false }),
+    log: testLog,
   })
   return { port, received: received.promise, finish: finished.resolve, number: Number(new URL(port.url).port) }
 }

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { createLogger } from '../../src/log.ts'
 import { Checkpoints } from '../../src/storage/embedded/checkpoints.ts'
 import { startTestApplication } from '../support/application.ts'
+import { testLog } from '../support/test-log.ts'
 
 const limits = { maxWalBytes: 1024 * 1024, intervalMs: 20, holdTimeoutMs: 300 }
 
@@ -13,7 +13,7 @@ it('checkpoints of the embedded engine are taken as WAL grows, except while one 
   await using application = await startTestApplication('embedded')
   const { native } = application.database
   if (!('engine' in native)) return expect.unreachable()
-  using checkpoints = new Checkpoints(native.kysely, createLogger('silent', { terminal: false }), limits)
+  using checkpoints = new Checkpoints(native.kysely, testLog, limits)
   await application.rows('create table written (text text)')
   const last = async () => (await application.rows(LAST))[0]?.['lsn']
 

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import pg from 'pg'
 import { describe, expect, inject, it } from 'vitest'
-import { createLogger } from '../../src/log.ts'
 import { openDatabase } from '../../src/storage/engine/database.ts'
 import { isUnavailable } from '../../src/storage/engine/failures.ts'
 import { query } from '../../src/storage/engine/sql.ts'
 import { createDatabase } from '../support/database.ts'
+import { testLog } from '../support/test-log.ts'
 
 const POOL_SIZE = 3
 
@@ -41,7 +41,7 @@ describe.runIf(inject('postgresUrl'))('connections to PostgreSQL that are lost w
   it.each(Object.entries(moments))('%s are replaced, all of the pool', async (_moment, work) => {
     await using database = await createDatabase('postgres')
     const url = database.config.databaseUrl ?? ''
-    const opened = await openDatabase({ url, poolSize: POOL_SIZE }, createLogger('silent', { terminal: false }))
+    const opened = await openDatabase({ url, poolSize: POOL_SIZE }, testLog)
     await using _closed = { [Symbol.asyncDispose]: () => opened.close() }
     const killer = new pg.Client({ connectionString: url })
     await killer.connect()

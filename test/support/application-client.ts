@@ -1,6 +1,5 @@
 import type { DescService } from '@bufbuild/protobuf'
 import { type Client, createClient, createRouterTransport } from '@connectrpc/connect'
-import { createLogger } from '../../src/log.ts'
 import { Readiness } from '../../src/net/readiness.ts'
 import { errorInterceptor } from '../../src/rpc/errors.ts'
 import { accessInterceptor } from '../../src/rpc/interceptors.ts'
@@ -8,6 +7,7 @@ import { accessRules } from '../../src/rpc/served-service.ts'
 import { servedServices } from '../../src/rpc/services.ts'
 import { ADMIN_API_TOKEN } from './accounts.ts'
 import type { TestApplication } from './application.ts'
+import { testLog } from './test-log.ts'
 
 /** A client of an application without its port, for a superuser: it must have been started with {@link ADMIN_API_TOKEN}. */
 export function applicationClient<Service extends DescService>(
@@ -15,8 +15,7 @@ export function applicationClient<Service extends DescService>(
   { context }: Pick<TestApplication, 'context'>,
 ): Client<Service> {
   const services = servedServices(context, new Readiness(async () => true))
-  const log = createLogger('silent', { terminal: false })
-  const interceptors = [errorInterceptor(log), accessInterceptor(context, accessRules(services))]
+  const interceptors = [errorInterceptor(testLog), accessInterceptor(context, accessRules(services))]
   const transport = createRouterTransport(
     router => {
       for (const { register } of services) register(router)

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Application, openApplication } from '../../src/application.ts'
-import { createLogger } from '../../src/log.ts'
 import { query } from '../../src/storage/engine/sql.ts'
 import { createDatabase, type Engine } from './database.ts'
 import type { Row } from './stored-rows.ts'
 import { testConfig } from './test-config.ts'
+import { testLog } from './test-log.ts'
 
 /** The operations of a server with its jobs, without its port: times of arrival can be chosen. */
 export interface TestApplication extends AsyncDisposable, Pick<Application, 'context' | 'database' | 'jobs'> {
@@ -20,8 +20,7 @@ export async function startTestApplication(
 ): Promise<TestApplication> {
   const database = await createDatabase(engine)
   const config = testConfig({ ...database.config, ...overrides })
-  const log = createLogger((process.env['TEST_LOG_LEVEL'] as 'debug') ?? 'silent', { terminal: false })
-  const application = await openApplication(config, log, { jobs: 'carried out' })
+  const application = await openApplication(config, testLog, { jobs: 'carried out' })
   await application.startJobs()
   const rows: TestApplication['rows'] = (sql, parameters = []) =>
     query(application.database.em(), sql, parameters, 'a statement of a test')

@@ -1,11 +1,11 @@
 import type { ApplicationOptions } from '../../src/application.ts'
 import type { Config } from '../../src/config/config.ts'
-import { createLogger } from '../../src/log.ts'
 import { startServer } from '../../src/server.ts'
 import { createDatabase, type Engine, type TestDatabase } from './database.ts'
 import { expectDocumented } from './http-contract.ts'
 import { type Row, readRows } from './stored-rows.ts'
 import { API_KEY, testConfig } from './test-config.ts'
+import { testLog } from './test-log.ts'
 
 /** A whole server in this process, on a database of its own. */
 export interface TestServer extends AsyncDisposable {
@@ -38,11 +38,10 @@ export async function startTestServer(
   options: Partial<ApplicationOptions> = {},
 ): Promise<TestServer> {
   const used = database ?? (await createDatabase(engine))
-  const server = await startServer(
-    testConfig({ ...used.config, ...overrides }),
-    createLogger((process.env['TEST_LOG_LEVEL'] as 'debug') ?? 'silent', { terminal: false }),
-    { jobs: 'carried out', ...options },
-  )
+  const server = await startServer(testConfig({ ...used.config, ...overrides }), testLog, {
+    jobs: 'carried out',
+    ...options,
+  })
   let running = true
   const stop = async () => {
     if (running) await server.close()
