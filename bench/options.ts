@@ -14,6 +14,8 @@ export interface BenchOptions {
   compileSeconds: number
   /** How often all is measured; medians count. */
   runs: number
+  /** Units a second that are sent whatever comes back; null: each connection sends the next after an answer. */
+  rate: number | null
   /** Processes of the server that answer requests; undefined: its own default. */
   workers: string | undefined
   /** File that gets the result as JSON. */
@@ -26,6 +28,7 @@ const USAGE = `npm run bench -- [options]
   --scenario NAME       ${scenarioNames.join(', ')}; all without it; may be repeated
   --concurrency N       connections; may be repeated; 1, 16, 64 and 256 without it
   --seconds N           of each measurement, 5
+  --rate N              units a second, whatever comes back; as many as are answered without it
   --runs N              medians of so many runs, 1
   --workers N           WORKERS of the server
   --output FILE         result as JSON, bench-result.json`
@@ -40,6 +43,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
       scenario: { type: 'string', multiple: true },
       concurrency: { type: 'string', multiple: true },
       seconds: { type: 'string' },
+      rate: { type: 'string' },
       runs: { type: 'string', default: '1' },
       workers: { type: 'string' },
       output: { type: 'string', default: 'bench-result.json' },
@@ -54,6 +58,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     seconds: Number(values.seconds ?? (quick ? 2 : 5)),
     warmUpSeconds: quick ? 1 : 2,
     compileSeconds: quick ? 2 : 10,
+    rate: values.rate === undefined ? null : Number(values.rate),
     runs: Number(values.runs),
     workers: values.workers,
     output: values.output,
@@ -62,7 +67,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
   return options
 }
 
-const isSound = ({ engines, scenarios, concurrency, seconds, runs }: BenchOptions): boolean =>
+const isSound = ({ engines, scenarios, concurrency, seconds, rate, runs }: BenchOptions): boolean =>
   engines.every(engine => ['postgres', 'embedded'].includes(engine)) &&
   scenarios.every(scenario => scenarioNames.includes(scenario)) &&
-  [...concurrency, seconds, runs].every(number => number > 0)
+  [...concurrency, seconds, rate ?? 1, runs].every(number => number > 0)

@@ -37,7 +37,8 @@ async function runEngine(engine: Engine, options: BenchOptions, run: BenchRun): 
   for (const scenario of options.scenarios) {
     if (scenario === 'stats' && database.url) await baselines(database.url, options, run)
     for (const concurrency of options.concurrency) {
-      run.measurements.push(await measure(server, database, closed(scenario, concurrency, options)))
+      const load = { ...closed(scenario, concurrency, options), rate: options.rate }
+      run.measurements.push(await measure(server, database, load))
     }
     if (scenario === 'stats') await halfRate(server, database, options, run)
   }

@@ -5,7 +5,7 @@ import { DomainError } from '../../domain/values/errors.ts'
 import type { LockedOutcome, LockingWork } from '../../storage/batching/locking-batcher.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
 import type { EventWriter } from '../../storage/events/event-writer.ts'
-import { lockConferences, lockSessions } from '../../storage/tables/call-rows.ts'
+import { lockConferences, lockFreeRows, lockSessions } from '../../storage/tables/call-rows.ts'
 import {
   type ExistingRow,
   type ExternalRef,
@@ -67,19 +67,18 @@ async function lockCalls(
   skipsLocked: boolean,
 ): Promise<(LockedCall | undefined)[]> {
   const callers = adding.map(({ caller }) => caller)
-  const conferenceRows = await lockConferences(
-    em,
-    callers.map(({ conferenceId }) => conferenceId),
-    skipsLocked,
-  )
-  const conferences = new Map(conferenceRows.map(row => [row.id, row]))
-  const inLocked = callers.filter(({ conferenceId }) => conferences.has(conferenceId))
-  const sessionRows = await lockSessions(
-    em,
-    inLocked.map(({ sessionId }) => sessionId),
-    skipsLocked,
-  )
-  const sessions = new Map(sessionRows.map(row => [row.id, row]))
+  const wanted = {
+    conferences: callers.map(({ conferenceId }) => conferenceId),
+    sessions: callers.map(({ sessionId }) => sessionId),
+  }
+  const rows = skipsLocked
+    ? await lockFreeRows(em, wanted)
+    : {
+        conferences: await lockConferences(em, wanted.conferences),
+        sessions: await lockSessions(em, wanted.sessions),
+      }
+  const conferences = new Map(rows.conferences.map(row => [row.id, row]))
+  const sessions = new Map(rows.sessions.map(row => [row.id, row]))
   return callers.map(({ conferenceId, sessionId }) => {
     const [conference, session] = [conferences.get(conferenceId), sessions.get(sessionId)]
     return conference && session ? { conference, session } : undefined

@@ -16,6 +16,7 @@ const LIMITS = {
   store: 'call_changes',
   parallel: 1,
   itemsBeside: 1,
+  rest: { ms: 5, items: 16 },
   capacityBytes: 32 * 1024 * 1024,
   batchItems: 200,
   batchBytes: 2 * 1024 * 1024,

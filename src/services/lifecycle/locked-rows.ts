@@ -1,15 +1,22 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { LockedRows } from '../../domain/lifecycle/call-draft.ts'
-import type { ConferenceRow, ConnectionRow, SessionRow } from '../../domain/lifecycle/call-rows.ts'
-import { lockConferences, lockConnections, lockSessions, ownedIds } from '../../storage/tables/call-rows.ts'
+import type { ConferenceRow } from '../../domain/lifecycle/call-rows.ts'
+import {
+  type LockedCallRows,
+  lockConferences,
+  lockConnections,
+  lockFreeRows,
+  lockSessions,
+  ownedIds,
+} from '../../storage/tables/call-rows.ts'
 import { lastSigns } from '../../storage/tables/stale-conferences.ts'
 import { findTracks } from '../../storage/tables/tracks.ts'
 import { type NeededLocks, neededLocks } from './needed-locks.ts'
 import type { Report } from './reported-event.ts'
 
 /*
- * Whatever changes more than one row of a call locks them in the same order, so that two transactions wait for each
- * other instead of failing: conferences, then sessions, then connections, each by id, then tracks, then issues, then apps.
+ * Whatever waits for rows of a call locks them in the same order, so that two transactions wait for each other instead of
+ * failing: conferences, then sessions, then connections, each by id, then tracks, then issues, then apps.
  */
 
 /** Reports of which all rows are locked, and those rows. */
@@ -23,9 +30,8 @@ interface NeedyReport {
   needs: NeededLocks
 }
 
-/** Rows, and the reports that still may be carried out. */
-interface Step<Row> {
-  rows: Row[]
+interface Locked {
+  rows: LockedCallRows
   admitted: readonly NeedyReport[]
 }
 
@@ -40,67 +46,74 @@ export async function lockRows(
   { skipsLocked }: { skipsLocked: boolean },
 ): Promise<LockedReports> {
   const needy = reports.map(report => ({ report, needs: neededLocks(report) }))
-  const inConference = await conferencesFor(em, needy, skipsLocked)
-  const conferences = inConference.rows
-  // Of a conference that was given up everything may change.
-  const sweptIds = sweptAmong(conferences)
-  const inSession = await sessionsFor(em, inConference.admitted, sweptIds, skipsLocked)
-  const { rows: connections, admitted } = await connectionsFor(em, inSession.admitted, sweptIds, skipsLocked)
+  const { rows, admitted } = await (skipsLocked ? lockWhatIsFree(em, needy) : waitForRows(em, needy))
   const tracks = await findTracks(
     em,
     admitted.flatMap(({ needs }) => needs.tracks),
   )
   return {
-    rows: { conferences, sessions: inSession.rows, connections, tracks, lastSigns: await lastSigns(em, sweptIds) },
+    rows: { ...rows, tracks, lastSigns: await lastSigns(em, sweptAmong(rows.conferences)) },
     admitted: new Set(admitted.map(({ report }) => report)),
   }
 }
 
-async function conferencesFor(
-  em: EntityManager,
-  needy: readonly NeedyReport[],
-  skipsLocked: boolean,
-): Promise<Step<ConferenceRow>> {
-  const wanted = needy.filter(({ needs }) => needs.conference).map(conferenceOf)
-  const locked = await lockConferences(em, wanted, skipsLocked)
-  // What changes a conference that was given up is left to who waits for all of it.
-  const rows = skipsLocked ? locked.filter(({ sweptAt }) => sweptAt === null) : locked
-  const ids = new Set(rows.map(({ id }) => id))
-  return { rows, admitted: needy.filter(one => !one.needs.conference || ids.has(conferenceOf(one))) }
+/** What changes a conference that was given up is left to who waits for all of it. */
+async function lockWhatIsFree(em: EntityManager, needy: readonly NeedyReport[]): Promise<Locked> {
+  const rows = await lockFreeRows(em, {
+    conferences: needy.filter(({ needs }) => needs.conference).map(conferenceOf),
+    sessions: needy.filter(({ needs }) => needs.session).map(sessionOf),
+    connections: needy.flatMap(({ needs }) => [...needs.connections]),
+  })
+  const conferences = rows.conferences.filter(({ sweptAt }) => sweptAt === null)
+  const free = isLockedBy({ ...rows, conferences })
+  const admitted = needy.filter(free)
+  const left = await lockConnectionsOf(
+    em,
+    admitted.filter(({ needs }) => needs.allConnections),
+  )
+  return {
+    rows: { ...rows, conferences, connections: [...rows.connections, ...left.connections] },
+    admitted: admitted.filter(({ report }) => !left.busySessions.has(report.reporter.sessionId)),
+  }
 }
 
-async function sessionsFor(
-  em: EntityManager,
-  needy: readonly NeedyReport[],
-  sweptConferences: readonly string[],
-  skipsLocked: boolean,
-): Promise<Step<SessionRow>> {
-  const wanted = needy.filter(({ needs }) => needs.session).map(sessionOf)
-  const others = await ownedIds(em, 'sessions of conferences', sweptConferences)
-  const rows = await lockSessions(em, [...wanted, ...idsOf(others)], skipsLocked)
-  const ids = new Set(idsOf(rows))
-  return { rows, admitted: needy.filter(one => !one.needs.session || ids.has(sessionOf(one))) }
+/** Locks all connections of sessions that are locked, as far as they are free. */
+async function lockConnectionsOf(em: EntityManager, needy: readonly NeedyReport[]) {
+  const owned = await ownedIds(em, 'connections of sessions', needy.map(sessionOf))
+  const { connections } = await lockFreeRows(em, { connections: idsOf(owned) })
+  const locked = new Set(idsOf(connections))
+  return {
+    connections,
+    busySessions: new Set(owned.filter(({ id }) => !locked.has(id)).map(({ owner }) => owner)),
+  }
 }
 
-async function connectionsFor(
-  em: EntityManager,
-  needy: readonly NeedyReport[],
-  sweptConferences: readonly string[],
-  skipsLocked: boolean,
-): Promise<Step<ConnectionRow>> {
-  const left = needy.filter(({ needs }) => needs.allConnections).map(sessionOf)
-  const ofSessions = await ownedIds(em, 'connections of sessions', left)
-  const others = await ownedIds(em, 'connections of conferences', sweptConferences)
-  const bySession = Map.groupBy(ofSessions, ({ owner }) => owner)
-  const wantedBy = (one: NeedyReport): string[] => [
-    ...one.needs.connections,
-    ...(one.needs.allConnections ? idsOf(bySession.get(sessionOf(one)) ?? []) : []),
-  ]
-  const rows = await lockConnections(em, [...needy.flatMap(wantedBy), ...idsOf(others)], skipsLocked)
+const isLockedBy = (rows: LockedCallRows) => {
+  const ids = new Set(Object.values(rows).flatMap(idsOf))
+  return ({ report, needs }: NeedyReport): boolean =>
+    (!needs.conference || ids.has(report.reporter.conferenceId)) &&
+    (!needs.session || ids.has(report.reporter.sessionId)) &&
+    [...needs.connections].every(id => ids.has(id))
+}
+
+async function waitForRows(em: EntityManager, needy: readonly NeedyReport[]): Promise<Locked> {
+  const conferences = await lockConferences(em, needy.filter(({ needs }) => needs.conference).map(conferenceOf))
+  const found = new Set(idsOf(conferences))
+  const inConference = needy.filter(one => !one.needs.conference || found.has(conferenceOf(one)))
+  // Of a conference that was given up everything may change.
+  const swept = sweptAmong(conferences)
+  const wanted = inConference.filter(({ needs }) => needs.session).map(sessionOf)
+  const sessions = await lockSessions(em, [...wanted, ...idsOf(await ownedIds(em, 'sessions of conferences', swept))])
+  for (const { id } of sessions) found.add(id)
+  const admitted = inConference.filter(one => !one.needs.session || found.has(sessionOf(one)))
+  const left = admitted.filter(({ needs }) => needs.allConnections).map(sessionOf)
+  const connections = await lockConnections(em, [
+    ...admitted.flatMap(({ needs }) => [...needs.connections]),
+    ...idsOf(await ownedIds(em, 'connections of sessions', left)),
+    ...idsOf(await ownedIds(em, 'connections of conferences', swept)),
+  ])
   // Who has waited for a connection that is not there finds it gone.
-  if (!skipsLocked) return { rows, admitted: needy }
-  const ids = new Set(idsOf(rows))
-  return { rows, admitted: needy.filter(one => wantedBy(one).every(id => ids.has(id))) }
+  return { rows: { conferences, sessions, connections }, admitted }
 }
 
 const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id)
@@ -112,21 +125,13 @@ const sweptAmong = (conferences: readonly ConferenceRow[]): string[] =>
 
 /** Locks all rows of a conference. */
 export async function lockWholeConference(em: EntityManager, id: string): Promise<LockedRows> {
-  const conferences = await lockConferences(em, [id], false)
+  const conferences = await lockConferences(em, [id])
   const sessions = await ownedIds(em, 'sessions of conferences', [id])
   const connections = await ownedIds(em, 'connections of conferences', [id])
   return {
     conferences,
-    sessions: await lockSessions(
-      em,
-      sessions.map(row => row.id),
-      false,
-    ),
-    connections: await lockConnections(
-      em,
-      connections.map(row => row.id),
-      false,
-    ),
+    sessions: await lockSessions(em, idsOf(sessions)),
+    connections: await lockConnections(em, idsOf(connections)),
     tracks: [],
     lastSigns: await lastSigns(em, sweptAmong(conferences)),
   }

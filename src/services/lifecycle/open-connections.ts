@@ -24,7 +24,7 @@ export async function openConnections(em: EntityManager, opening: readonly Openi
   await insertConnections(em, opening.map(newConnection))
   const calls = Map.groupBy(opening, ({ conference }) => conference)
   const ids = [...calls.keys()].map(({ id }) => id)
-  const spans = Map.groupBy(await connectionFacts(em, 'conference', ids), row => row.conferenceId)
+  const spans = Map.groupBy(await connectionFacts(em, { conferences: ids, sessions: [] }), row => row.conferenceId)
   const changed = { conferences: [] as ConferenceRow[], sessions: [] as SessionRow[] }
   const gained: GainedSeconds[] = []
   for (const [conference, connections] of calls) {

@@ -27,8 +27,15 @@ export async function storeDraft(
   summaryRequests: SummaryRequests,
   events: readonly EventRow[] = [],
 ): Promise<number> {
-  const { gained, summaries } = await settle(em, draft)
-  const { raised, withdrawn } = await judge(em, draft)
+  const facts = asDrafted(
+    draft,
+    await connectionFacts(em, {
+      conferences: [...draft.endings.keys()].map(({ id }) => id),
+      sessions: [...draft.judged].map(({ id }) => id),
+    }),
+  )
+  const { gained, summaries } = settle(draft, facts)
+  const { raised, withdrawn } = judge(draft, facts)
   const stored = await storeChanges(em, {
     events,
     conferences: draft.changedConferences,
@@ -46,9 +53,8 @@ export async function storeDraft(
 }
 
 /** Brings calls in line with what was reported to end, and says whose summary is not, or no longer, right. */
-async function settle(em: EntityManager, draft: CallDraft): Promise<{ gained: GainedSeconds[]; summaries: string[] }> {
-  const ids = [...draft.endings.keys()].map(({ id }) => id)
-  const spans = Map.groupBy(asDrafted(draft, await connectionFacts(em, 'conference', ids)), row => row.conferenceId)
+function settle(draft: CallDraft, facts: readonly ConnectionFacts[]): { gained: GainedSeconds[]; summaries: string[] } {
+  const spans = Map.groupBy(facts, row => row.conferenceId)
   const gained: GainedSeconds[] = []
   const summaries: string[] = []
   for (const [conference, { wasOngoing, changed, sessions }] of draft.endings) {
@@ -63,20 +69,11 @@ async function settle(em: EntityManager, draft: CallDraft): Promise<{ gained: Ga
 }
 
 /** Finds what the end of sessions brings to light, and what a late report has refuted. */
-async function judge(em: EntityManager, draft: CallDraft) {
-  const sessions = [...draft.judged]
-  const facts = asDrafted(
-    draft,
-    await connectionFacts(
-      em,
-      'session',
-      sessions.map(({ id }) => id),
-    ),
-  )
+function judge(draft: CallDraft, facts: readonly ConnectionFacts[]) {
   const connections = Map.groupBy(facts, row => row.sessionId)
   const raised: NewIssue[] = []
   const withdrawn: WithdrawnIssue[] = []
-  for (const session of sessions) {
+  for (const session of draft.judged) {
     const verdict = judgeSession(session, connections.get(session.id) ?? [])
     for (const code of verdict.raised) raised.push(newIssue(issueOf(session, code, verdict.at)))
     for (const code of verdict.refuted) {

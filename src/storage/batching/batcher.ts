@@ -14,6 +14,13 @@ interface Waiting<Item, Result> {
   refused: (error: unknown) => void
 }
 
+/** Pause after a batch when no other one runs: what comes meanwhile shares the cost of the next one. */
+interface Rest {
+  ms: number
+  /** Items that end it, so that it costs no throughput. */
+  items: number
+}
+
 export interface BatcherOptions {
   /** Names the kind of items to those who measure; undefined: they are not stored. */
   store?: string
@@ -21,6 +28,8 @@ export interface BatcherOptions {
   parallel: number
   /** Items that must wait before a batch runs beside another one: few are cheaper in its successor. */
   itemsBeside: number
+  /** By default the next batch begins as soon as one has ended. */
+  rest?: Rest
   /** Bytes of items that may wait; beyond, more are refused as overloaded. */
   capacityBytes: number
   /** Most items of one batch. */
@@ -49,6 +58,8 @@ export class Batcher<Item, Result> {
   readonly #options: BatcherOptions
   readonly #waiting: FairQueue<Waiting<Item, Result>>
   #running = 0
+  #restsUntil = 0
+  #restTimer: NodeJS.Timeout | undefined
   #isPumping = false
   #idle: (() => void)[] = []
 
@@ -87,14 +98,34 @@ export class Batcher<Item, Result> {
     await new Promise<void>(resolve => this.#idle.push(resolve))
   }
 
-  /** Once everything that has arrived by now was looked at: what can go together does. */
+  /** Once everything that has arrived by now was looked at, what can go together does; an item alone waits for the rest. */
   #pumpSoon(): void {
     if (this.#isPumping) return
+    const restMs = this.#restLeftMs()
+    if (restMs > 0) {
+      this.#restTimer ??= setTimeout(() => this.#endRest(), restMs)
+      return
+    }
+    clearTimeout(this.#restTimer)
+    this.#restTimer = undefined
     this.#isPumping = true
     setImmediate(() => {
       this.#isPumping = false
-      this.#pump()
+      // A batch that has ended meanwhile begins a rest.
+      if (this.#restLeftMs() > 0) this.#pumpSoon()
+      else this.#pump()
     })
+  }
+
+  #endRest(): void {
+    this.#restTimer = undefined
+    this.#pumpSoon()
+  }
+
+  #restLeftMs(): number {
+    const { rest } = this.#options
+    if (!rest || this.#running > 0 || this.#waiting.size >= rest.items) return 0
+    return this.#restsUntil - performance.now()
   }
 
   #pump(): void {
@@ -105,6 +136,7 @@ export class Batcher<Item, Result> {
       const startedAt = channels.batch.hasSubscribers ? performance.now() : 0
       void this.#runTraced(batch).finally(() => {
         this.#running--
+        this.#restsUntil = performance.now() + (this.#options.rest?.ms ?? 0)
         if (startedAt > 0) this.#tell(batch, startedAt)
         if (this.#waiting.size > 0) this.#pumpSoon()
         else if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve()

@@ -11,85 +11,120 @@ type Stored<Row> = {
   [Key in keyof Row]: Row[Key] extends Date ? string : Row[Key] extends Date | null ? string | null : Row[Key]
 }
 
-/**
- * Both ways to lock rows in the order of their ids: waiting for those that somebody else has locked, or leaving them out.
- * Keys never change, so rows that only refer to a locked one (a new event, a new track) need not wait.
- */
-const locking = (rows: string) => {
-  const lock = `${rows} where id = any($1::uuid[]) order by id for no key update`
-  return { waiting: prepared(lock), skipping: prepared(`${lock} skip locked`) }
-}
-
-const LOCK_CONFERENCES = locking(`
+const CONFERENCES = `
   select id, start_time as "startTime", call_start as "callStart", end_time as "endTime", swept_at as "sweptAt", ongoing,
          duration
-    from conference`)
+    from conference`
 
-const LOCK_SESSIONS = locking(`
+const SESSIONS = `
   select id, app_id as app, conference_id as conference, participant_id as participant, created_at as "createdAt",
          call_start as "callStart", end_time as "endTime", end_presumed as "endPresumed", leaving_at as "leavingAt",
          duration, receipts, active_seconds as "activeSeconds", media_requests as "mediaRequests", media_failures as "mediaFailures"
-    from session`)
+    from session`
 
-const LOCK_CONNECTIONS = locking(`
+const CONNECTIONS = `
   select id, app_id as app, session_id as session, conference_id as conference, participant_id as participant, type,
          signaling, tcp_detected as "tcpDetected", relay_detected as "relayDetected", established,
          start_time as "startTime", end_time as "endTime", end_presumed as "endPresumed", duration
-    from connection`)
+    from connection`
+
+/** Keys never change, so rows that only refer to a locked one (a new event, a new track) need not wait. */
+const lockOf = (rows: string, ids: string) => `${rows} where id = any(${ids}::uuid[]) order by id for no key update`
+
+const LOCK_CONFERENCES = prepared(lockOf(CONFERENCES, '$1'))
+const LOCK_SESSIONS = prepared(lockOf(SESSIONS, '$1'))
+const LOCK_CONNECTIONS = prepared(lockOf(CONNECTIONS, '$1'))
 
 async function lock<Row extends { id: string }>(
   em: EntityManager,
-  statements: { waiting: string; skipping: string },
+  statement: string,
   ids: Iterable<string>,
-  skipsLocked: boolean,
 ): Promise<Stored<Row>[]> {
   const wanted = [...new Set(ids)]
-  if (wanted.length === 0) return []
-  return await query<Stored<Row>>(em, skipsLocked ? statements.skipping : statements.waiting, [wanted])
+  return wanted.length === 0 ? [] : await query<Stored<Row>>(em, statement, [wanted])
 }
 
 const instant = (stored: string | null): Date | null => (stored === null ? null : new Date(stored))
 
+const conferenceRow = (row: Stored<ConferenceRow>): ConferenceRow => ({
+  ...row,
+  startTime: instant(row.startTime),
+  callStart: instant(row.callStart),
+  endTime: instant(row.endTime),
+  sweptAt: instant(row.sweptAt),
+})
+
+const sessionRow = (row: Stored<SessionRow>): SessionRow => ({
+  ...row,
+  createdAt: new Date(row.createdAt),
+  callStart: instant(row.callStart),
+  endTime: instant(row.endTime),
+  leavingAt: instant(row.leavingAt),
+})
+
+const connectionRow = (row: Stored<ConnectionRow>): ConnectionRow => ({
+  ...row,
+  startTime: new Date(row.startTime),
+  endTime: instant(row.endTime),
+})
+
 /** Locks some conferences, in the order of their ids. */
-export async function lockConferences(
-  em: EntityManager,
-  ids: Iterable<string>,
-  skipsLocked: boolean,
-): Promise<ConferenceRow[]> {
-  const rows = await lock<ConferenceRow>(em, LOCK_CONFERENCES, ids, skipsLocked)
-  return rows.map(row => ({
-    ...row,
-    startTime: instant(row.startTime),
-    callStart: instant(row.callStart),
-    endTime: instant(row.endTime),
-    sweptAt: instant(row.sweptAt),
-  }))
-}
+export const lockConferences = async (em: EntityManager, ids: Iterable<string>): Promise<ConferenceRow[]> =>
+  (await lock<ConferenceRow>(em, LOCK_CONFERENCES, ids)).map(conferenceRow)
 
 /** Locks some sessions, in the order of their ids. */
-export async function lockSessions(
-  em: EntityManager,
-  ids: Iterable<string>,
-  skipsLocked: boolean,
-): Promise<SessionRow[]> {
-  const rows = await lock<SessionRow>(em, LOCK_SESSIONS, ids, skipsLocked)
-  return rows.map(row => ({
-    ...row,
-    createdAt: new Date(row.createdAt),
-    callStart: instant(row.callStart),
-    endTime: instant(row.endTime),
-    leavingAt: instant(row.leavingAt),
-  }))
-}
+export const lockSessions = async (em: EntityManager, ids: Iterable<string>): Promise<SessionRow[]> =>
+  (await lock<SessionRow>(em, LOCK_SESSIONS, ids)).map(sessionRow)
 
 /** Locks some connections, in the order of their ids. */
-export async function lockConnections(
+export const lockConnections = async (em: EntityManager, ids: Iterable<string>): Promise<ConnectionRow[]> =>
+  (await lock<ConnectionRow>(em, LOCK_CONNECTIONS, ids)).map(connectionRow)
+
+/** Rows of calls that are to be locked. */
+export interface CallRowIds {
+  conferences?: Iterable<string>
+  sessions?: Iterable<string>
+  connections?: Iterable<string>
+}
+
+/** Rows of calls that are locked. */
+export interface LockedCallRows {
+  conferences: ConferenceRow[]
+  sessions: SessionRow[]
+  connections: ConnectionRow[]
+}
+
+const part = (name: string, rows: string, ids: string) => `${name} as materialized (${lockOf(rows, ids)} skip locked)`
+
+const all = (name: string) => `(select coalesce(json_agg(${name}), '[]') from ${name}) as ${name}`
+
+const LOCK_FREE = prepared(`
+  with ${part('conferences', CONFERENCES, '$1')},
+       ${part('sessions', SESSIONS, '$2')},
+       ${part('connections', CONNECTIONS, '$3')}
+  select ${all('conferences')}, ${all('sessions')}, ${all('connections')}`)
+
+/**
+ * Locks those of some rows that nobody else has locked, in one round trip: what waits for nothing may lock in any order. What
+ * refers to the rows must be read by a later statement: this one does not see what was committed just before it got a lock.
+ */
+export async function lockFreeRows(
   em: EntityManager,
-  ids: Iterable<string>,
-  skipsLocked: boolean,
-): Promise<ConnectionRow[]> {
-  const rows = await lock<ConnectionRow>(em, LOCK_CONNECTIONS, ids, skipsLocked)
-  return rows.map(row => ({ ...row, startTime: new Date(row.startTime), endTime: instant(row.endTime) }))
+  { conferences = [], sessions = [], connections = [] }: CallRowIds,
+): Promise<LockedCallRows> {
+  const wanted = [conferences, sessions, connections].map(ids => [...new Set(ids)])
+  if (wanted.every(ids => ids.length === 0)) return { conferences: [], sessions: [], connections: [] }
+  const [found] = await query<{ [Kind in keyof LockedCallRows]: Stored<LockedCallRows[Kind][number]>[] }>(
+    em,
+    LOCK_FREE,
+    wanted,
+  )
+  if (!found) throw new Error('The statement that locks rows gave none')
+  return {
+    conferences: found.conferences.map(conferenceRow),
+    sessions: found.sessions.map(sessionRow),
+    connections: found.connections.map(connectionRow),
+  }
 }
 
 const idsOf = (table: string, column: string) =>
@@ -117,22 +152,18 @@ export interface ConnectionFacts extends SessionSpan, JudgedConnection {
   conferenceId: string
 }
 
-const factsOf = (column: string) =>
-  prepared(`
+const FACTS = prepared(`
   select id, conference_id as "conferenceId", session_id as "sessionId", start_time as start, end_time as "end",
          end_presumed as "endPresumed", established
-    from connection where ${column} = any($1::uuid[])`)
+    from connection where conference_id = any($1::uuid[]) or session_id = any($2::uuid[])`)
 
-const FACTS = { conference: factsOf('conference_id'), session: factsOf('session_id') }
-
-/** Of all connections of some conferences or sessions. */
+/** Of all connections of some conferences and of some sessions. */
 export async function connectionFacts(
   em: EntityManager,
-  owner: keyof typeof FACTS,
-  ids: readonly string[],
+  { conferences, sessions }: { conferences: readonly string[]; sessions: readonly string[] },
 ): Promise<ConnectionFacts[]> {
-  if (ids.length === 0) return []
-  const rows = await query<Stored<Omit<ConnectionFacts, 'endTime'>>>(em, FACTS[owner], [ids])
+  if (conferences.length + sessions.length === 0) return []
+  const rows = await query<Stored<Omit<ConnectionFacts, 'endTime'>>>(em, FACTS, [conferences, sessions])
   return rows.map(row => {
     const end = instant(row.end)
     return { ...row, start: new Date(row.start), end, endTime: end }
