@@ -5,7 +5,7 @@ import { DomainError } from '../../domain/values/errors.ts'
 import type { LockedOutcome, LockingWork } from '../../storage/batching/locking-batcher.ts'
 import type { EventRow } from '../../storage/events/event-row.ts'
 import type { EventWriter } from '../../storage/events/event-writer.ts'
-import { lockConferences, lockFreeRows, lockSessions } from '../../storage/tables/call-rows.ts'
+import { lockCallRows } from '../../storage/tables/call-rows.ts'
 import {
   type ExistingRow,
   type ExternalRef,
@@ -67,16 +67,11 @@ async function lockCalls(
   skipsLocked: boolean,
 ): Promise<(LockedCall | undefined)[]> {
   const callers = adding.map(({ caller }) => caller)
-  const wanted = {
+  const ids = {
     conferences: callers.map(({ conferenceId }) => conferenceId),
     sessions: callers.map(({ sessionId }) => sessionId),
   }
-  const rows = skipsLocked
-    ? await lockFreeRows(em, wanted)
-    : {
-        conferences: await lockConferences(em, wanted.conferences),
-        sessions: await lockSessions(em, wanted.sessions),
-      }
+  const rows = await lockCallRows(em, ids, { skipsLocked })
   const conferences = new Map(rows.conferences.map(row => [row.id, row]))
   const sessions = new Map(rows.sessions.map(row => [row.id, row]))
   return callers.map(({ conferenceId, sessionId }) => {

@@ -3,7 +3,7 @@ import { requireCurrentKey, requireTakingReports } from '../../domain/call/repor
 import { DomainError } from '../../domain/values/errors.ts'
 import type { LockedOutcome } from '../../storage/batching/locking-batcher.ts'
 import { type AppSettings, findAppsById } from '../../storage/tables/apps.ts'
-import { lockConferences, lockFreeRows } from '../../storage/tables/call-rows.ts'
+import { lockCallRows } from '../../storage/tables/call-rows.ts'
 import { appsOfLinks, linkKey } from '../../storage/tables/conferences.ts'
 import { raiseIssues } from '../../storage/tables/issues.ts'
 import { insertSessions, linksWithSessions, type NewSession } from '../../storage/tables/sessions.ts'
@@ -32,11 +32,9 @@ export async function beginSessions(
   const admitted = beginning.map((session, index) => admission(session, appIds[index], apps))
   const asked = beginning.filter((_, index) => !(admitted[index] instanceof DomainError))
   // Two sessions created at once: the lock makes one of them the second.
-  const conferences = asked.map(session => session.conferenceId)
-  const rows = skipsLocked
-    ? (await lockFreeRows(em, { conferences })).conferences
-    : await lockConferences(em, conferences)
-  const locked = new Set(rows.map(({ id }) => id))
+  const ids = { conferences: asked.map(session => session.conferenceId) }
+  const { conferences } = await lockCallRows(em, ids, { skipsLocked })
+  const locked = new Set(conferences.map(({ id }) => id))
   const outcomes = beginning.map(({ conferenceId }, index): LockedOutcome<BegunSession> => {
     const app = admitted[index] as AppSettings | DomainError
     if (app instanceof DomainError) return app

@@ -81,7 +81,7 @@ export const lockConnections = async (em: EntityManager, ids: Iterable<string>):
   (await lock<ConnectionRow>(em, LOCK_CONNECTIONS, ids)).map(connectionRow)
 
 /** Rows of calls that are to be locked. */
-export interface CallRowIds {
+interface CallRowIds {
   conferences?: Iterable<string>
   sessions?: Iterable<string>
   connections?: Iterable<string>
@@ -126,6 +126,20 @@ export async function lockFreeRows(
     connections: found.connections.map(connectionRow),
   }
 }
+
+/** Locks some rows of calls: those that are free, or all, waiting for them in the order that everybody keeps. */
+export const lockCallRows = async (
+  em: EntityManager,
+  ids: CallRowIds,
+  { skipsLocked }: { skipsLocked: boolean },
+): Promise<LockedCallRows> =>
+  skipsLocked
+    ? await lockFreeRows(em, ids)
+    : {
+        conferences: await lockConferences(em, ids.conferences ?? []),
+        sessions: await lockSessions(em, ids.sessions ?? []),
+        connections: await lockConnections(em, ids.connections ?? []),
+      }
 
 const idsOf = (table: string, column: string) =>
   prepared(`select id, ${column} as owner from ${table} where ${column} = any($1::uuid[])`)
