@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { graphOfIssue, linesOf } from '../../../console/src/model/series/graphs.ts'
 import { nearestIndex } from '../../../console/src/model/series/nearest-index.ts'
-import { plotData, rangeOf } from '../../../console/src/model/series/plot-data.ts'
+import { lonePlaces, plotData, rangeOf } from '../../../console/src/model/series/plot-data.ts'
 import type { ConnectionSeries, MetricSeries } from '../../../console/src/model/series/series.ts'
 import { shadesOf } from '../../../console/src/model/series/shades.ts'
 import { hasScores, worstScores } from '../../../console/src/model/series/worst-scores.ts'
@@ -84,6 +84,14 @@ describe('lines of a graph', () => {
       values: [[1, null, null, 3]],
     })
   })
+
+  it.each([
+    [[3], [0]],
+    [[1, null, 3, 4], [0]],
+    [[null, 2, null, 3], [1, 3]],
+    [[1, 2], []],
+    [[null], []],
+  ])('%j: values that no line leads to stand at %j', (values, places) => expect(lonePlaces(values)).toEqual(places))
 
   it.each([
     [4, 0],

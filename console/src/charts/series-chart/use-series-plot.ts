@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import UPlot from 'uplot'
 import { type GraphName, graphKinds, type Line } from '../../model/series/graphs.ts'
-import type { PlotData } from '../../model/series/plot-data.ts'
+import { lonePlaces, type PlotData } from '../../model/series/plot-data.ts'
 import type { Shade } from '../../model/series/shades.ts'
 import type { TimeWindow } from '../../model/timeline/window.ts'
 import { axisValue } from '../../model/units.ts'
@@ -13,6 +13,9 @@ import { drawShades } from './draw-shades.ts'
 
 /** px */
 const HEIGHT = 112
+
+/** Diameter of a value that no line leads to, px. */
+const LONE_VALUE = 4
 
 export interface SeriesPlotOptions {
   graph: GraphName
@@ -36,7 +39,7 @@ export function useSeriesPlot(element: RefObject<HTMLElement | null>, options: S
   useEffect(() => {
     if (!element.current || width === 0 || lines.length === 0) return
     const made = new UPlot(
-      plotOptions(current, { graph, lines, width, gutter, colors }, cursor),
+      plotOptions(current, { graph, lines, data, width, gutter, colors }, cursor),
       [data.times, ...data.values],
       element.current,
     )
@@ -60,11 +63,11 @@ function follow(plot: UPlot | undefined, cursor: Cursor): void {
   plot.setCursor({ left, top: at === undefined ? -10 : 0 }, false)
 }
 
-type Fixed = Pick<SeriesPlotOptions, 'graph' | 'lines' | 'width' | 'gutter' | 'colors'>
+type Fixed = Pick<SeriesPlotOptions, 'graph' | 'lines' | 'data' | 'width' | 'gutter' | 'colors'>
 
 function plotOptions(
   current: RefObject<SeriesPlotOptions>,
-  { graph, lines, width, gutter, colors }: Fixed,
+  { graph, lines, data, width, gutter, colors }: Fixed,
   cursor: Cursor,
 ): UPlot.Options {
   const { unit, range, isStepped } = graphKinds[graph]
@@ -94,13 +97,17 @@ function plotOptions(
     series: [
       {},
       ...lines.map(
-        (line): UPlot.Series => ({
-          stroke: colors[`series-${line.color}`],
-          width: line.isThin ? 1 : 1.5,
-          points: { show: false },
-          ...(line.isDashed ? { dash: [6, 3] } : {}),
-          ...(isStepped && UPlot.paths.stepped ? { paths: UPlot.paths.stepped({ align: -1 }) } : {}),
-        }),
+        (line, index): UPlot.Series => {
+          const stroke = colors[`series-${line.color}`]
+          const lone = lonePlaces(data.values[index] ?? [])
+          return {
+            stroke,
+            width: line.isThin ? 1 : 1.5,
+            points: { show: false, filter: () => lone, size: LONE_VALUE, width: 0, fill: stroke },
+            ...(line.isDashed ? { dash: [6, 3] } : {}),
+            ...(isStepped && UPlot.paths.stepped ? { paths: UPlot.paths.stepped({ align: -1 }) } : {}),
+          }
+        },
       ),
     ],
     hooks: {

@@ -27,6 +27,12 @@ export function plotData({ ends, lengths }: ConnectionSeries, lines: readonly Li
   return { times, values }
 }
 
+/** Places of the values with none before and none after them: no line leads to these. */
+export const lonePlaces = (values: readonly (number | null)[]): number[] =>
+  values.flatMap((value, index) =>
+    value !== null && (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null ? [index] : [],
+  )
+
 /** Least and most of a line; undefined where nothing is known. */
 export function rangeOf(values: readonly (number | null)[]): [number, number] | undefined {
   const known = values.filter(value => value !== null)
