@@ -1,4 +1,5 @@
 import type { Engine, TestDatabase } from '../test/support/database.ts'
+import type { AttackName } from './attacks/attacks.ts'
 
 /** What came of one thing that was tried. */
 export interface Trial {
@@ -18,6 +19,8 @@ export interface Trial {
 export interface Setting {
   engines: readonly Engine[]
   createDatabase(engine: Engine): Promise<TestDatabase>
+  /** Of the attacks. */
+  attacks: readonly AttackName[]
   /** A first look: small numbers. */
   isQuick: boolean
   /** Of the soak. */

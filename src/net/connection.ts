@@ -19,13 +19,13 @@ export class Connection {
   /** Socket that answers are written to: with TLS, the one above the accepted one. */
   #socket: Socket
   #session: ServerHttp2Session | undefined
-  #resets: EventBudget | undefined
   /** Requests under way. */
   #requests = 0
   readonly #streams = new Set<ServerHttp2Stream>()
   /** When it began to wait: for its first request, or since its last answer. */
   #waitingSince = performance.now()
   #hadRequest = false
+  #isCalmed = false
 
   constructor(socket: Socket, client: string | undefined) {
     this.client = client
@@ -47,15 +47,12 @@ export class Connection {
     socket.once('end', () => void this.#waitHalfOpen(halfOpenMs))
   }
 
-  /** From now on it speaks HTTP/2. */
-  beginSession(session: ServerHttp2Session, limits: Limits): void {
+  /** From now on it speaks HTTP/2. @param flooded called when its client sends more control frames than it may */
+  beginSession(session: ServerHttp2Session, { controlBurst, controlsPerSecond }: Limits, flooded: () => void): void {
     this.#session = session
-    const { resetBurst, resetsPerSecond, controlBurst, controlsPerSecond } = limits
-    this.#resets = new EventBudget(resetBurst, resetsPerSecond)
     const sent = () => this.#accepted.bytesWritten / SENT_BYTES_PER_FRAME
     const control = new EventBudget(controlBurst, controlsPerSecond, sent)
-    const spend = () => control.spend() || this.calm()
-    session.on('stream', stream => this.#watchReset(stream))
+    const spend = () => control.spend() || flooded()
     session.on('ping', spend)
     session.on('remoteSettings', spend)
   }
@@ -75,17 +72,6 @@ export class Connection {
     return this.#requests === 0
   }
 
-  /** Counts streams that the client resets; a trusted proxy passes on what many clients do. */
-  #watchReset(stream: ServerHttp2Stream): void {
-    if (this.client === undefined) return
-    const count = () => {
-      const isReset = stream.rstCode !== constants.NGHTTP2_NO_ERROR
-      if (isReset && this.#resets?.spend() === false) this.calm()
-    }
-    if (stream.closed) count()
-    else stream.once('close', count)
-  }
-
   /** Whether it has waited for a request for longer than it may. */
   isOverdue(now: number, { headersMs, idleMs }: Limits): boolean {
     return this.#requests === 0 && now - this.#waitingSince > (this.#hadRequest ? idleMs : headersMs)
@@ -98,10 +84,13 @@ export class Connection {
     else if (this.#requests === 0) this.#socket.destroySoon()
   }
 
-  /** Closes it at once, with all streams: its client floods the server. */
-  calm(): void {
+  /** Closes it at once, with all streams, for an error of its client. @returns whether this is the first time */
+  calm(): boolean {
+    if (this.#isCalmed) return false
+    this.#isCalmed = true
     this.#session?.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM)
     this.destroy()
+    return true
   }
 
   destroy(): void {

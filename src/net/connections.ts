@@ -1,6 +1,7 @@
 import type { ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import { clientKey } from '../domain/privacy/client-key.ts'
+import { ClientBudgets } from './client-budgets.ts'
 import type { Clients } from './clients.ts'
 import { Connection } from './connection.ts'
 import type { Limits } from './limits.ts'
@@ -16,23 +17,26 @@ export class Connections {
   readonly #byClient = new Map<string, Set<Connection>>()
   /** In the order in which they began to wait. */
   readonly #waiting = new Set<Connection>()
+  readonly #errors: ClientBudgets
   #isClosing = false
 
   constructor(limits: Limits, clients: Pick<Clients, 'isTrusted'>) {
     this.#limits = limits
     this.#clients = clients
+    this.#errors = new ClientBudgets(limits.connectionErrorBurst, limits.connectionErrorsPerSecond)
   }
 
   get isClosing(): boolean {
     return this.#isClosing
   }
 
-  /** @returns undefined when there are too many: the socket is closed then */
+  /** @returns undefined when there are too many, or too many of its client ended in errors: the socket is closed then */
   accept(socket: Socket): Connection | undefined {
     const address = socket.remoteAddress
     // Its client has gone already.
     if (address === undefined) return void socket.destroy()
     const client = this.#clients.isTrusted(address) ? undefined : clientKey(address)
+    if (client !== undefined && this.#errors.isSpent(client)) return void socket.destroy()
     const ofClient = client === undefined ? undefined : this.#byClient.get(client)
     const { maxConnections, maxConnectionsPerClient } = this.#limits
     const hasRoom =
@@ -63,6 +67,12 @@ export class Connections {
     const ofClient = this.#byClient.get(client)
     ofClient?.delete(connection)
     if (ofClient?.size === 0) this.#byClient.delete(client)
+  }
+
+  /** Closes a connection at once, with all streams: its client floods the server, or breaks the rules of HTTP/2. */
+  closeForError(connection: Connection): void {
+    const isFirst = connection.calm()
+    if (isFirst && connection.client !== undefined) this.#errors.charge(connection.client)
   }
 
   #closeLongestWaiting(connections: ReadonlySet<Connection>): boolean {

@@ -23,6 +23,17 @@ export class EventBudget {
     return true
   }
 
+  /** Counts an event that has happened already: what is spent beyond the budget, up to a burst, is to be earned first. */
+  charge(): void {
+    this.#refill()
+    this.#left = Math.max(-this.#burst, this.#left - 1)
+  }
+
+  get isSpent(): boolean {
+    this.#refill()
+    return this.#left < 1
+  }
+
   #refill(): void {
     const now = performance.now()
     const earned = this.#earned()

@@ -11,49 +11,78 @@ const REST_MS = 1000
 /** Invalid frames after which a connection is closed. */
 const MAX_INVALID_FRAMES = 100
 
+/** Streams that a trusted proxy may reset: it passes on what many clients do. */
+const RESETS_OF_PROXIES = { streamResetBurst: 1_000_000, streamResetRate: 1_000_000 }
+
+/** Errors of a session that its client is to blame for; others are those of its network, or of GOAWAY frames. */
+const CLIENT_ERRORS = new Set(['ERR_HTTP2_ERROR', 'ERR_HTTP2_TOO_MANY_INVALID_FRAMES'])
+
 /** Serves connections of HTTP/2 that others accepted, in clear text or over TLS. */
 export class Http2Server {
-  readonly #server: http2.Http2Server
+  readonly #handler: Handler
   readonly #limits: Limits
+  readonly #ofPort: Connections
   readonly #connections = new WeakMap<object, Connection>()
+  readonly #forClients: http2.Http2Server
+  readonly #forProxies: http2.Http2Server
 
   constructor(handler: Handler, limits: Limits, connections: Connections) {
+    this.#handler = handler
     this.#limits = limits
-    const options: http2.ServerOptions = {
-      settings: { maxConcurrentStreams: limits.maxStreams, maxHeaderListSize: limits.maxHeaderBytes },
-      maxHeaderListPairs: limits.maxHeaders,
-      maxSessionInvalidFrames: MAX_INVALID_FRAMES,
-    }
-    this.#server = http2.createServer(options, (request, response) => {
-      const { stream } = request
-      if (stream.destroyed || stream.closed || !stream.session) return
-      const connection = this.#connections.get(stream.session)
-      if (!connection) return void stream.close(http2.constants.NGHTTP2_REFUSED_STREAM)
-      stream.once('close', connections.beginRequest(connection, stream))
-      // What has been received is looked through first: streams that are reset in the same breath cost no work.
-      setImmediate(() => {
-        if (stream.destroyed || stream.closed) return
-        cutWhenNotTaken(stream, limits.answerMs)
-        letGoOfRest(stream)
-        ;(handler as unknown as Http2Handler)(request, response)
-      })
-    })
-    // What is wrong with a session ends that session; without a listener it would still be thrown by some of them.
-    this.#server.on('sessionError', (_error, session) => session.destroy())
+    this.#ofPort = connections
+    const { resetBurst, resetsPerSecond } = limits
+    this.#forClients = this.#createServer({ streamResetBurst: resetBurst, streamResetRate: resetsPerSecond })
+    this.#forProxies = this.#createServer(RESETS_OF_PROXIES)
   }
 
   begin(connection: Connection, socket: Socket): void {
+    const server = connection.client === undefined ? this.#forProxies : this.#forClients
     const began = (session: ServerHttp2Session) => {
       this.#connections.set(session, connection)
-      connection.beginSession(session, this.#limits)
+      connection.beginSession(session, this.#limits, () => this.#ofPort.closeForError(connection))
     }
     // The session begins within `emit`.
-    this.#server.once('session', began)
+    server.once('session', began)
     try {
-      this.#server.emit('connection', socket)
+      server.emit('connection', socket)
     } finally {
-      this.#server.off('session', began)
+      server.off('session', began)
     }
+  }
+
+  #createServer(resets: Pick<http2.ServerOptions, 'streamResetBurst' | 'streamResetRate'>): http2.Http2Server {
+    const { maxStreams, maxHeaderBytes, maxHeaders } = this.#limits
+    const options: http2.ServerOptions = {
+      settings: { maxConcurrentStreams: maxStreams, maxHeaderListSize: maxHeaderBytes },
+      maxHeaderListPairs: maxHeaders,
+      maxSessionInvalidFrames: MAX_INVALID_FRAMES,
+      ...resets,
+    }
+    const server = http2.createServer(options, (request, response) => this.#serve(request, response))
+    // What is wrong with a session ends that session; without a listener it would still be thrown by some of them.
+    server.on('sessionError', (error, session) => this.#endSession(error, session))
+    return server
+  }
+
+  #serve(request: http2.Http2ServerRequest, response: http2.Http2ServerResponse): void {
+    const { stream } = request
+    if (stream.destroyed || stream.closed || !stream.session) return
+    const connection = this.#connections.get(stream.session)
+    if (!connection) return void stream.close(http2.constants.NGHTTP2_REFUSED_STREAM)
+    stream.once('close', this.#ofPort.beginRequest(connection, stream))
+    // What has been received is looked through first: streams that are reset in the same breath cost no work.
+    setImmediate(() => {
+      if (stream.destroyed || stream.closed) return
+      cutWhenNotTaken(stream, this.#limits.answerMs)
+      letGoOfRest(stream)
+      ;(this.#handler as unknown as Http2Handler)(request, response)
+    })
+  }
+
+  #endSession(error: NodeJS.ErrnoException, session: ServerHttp2Session): void {
+    const connection = this.#connections.get(session)
+    if (connection && CLIENT_ERRORS.has(error.code ?? '')) this.#ofPort.closeForError(connection)
+    else session.destroy()
   }
 }
 

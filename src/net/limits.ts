@@ -34,6 +34,13 @@ export interface Limits {
   controlBurst: number
   /** The same, per second. */
   controlsPerSecond: number
+  /**
+   * Connections of one client that end with an error of HTTP/2 (RFC 9113, 5.4.1), such as a flood, at once. Whoever has more
+   * gets no new connection.
+   */
+  connectionErrorBurst: number
+  /** The same, per second. */
+  connectionErrorsPerSecond: number
   /** Memory of all requests under way, bytes: their bodies as far as they have arrived, and 8 KB each. */
   roomBytes: number
   /** Share of that memory which one client may take, of 1. */
@@ -66,6 +73,8 @@ export const defaultLimits: Limits = {
   resetsPerSecond: 10,
   controlBurst: 200,
   controlsPerSecond: 20,
+  connectionErrorBurst: 10,
+  connectionErrorsPerSecond: 1,
   roomBytes: 64 * 1024 * 1024,
   roomShare: 0.5,
   refusalBurst: 100,

@@ -30,6 +30,8 @@ const health = 'GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'
 const rapidReset = (count: number) =>
   times(count, index => Buffer.concat([post(2 * index + 1, '/v1/initialize'), reset(2 * index + 1)]))
 
+const isAnswer = (type: number) => type === FRAME.headers
+
 /** Far less than an idle connection is kept. */
 const SOON_MS = 10_000
 
@@ -77,7 +79,7 @@ describe.each(transports)('over %s', transport => {
     await delay(50)
     client.send(get(next + 2, '/healthz'))
     const answered = (received: string) =>
-      framesIn(received).some(({ type, stream }) => type === FRAME.headers && stream === next + 2)
+      framesIn(received).some(({ type, stream }) => isAnswer(type) && stream === next + 2)
     await client.until(answered)
     client.socket.destroy()
   })
@@ -195,6 +197,31 @@ describe('connections', () => {
     expect(idle.filter(isOpen).length).toBe(20)
     expect(await answers(server, '127.0.0.5')).toBe(true)
     destroyAll(idle)
+  })
+
+  it('of one client that end in errors again and again are followed by none for a while, and others are served', async () => {
+    const rules = { ...limits, connectionErrorBurst: 3, connectionErrorsPerSecond: 2 }
+    await using server = await startStrictServer('clear text', rules)
+    const flood = async () => {
+      const client = await openSocket(server.url, { localAddress: '127.0.0.2', protocol: 'h2' })
+      client.send(Buffer.concat([hello, rapidReset(100)]))
+      await client.closedWithin(SOON_MS)
+    }
+    await flood()
+    expect(await answers(server, '127.0.0.2')).toBe(true)
+    for (let count = 0; count < rules.connectionErrorBurst; count++) await flood()
+    expect(await answers(server, '127.0.0.2')).toBe(false)
+    expect(await answers(server, '127.0.0.3')).toBe(true)
+    await expect.poll(() => answers(server, '127.0.0.2'), { timeout: SOON_MS }).toBe(true)
+  })
+
+  it('of a trusted proxy may reset more streams than one client', async () => {
+    await using server = await startStrictServer('clear text', limits, { trustedProxies: ['127.0.0.2'] })
+    const proxy = await openSocket(server.url, { localAddress: '127.0.0.2', protocol: 'h2' })
+    const resets = 2000
+    proxy.send(Buffer.concat([hello, rapidReset(resets), get(2 * resets + 1, '/healthz')]))
+    await proxy.until(received => framesIn(received).some(({ type, stream }) => isAnswer(type) && stream > 2 * resets))
+    proxy.socket.destroy()
   })
 
   it('of a trusted proxy are counted against the limit of all only', async () => {

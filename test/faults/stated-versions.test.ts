@@ -42,6 +42,11 @@ const requests: [string, string, number | undefined][] = [
   ['headers of 17 KB', `GET /healthz HTTP/1.1\r\n${host}x: ${'y'.repeat(17_000)}\r\n\r\n`, 431],
 ]
 
+let clients = 0
+
+/** Another client for each test: one that breaks the rules of HTTP/2 again and again would get no more connections. */
+const nextAddress = (): string => `127.0.1.${++clients}`
+
 const pseudo = { ':path': '/healthz' }
 
 describe.each([
@@ -99,7 +104,7 @@ describe.each([
     ['a request of HTTP/1.1 after it', Buffer.concat([hello, Buffer.from('GET / HTTP/1.1\r\n\r\n')])],
     ['a body that breaks off', Buffer.concat([hello, post(1, '/v1/initialize'), data(1, '{')])],
   ])('lives on after HTTP/2 with %s', async (_what, bytes) => {
-    const client = await openSocket(server.url, { protocol: 'h2' })
+    const client = await openSocket(server.url, { protocol: 'h2', localAddress: nextAddress() })
     client.send(bytes)
     await delay(50)
     client.socket.destroy()

@@ -108,6 +108,8 @@ async function repeat(
 const SIGN_IN = '/peermetrics.admin.v1.AccountService/SignIn'
 
 export const attacks = {
+  /** What the others are compared with. */
+  nothing: async () => {},
   'slow headers': ({ url, isQuick }) =>
     keepOpen(url, isQuick ? 200 : 1000, socket => drip(socket, 'GET /healthz HTTP/1.1\r\nx', 'x', 500)),
   'slow bodies': ({ url, isQuick }) =>

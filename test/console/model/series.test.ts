@@ -88,7 +88,10 @@ describe('lines of a graph', () => {
   it.each([
     [[3], [0]],
     [[1, null, 3, 4], [0]],
-    [[null, 2, null, 3], [1, 3]],
+    [
+      [null, 2, null, 3],
+      [1, 3],
+    ],
     [[1, 2], []],
     [[null], []],
   ])('%j: values that no line leads to stand at %j', (values, places) => expect(lonePlaces(values)).toEqual(places))
