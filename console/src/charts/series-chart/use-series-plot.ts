@@ -96,19 +96,17 @@ function plotOptions(
     ],
     series: [
       {},
-      ...lines.map(
-        (line, index): UPlot.Series => {
-          const stroke = colors[`series-${line.color}`]
-          const lone = lonePlaces(data.values[index] ?? [])
-          return {
-            stroke,
-            width: line.isThin ? 1 : 1.5,
-            points: { show: false, filter: () => lone, size: LONE_VALUE, width: 0, fill: stroke },
-            ...(line.isDashed ? { dash: [6, 3] } : {}),
-            ...(isStepped && UPlot.paths.stepped ? { paths: UPlot.paths.stepped({ align: -1 }) } : {}),
-          }
-        },
-      ),
+      ...lines.map((line, index): UPlot.Series => {
+        const stroke = colors[`series-${line.color}`]
+        const lone = lonePlaces(data.values[index] ?? [])
+        return {
+          stroke,
+          width: line.isThin ? 1 : 1.5,
+          points: { show: false, filter: () => lone, size: LONE_VALUE, width: 0, fill: stroke },
+          ...(line.isDashed ? { dash: [6, 3] } : {}),
+          ...(isStepped && UPlot.paths.stepped ? { paths: UPlot.paths.stepped({ align: -1 }) } : {}),
+        }
+      }),
     ],
     hooks: {
       drawClear: [plot => drawShades(plot, current.current.shades, colors)],
