@@ -180,14 +180,13 @@ describe('connections', () => {
 
   it('of one client that are all busy are as many as it may have, and others are served', async () => {
     await using server = await startStrictServer('clear text', { maxConnectionsPerClient: 20 })
-    const started = 'POST /v1/initialize HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n'
+    const started = 'POST /v1/initialize HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n'
     const busy = await openMany(server, 20, '127.0.0.2', started)
-    await delay(100)
+    await Promise.all(busy.map(client => client.until(received => statusOf(received) === 100)))
     expect(await answers(server, '127.0.0.2')).toBe(false)
     expect(await answers(server, '127.0.0.3')).toBe(true)
     destroyAll(busy)
-    await delay(100)
-    expect(await answers(server, '127.0.0.2')).toBe(true)
+    await expect.poll(() => answers(server, '127.0.0.2'), { timeout: SOON_MS }).toBe(true)
   })
 
   it('of all clients together have a limit, at which idle ones give way', async () => {
