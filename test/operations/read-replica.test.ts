@@ -121,7 +121,7 @@ describe.runIf(programs)('a server with a read replica', () => {
       }
     })
     const reading = Promise.all(readers)
-    await expect.poll(() => answered).toBeGreaterThan(50)
+    await expect.poll(() => answered, { timeout: 15_000 }).toBeGreaterThan(50)
     await standby.kill()
     const atKill = answered
     await expect.poll(() => answered, { timeout: 15_000 }).toBeGreaterThan(atKill + 200)
