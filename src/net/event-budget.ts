@@ -17,8 +17,7 @@ export class EventBudget {
 
   /** @returns whether there was one left */
   spend(): boolean {
-    if (this.#left < 1) this.#refill()
-    if (this.#left < 1) return false
+    if (this.isSpent) return false
     this.#left--
     return true
   }
@@ -30,7 +29,7 @@ export class EventBudget {
   }
 
   get isSpent(): boolean {
-    this.#refill()
+    if (this.#left < 1) this.#refill()
     return this.#left < 1
   }
 
