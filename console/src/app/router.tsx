@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { loadPart } from '../design/part.ts'
 import { readCallView } from '../model/call-view.ts'
 import { readCallsView } from '../model/calls-view.ts'
 import { readParticipantsView } from '../model/participants-view.ts'
@@ -13,13 +14,19 @@ import { formatQuery, parseQuery } from '../model/query-string.ts'
 import { PageFailure } from './page-failure.tsx'
 import { Shell } from './shell/shell.tsx'
 
+/** A page whose file is loaded once it is wanted. */
+const pageOf = <Module extends Record<Name, unknown>, Name extends string>(
+  load: () => Promise<Module | undefined>,
+  name: Name,
+) => lazyRouteComponent(loadPart(load), name)
+
 const rootRoute = createRootRoute({ component: Outlet })
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: ({ next }: Record<string, unknown>): { next?: string } => (typeof next === 'string' ? { next } : {}),
-  component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: pageOf(() => import('../pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 })
 
 const shellRoute = createRoute({ getParentRoute: () => rootRoute, id: 'shell', component: Shell })
@@ -27,17 +34,17 @@ const shellRoute = createRoute({ getParentRoute: () => rootRoute, id: 'shell', c
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('../pages/home/home-page.tsx'), 'HomePage'),
+  component: pageOf(() => import('../pages/home/home-page.tsx'), 'HomePage'),
 })
 
 const welcomeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/welcome',
   validateSearch: ({ app }: Record<string, unknown>): { app?: string } => (typeof app === 'string' ? { app } : {}),
-  component: lazyRouteComponent(() => import('../pages/welcome/welcome-page.tsx'), 'WelcomePage'),
+  component: pageOf(() => import('../pages/welcome/welcome-page.tsx'), 'WelcomePage'),
 })
 
-const callsPage = lazyRouteComponent(() => import('../pages/calls/calls-page.tsx'), 'CallsPage')
+const callsPage = pageOf(() => import('../pages/calls/calls-page.tsx'), 'CallsPage')
 const validateCallsSearch = (search: Record<string, unknown>) => readCallsView(search as Record<string, string>)
 
 const callsRoute = createRoute({
@@ -51,7 +58,7 @@ const appRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/apps/$appId',
   validateSearch: validateCallsSearch,
-  component: lazyRouteComponent(() => import('../pages/overview/overview-page.tsx'), 'OverviewPage'),
+  component: pageOf(() => import('../pages/overview/overview-page.tsx'), 'OverviewPage'),
 })
 
 const appCallsRoute = createRoute({
@@ -64,7 +71,7 @@ const appCallsRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/apps/$appId/settings',
-  component: lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage'),
+  component: pageOf(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
 const validatePage = ({ page }: Record<string, unknown>): { page?: string } =>
@@ -74,19 +81,19 @@ const organizationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/organization/$organizationId',
   validateSearch: validatePage,
-  component: lazyRouteComponent(() => import('../pages/organization/organization-page.tsx'), 'OrganizationPage'),
+  component: pageOf(() => import('../pages/organization/organization-page.tsx'), 'OrganizationPage'),
 })
 
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/account',
-  component: lazyRouteComponent(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
+  component: pageOf(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
 })
 
 const adminRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin',
-  component: lazyRouteComponent(() => import('../pages/admin/admin-page.tsx'), 'AdminPage'),
+  component: pageOf(() => import('../pages/admin/admin-page.tsx'), 'AdminPage'),
 })
 
 const adminHomeRoute = createRoute({
@@ -100,14 +107,14 @@ const adminHomeRoute = createRoute({
 const adminOrganizationsRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/organizations',
-  component: lazyRouteComponent(() => import('../pages/admin/organizations-page.tsx'), 'OrganizationsPage'),
+  component: pageOf(() => import('../pages/admin/organizations-page.tsx'), 'OrganizationsPage'),
 })
 
 const adminUsersRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/users',
   validateSearch: validatePage,
-  component: lazyRouteComponent(() => import('../pages/admin/users-page.tsx'), 'UsersPage'),
+  component: pageOf(() => import('../pages/admin/users-page.tsx'), 'UsersPage'),
 })
 
 const adminJobsRoute = createRoute({
@@ -122,26 +129,26 @@ const adminJobsRoute = createRoute({
     ...(typeof state === 'string' && state ? { state } : {}),
     ...(typeof page === 'string' && page ? { page } : {}),
   }),
-  component: lazyRouteComponent(() => import('../pages/admin/jobs-page.tsx'), 'JobsPage'),
+  component: pageOf(() => import('../pages/admin/jobs-page.tsx'), 'JobsPage'),
 })
 
 const adminAuditRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/audit',
   validateSearch: validatePage,
-  component: lazyRouteComponent(() => import('../pages/admin/audit-page.tsx'), 'AuditPage'),
+  component: pageOf(() => import('../pages/admin/audit-page.tsx'), 'AuditPage'),
 })
 
 const adminServerRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/server',
-  component: lazyRouteComponent(() => import('../pages/admin/server-page.tsx'), 'ServerPage'),
+  component: pageOf(() => import('../pages/admin/server-page.tsx'), 'ServerPage'),
 })
 
 const adminKindsRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/records',
-  component: lazyRouteComponent(() => import('../pages/records/kinds-page.tsx'), 'KindsPage'),
+  component: pageOf(() => import('../pages/records/kinds-page.tsx'), 'KindsPage'),
 })
 
 const adminRecordsRoute = createRoute({
@@ -149,7 +156,7 @@ const adminRecordsRoute = createRoute({
   path: '/records/$kind',
   // The rest are fields to filter by: which there are, the server says.
   validateSearch: (search: Record<string, unknown>) => search as { order?: string; page?: string },
-  component: lazyRouteComponent(() => import('../pages/records/records-page.tsx'), 'RecordsPage'),
+  component: pageOf(() => import('../pages/records/records-page.tsx'), 'RecordsPage'),
 })
 
 const adminRecordRoute = createRoute({
@@ -157,34 +164,34 @@ const adminRecordRoute = createRoute({
   path: '/records/$kind/$recordId',
   validateSearch: ({ conference }: Record<string, unknown>): { conference?: string } =>
     typeof conference === 'string' ? { conference } : {},
-  component: lazyRouteComponent(() => import('../pages/records/record-page.tsx'), 'RecordPage'),
+  component: pageOf(() => import('../pages/records/record-page.tsx'), 'RecordPage'),
 })
 
 const participantRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/participant/$participantId',
   validateSearch: validatePage,
-  component: lazyRouteComponent(() => import('../pages/participant/participant-page.tsx'), 'ParticipantPage'),
+  component: pageOf(() => import('../pages/participant/participant-page.tsx'), 'ParticipantPage'),
 })
 
 const participantsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/apps/$appId/participants',
   validateSearch: (search: Record<string, unknown>) => readParticipantsView(search as Record<string, string>),
-  component: lazyRouteComponent(() => import('../pages/participants/participants-page.tsx'), 'ParticipantsPage'),
+  component: pageOf(() => import('../pages/participants/participants-page.tsx'), 'ParticipantsPage'),
 })
 
 const callRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/conference/$conferenceId',
   validateSearch: (search: Record<string, unknown>) => readCallView(search as Record<string, string>),
-  component: lazyRouteComponent(() => import('../pages/call/call-page.tsx'), 'CallPage'),
+  component: pageOf(() => import('../pages/call/call-page.tsx'), 'CallPage'),
 })
 
 const notFoundRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '$',
-  component: lazyRouteComponent(() => import('../pages/not-found/not-found-page.tsx'), 'NotFoundPage'),
+  component: pageOf(() => import('../pages/not-found/not-found-page.tsx'), 'NotFoundPage'),
 })
 
 const routeTree = rootRoute.addChildren([

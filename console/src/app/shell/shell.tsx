@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { FailureNotice } from '../../design/notice/notice.tsx'
+import { lazyPart } from '../../design/part.ts'
 import { mayBeSignedIn } from '../../design/signed-in/signed-in-setting.ts'
 import { useCurrentUser } from '../../rpc/account.ts'
 import { failureOf } from '../../rpc/failure.ts'
@@ -16,9 +17,9 @@ import { useShellKeys } from './use-shell-keys.ts'
 type Overlay = 'search' | 'keyboard'
 
 // Dialogs come with their first opening: the first page is there sooner.
-const SearchDialog = lazy(async () => ({ default: (await import('../search/search-dialog.tsx')).SearchDialog }))
-const KeyboardHelp = lazy(async () => ({ default: (await import('../keyboard/keyboard-help.tsx')).KeyboardHelp }))
-const ExpiredSignIn = lazy(async () => ({ default: (await import('./expired-sign-in.tsx')).ExpiredSignIn }))
+const SearchDialog = lazyPart(() => import('../search/search-dialog.tsx'), 'SearchDialog')
+const KeyboardHelp = lazyPart(() => import('../keyboard/keyboard-help.tsx'), 'KeyboardHelp')
+const ExpiredSignIn = lazyPart(() => import('./expired-sign-in.tsx'), 'ExpiredSignIn')
 
 /** What stands around every page of somebody who is signed in. */
 export function Shell() {

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyPart } from '../../design/part.ts'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import { Tabs } from '../../design/tabs/tabs.tsx'
 import type { Call, Issue } from '../../model/call.ts'
@@ -15,10 +16,10 @@ import type { Zoom } from './use-time-window.ts'
 
 const none: Issue[] = []
 
-const MediaPanel = lazy(async () => ({ default: (await import('./media/media-panel.tsx')).MediaPanel }))
-const NetworkPanel = lazy(async () => ({ default: (await import('./network/network-panel.tsx')).NetworkPanel }))
-const EventsPanel = lazy(async () => ({ default: (await import('./events/events-panel.tsx')).EventsPanel }))
-const SdpPanel = lazy(async () => ({ default: (await import('./sdp/sdp-panel.tsx')).SdpPanel }))
+const MediaPanel = lazyPart(() => import('./media/media-panel.tsx'), 'MediaPanel')
+const NetworkPanel = lazyPart(() => import('./network/network-panel.tsx'), 'NetworkPanel')
+const EventsPanel = lazyPart(() => import('./events/events-panel.tsx'), 'EventsPanel')
+const SdpPanel = lazyPart(() => import('./sdp/sdp-panel.tsx'), 'SdpPanel')
 
 interface CallTabsProps {
   call: Call

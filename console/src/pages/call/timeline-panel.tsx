@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { OverviewStrip } from '../../charts/timeline/overview-strip.tsx'
 import { type RenderDetails, TimelineChart } from '../../charts/timeline/timeline-chart.tsx'
 import { TimelineList } from '../../charts/timeline/timeline-list.tsx'
 import { FailureNotice, Notice } from '../../design/notice/notice.tsx'
+import { lazyPart } from '../../design/part.ts'
 import { Skeleton } from '../../design/skeleton/skeleton.tsx'
 import type { Call, Issue } from '../../model/call.ts'
 import type { CallView } from '../../model/call-view.ts'
@@ -43,7 +44,7 @@ const none: Issue[] = []
 
 /** With the library that draws graphs: loaded at once, but nothing else waits for it. */
 const chunk = import('./score-graphs.tsx')
-const ScoreGraphs = lazy(async () => ({ default: (await chunk).ScoreGraphs }))
+const ScoreGraphs = lazyPart(() => chunk, 'ScoreGraphs')
 
 /** The course of the call, and how good it was, on one axis. */
 export function TimelinePanel(props: TimelinePanelProps) {

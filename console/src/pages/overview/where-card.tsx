@@ -1,13 +1,14 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { BarList } from '../../charts/bar-list/bar-list.tsx'
 import { useNear } from '../../design/near/use-near.ts'
+import { lazyPart } from '../../design/part.ts'
 import { usePlaces } from '../../rpc/session-names.ts'
 import { text } from '../../text/text.ts'
 import type { About } from './about.ts'
 import { ChartCard } from './chart-card.tsx'
 import styles from './overview-page.module.css'
 
-const WorldMap = lazy(async () => ({ default: (await import('../../charts/world-map/world-map.tsx')).WorldMap }))
+const WorldMap = lazyPart(() => import('../../charts/world-map/world-map.tsx'), 'WorldMap')
 
 /** From where people took part: on a map, and as a list beside it. */
 export function WhereCard({ about }: { about: About }) {

@@ -1,7 +1,8 @@
 import { ZoomIn } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { Button } from '../../../design/button/button.tsx'
 import { SeverityMark } from '../../../design/marks/severity-mark.tsx'
+import { lazyPart } from '../../../design/part.ts'
 import { Skeleton } from '../../../design/skeleton/skeleton.tsx'
 import type { Call, Connection, Issue } from '../../../model/call.ts'
 import { readerDates, utc } from '../../../model/dates.ts'
@@ -13,7 +14,7 @@ import { text } from '../../../text/text.ts'
 import type { Zoom } from '../use-time-window.ts'
 import styles from './findings-panel.module.css'
 
-const FindingGraph = lazy(async () => ({ default: (await import('../media/finding-graph.tsx')).FindingGraph }))
+const FindingGraph = lazyPart(() => import('../media/finding-graph.tsx'), 'FindingGraph')
 
 interface FindingItemProps {
   call: Call
