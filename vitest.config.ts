@@ -15,8 +15,10 @@ export default defineConfig({
     setupFiles: ['test/support/setup.ts'],
     // The embedded engine of a test lives for seconds: code that is compiled well takes longer to make than it saves.
     execArgv: ['--liftoff-only'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes at once on an idle machine, and in seconds on a busy one.
+    expect: { poll: { timeout: 20_000 } },
     // Loading the server takes longer than most files run. What is loaded keeps nothing of one server that another sees.
     isolate: false,
     // On two cores: while files wait, for timers and for disks, another one can run.

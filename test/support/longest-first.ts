@@ -2,8 +2,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files that take longest, the longest first: begun at the end, one would run alone. */
 const longest = [
-  'console/looks',
-  'console/flows',
+  'console/browser/flows',
+  'console/browser/looks',
   'cli/commands',
   'faults/faults',
   'operations/postgres-failures',

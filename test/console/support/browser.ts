@@ -59,7 +59,7 @@ export async function openContext(
     timezoneId: timeZone,
     locale: 'en-GB',
   })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(30_000)
   await context.addInitScript(noteViolations)
   return context
 }
