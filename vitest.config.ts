@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/longest-first.ts'
@@ -14,15 +15,15 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/setup.ts'],
     // The embedded engine of a test lives for seconds: code that is compiled well takes longer to make than it saves.
-    execArgv: ['--liftoff-only'],
+    execArgv: ['--liftoff-only', '--max-semi-space-size=16'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // What is waited for comes at once on an idle machine, and in seconds on a busy one.
     expect: { poll: { timeout: 20_000 } },
     // Loading the server takes longer than most files run. What is loaded keeps nothing of one server that another sees.
     isolate: false,
-    // On two cores: while files wait, for timers and for disks, another one can run.
-    maxWorkers: 3,
+    // One more than cores: while files wait, for timers and for disks, another one can run. A worker takes up to 1 GB.
+    maxWorkers: Math.min(8, availableParallelism() + 1),
     sequence: { sequencer: LongestFirst },
     // Tests that run beside each other in a file do so to wait together.
     maxConcurrency: 20,

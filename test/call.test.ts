@@ -57,7 +57,6 @@ describe.each(engines())('a call over HTTP on %s', engine => {
     expect(
       (await server.post('/stats', { token, connectionId, data: { connection: { timestamp: 6 } } })).body,
     ).toMatchObject({ error_code: 'connection_ended' })
-    await server.stop()
     const events = await server.rows(
       'select type, category, data, track_count, dictionary from event order by received_at',
     )

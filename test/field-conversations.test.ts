@@ -143,7 +143,6 @@ describe.each(engines())('conversations from the field on %s', engine => {
     it('21 and 08: connections end without peerId; a leave that was cancelled is none', async () => {
       await play('21-two-transports-removed', 'removed')
       await play('08-leave-dialog-cancelled', 'cancelled')
-      await server.stop()
       expect(await server.rows(spans, ['removed'])).toMatchObject([
         { connections: [about(60), about(62)], ongoing: false },
       ])

@@ -31,7 +31,6 @@ async function replayed(server: TestServer, file: string): Promise<void> {
   const { token } = JSON.parse(initialized?.answer?.text ?? '{}') as { token: string }
   const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { c: string }
   await untilSummarised(server, claims.c)
-  await server.stop()
 }
 
 async function issuesOf(server: TestServer): Promise<Row[]> {

@@ -28,7 +28,6 @@ describe('the recorded call through generated clients', () => {
     const exchanges = await replay(trace, { apiKey: server.apiKey, speed: 'max', send })
     const refused = exchanges.filter(({ answer }) => answer?.status !== 200)
     expect(refused.map(({ request, answer }) => `${request.path} ${request.eventName} ${answer?.text}`)).toEqual([])
-    await server.stop()
     const call = await readStoredCall(server)
     expectStoredCall(call, trace, recordedCall.expected)
     expectSpacing(call, trace, exchanges)

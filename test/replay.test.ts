@@ -26,7 +26,6 @@ const replayInto =
     const exchanges = await replay(trace, { apiKey: server.apiKey, speed, send: httpSender(server.api) })
     expect(exchanges).toHaveLength(trace.requests.length)
     expect(differencesOf(exchanges)).toEqual([])
-    await server.stop()
     const call = await readStoredCall(server)
     expectStoredCall(call, trace, expected)
     if (speed === 'max') expectSpacing(call, trace, exchanges)

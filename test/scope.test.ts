@@ -7,7 +7,6 @@ describe.each(engines())('what reading operations see on %s', engine => {
   it('is decided for every table of the schema', async () => {
     await using database = await createDatabase(engine)
     await using server = await startTestServer(engine, {}, database)
-    await server.stop()
     const tables = await server.rows<{ name: string }>(
       `select table_name as name from information_schema.tables
         where table_schema = 'public' and table_type = 'BASE TABLE' and table_name !~ '^event_(\\d{8}|default)$'`,

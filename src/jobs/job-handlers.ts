@@ -4,6 +4,7 @@ import type { SummaryRequests } from '../services/lifecycle/store-draft.ts'
 import { analyseOngoing } from '../services/maintenance/analyse-ongoing.ts'
 import { deleteExpired } from '../services/maintenance/delete-expired.ts'
 import { endStaleConferences, staleTimeoutMs } from '../services/maintenance/end-stale-conferences.ts'
+import { LargeAnalyses } from '../services/maintenance/large-analyses.ts'
 import { buildSummary } from '../services/maintenance/summary/build-summary.ts'
 import { deleteExpiredSignIns } from '../storage/access/sign-in-attempts.ts'
 import type { Database } from '../storage/engine/database.ts'
@@ -19,6 +20,7 @@ export function jobHandlers(
   log: Logger,
 ): JobHandlers {
   const { em } = database
+  const large = new LargeAnalyses()
   return {
     async summary({ conferenceId }, { signal, isLast }) {
       try {
@@ -30,7 +32,7 @@ export function jobHandlers(
     },
 
     async analysis(_payload, { signal }) {
-      await analyseOngoing(em, new Date(), signal)
+      await analyseOngoing(em, new Date(), { large, signal })
     },
 
     async event_partitions() {

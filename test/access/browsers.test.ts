@@ -4,6 +4,7 @@ import { createGrpcTransport } from '@connectrpc/connect-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppService } from '../../gen/peermetrics/admin/v1/app_service_pb.js'
 import { ADMIN_API_TOKEN, createAccount, PASSWORD } from '../support/accounts.ts'
+import { lightEngine } from '../support/database.ts'
 import { exchange, type Reply, startTestServer, type TestServer } from '../support/test-server.ts'
 
 const FOREIGN = 'https://evil.example'
@@ -34,7 +35,7 @@ function exchangeAs(host: string, server: TestServer, path: string, headers: Rec
 describe('answers to browsers', () => {
   let server: TestServer
   beforeAll(async () => {
-    server = await startTestServer('embedded', {
+    server = await startTestServer(lightEngine(), {
       adminApiToken: ADMIN_API_TOKEN,
       trustedProxies: ['127.0.0.1'],
       allowedHosts: ['calls.example'],
@@ -197,7 +198,7 @@ describe('a page whose name is resolved to the server', () => {
 
   it('reads nothing where nobody is asked who they are', async () => {
     const settings = { privateApiAuth: false, allowedHosts: ['calls.example'], adminApiToken: ADMIN_API_TOKEN }
-    await using server = await startTestServer('embedded', settings)
+    await using server = await startTestServer(lightEngine(), settings)
     const apps = (host: string, headers = {}) => exchangeAs(host, server, '/v1/apps', headers)
     for (const headers of [{}, rebound(), { 'x-forwarded-host': 'localhost' }]) {
       const refused = await apps('evil.example:8081', headers)
@@ -226,7 +227,7 @@ describe('a page whose name is resolved to the server', () => {
   })
 
   it('has no credential where one is needed', async () => {
-    await using server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
+    await using server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN })
     expect((await exchangeAs('evil.example:8081', server, '/v1/apps', rebound())).status).toBe(401)
     expect((await exchangeAs('any.example', server, '/v1/apps', { authorization })).status).toBe(200)
   })

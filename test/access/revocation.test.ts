@@ -99,7 +99,7 @@ describe.each(engines())('a busy watch on %s', engine => {
   async function expectEnd(token: string, code: Code, revoke: () => Promise<unknown>): Promise<void> {
     const running = watch(server, call.conferenceId, token)
     await running.begun
-    await expect.poll(() => running.seen.events, { timeout: 10_000 }).toBeGreaterThan(0)
+    await expect.poll(() => running.seen.events).toBeGreaterThan(0)
     await revoke()
     const revokedAt = Date.now()
     const limit = setTimeout(running.stop, 15_000)
@@ -117,36 +117,36 @@ describe.each(engines())('a busy watch on %s', engine => {
   const users = () => clientOf(UserService, server, ADMIN_API_TOKEN)
   const organizations = () => clientOf(OrganizationService, server, ADMIN_API_TOKEN)
 
-  it('ends when its API token is revoked, though others of the same user go on', async () => {
+  it.concurrent('ends when its API token is revoked, though others of the same user go on', async () => {
     const user = await call.addMember('token')
     const other = watch(server, call.conferenceId, (await apiTokenOf(user)).secret)
     await other.begun
     const { secret, revoke } = await apiTokenOf(user)
     await expectEnd(secret, Code.Unauthenticated, revoke)
     const { events } = other.seen
-    await expect.poll(() => other.seen.events, { timeout: 10_000 }).toBeGreaterThan(events + 5)
+    await expect.poll(() => other.seen.events).toBeGreaterThan(events + 5)
     other.stop()
   })
 
-  it('ends when its API token expires', async () => {
+  it.concurrent('ends when its API token expires', async () => {
     const expiresAt = Date.now() + 5000
     const { secret } = await apiTokenOf(await call.addMember('expiry'), expiresAt)
     await expectEnd(secret, Code.Unauthenticated, () => delay(expiresAt - Date.now()))
   })
 
-  it('ends when its sign-in is ended', async () => {
+  it.concurrent('ends when its sign-in is ended', async () => {
     const { token } = await call.addMember('sign-out')
     await expectEnd(token, Code.Unauthenticated, () => clientOf(AccountService, server, token).signOut({}))
   })
 
-  it('ends when the user changes the password elsewhere', async () => {
+  it.concurrent('ends when the user changes the password elsewhere', async () => {
     const { token, email } = await call.addMember('password')
     const elsewhere = clientOf(AccountService, server, await signIn(server, email))
     const change = { currentPassword: PASSWORD, newPassword: 'another long password' }
     await expectEnd(token, Code.Unauthenticated, () => elsewhere.changePassword(change))
   })
 
-  it('ends when the user is given another password, or is deactivated', async () => {
+  it.concurrent('ends when the user is given another password, or is deactivated', async () => {
     const reset = await call.addMember('reset')
     const password = 'another long password'
     await expectEnd(reset.token, Code.Unauthenticated, () => users().updateUser({ userId: reset.id, password }))
@@ -155,7 +155,7 @@ describe.each(engines())('a busy watch on %s', engine => {
     await expectEnd(secret, Code.Unauthenticated, () => users().deactivateUser({ userId: leaver.id }))
   })
 
-  it('ends when the membership is removed', async () => {
+  it.concurrent('ends when the membership is removed', async () => {
     const { organizationId } = call
     const only = await call.addMember('only')
     const remove = (userId: string) => () => organizations().removeMember({ organizationId, userId })
@@ -170,13 +170,13 @@ describe.each(engines())('a busy watch on %s', engine => {
     await expectEnd(both.token, Code.NotFound, remove(both.id))
   })
 
-  it('ends when a superuser becomes an ordinary user', async () => {
+  it.concurrent('ends when a superuser becomes an ordinary user', async () => {
     await createAccount(server, 'other-root@busy.test', { superuser: true })
     const { id, token } = await createAccount(server, 'root@busy.test', { superuser: true })
     await expectEnd(token, Code.PermissionDenied, () => users().updateUser({ userId: id, superuser: false }))
   })
 
-  it('ends when the app is deleted, though nothing happens in the call', async () => {
+  it.concurrent('ends when the app is deleted, though nothing happens in the call', async () => {
     const quiet = await startCall(server, 'quiet')
     const { token } = await quiet.addMember('viewer')
     const running = watch(server, quiet.conferenceId, token)

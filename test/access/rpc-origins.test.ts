@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ADMIN_API_TOKEN } from '../support/accounts.ts'
+import { lightEngine } from '../support/database.ts'
 import { exchange, startTestServer, type TestServer } from '../support/test-server.ts'
 
 const CONSOLE = 'https://console.example'
@@ -8,7 +9,7 @@ const FOREIGN = 'https://evil.example'
 describe('RPCs from web pages', () => {
   let server: TestServer
   beforeAll(async () => {
-    server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN, allowedOrigins: [CONSOLE] })
+    server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN, allowedOrigins: [CONSOLE] })
   })
   afterAll(() => server[Symbol.asyncDispose]())
 

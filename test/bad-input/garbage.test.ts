@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { playCall } from '../support/call.ts'
+import { lightEngine } from '../support/database.ts'
 import { exchange, type Reply, startTestServer, type TestServer } from '../support/test-server.ts'
 import { isThorough } from '../support/thorough.ts'
 import { bodies, INTERNALS, SEED, soon } from './garbage.ts'
@@ -17,7 +18,7 @@ const runs = (all: number) => ({ ...ends, numRuns: isThorough ? all : Math.ceil(
 let server: TestServer
 
 beforeAll(async () => {
-  server = await startTestServer('embedded')
+  server = await startTestServer(lightEngine())
 })
 
 afterAll(async () => await server[Symbol.asyncDispose]())

@@ -2,6 +2,7 @@ import { Code, ConnectError } from '@connectrpc/connect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ErrorDetailSchema } from '../../gen/peermetrics/error/v1/error_detail_pb.js'
 import { defaultLimits } from '../../src/net/limits.ts'
+import { lightEngine } from '../support/database.ts'
 import { exchange, type Reply, startTestServer, type TestServer } from '../support/test-server.ts'
 import { callJson, ingestClients, refusalIn } from './rpc.ts'
 
@@ -22,7 +23,7 @@ describe('the rate limit', () => {
   const fresh = () => ({ 'x-real-ip': `192.0.2.${++address}` })
 
   beforeAll(async () => {
-    server = await startTestServer('embedded', {
+    server = await startTestServer(lightEngine(), {
       rateLimitPerMinute: PER_MINUTE,
       trustedProxies: ['127.0.0.0/8', '::1'],
     })
@@ -133,7 +134,7 @@ describe('the rate limit', () => {
 
 describe('without a trusted proxy', () => {
   it('nobody changes the address by a header', async () => {
-    await using server = await startTestServer('embedded', { rateLimitPerMinute: PER_MINUTE })
+    await using server = await startTestServer(lightEngine(), { rateLimitPerMinute: PER_MINUTE })
     const all = await statuses(PER_MINUTE, index => server.post('/initialize', {}, { 'x-real-ip': `192.0.2.${index}` }))
     expect(all).not.toContain(429)
     const address = '192.0.2.100'

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ADMIN_API_TOKEN } from '../support/accounts.ts'
+import { lightEngine } from '../support/database.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { type Operator, operator } from './cli-process.ts'
 import { person as newPerson, type Person } from './person.ts'
@@ -16,7 +17,7 @@ let person: Person
 let sample: Sample
 
 beforeAll(async () => {
-  server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
+  server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN })
   sample = await storeSample(server)
   person = newPerson({ PEERMETRICS_URL: server.url, PEERMETRICS_TOKEN: ADMIN_API_TOKEN })
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { ADMIN_API_TOKEN, createAccount, createOrganization, PASSWORD } from '../support/accounts.ts'
+import { lightEngine } from '../support/database.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { person as newPerson, type Person } from './person.ts'
 
@@ -10,7 +11,7 @@ let person: Person
 let email: string
 
 beforeAll(async () => {
-  server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
+  server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN })
   email = (await createOrganization(server, 'signing-in')).owner.email
 })
 afterAll(() => server[Symbol.asyncDispose]())

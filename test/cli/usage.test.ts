@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { ADMIN_API_TOKEN, createAccount } from '../support/accounts.ts'
+import { lightEngine } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { person as newPerson, type Person } from './person.ts'
@@ -11,7 +12,7 @@ import { person as newPerson, type Person } from './person.ts'
 let server: TestServer
 let person: Person
 beforeAll(async () => {
-  server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
+  server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN })
 })
 afterAll(() => server[Symbol.asyncDispose]())
 beforeEach(() => {

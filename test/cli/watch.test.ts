@@ -6,7 +6,7 @@ import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_p
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import { ADMIN_API_TOKEN, clientOf, createAccount } from '../support/accounts.ts'
 import { addConnection, join, succeeded } from '../support/call.ts'
-import { engines } from '../support/database.ts'
+import { engines, lightEngine } from '../support/database.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { operator } from './cli-process.ts'
 
@@ -95,7 +95,7 @@ describe('a watch', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('ends cleanly at %s, with code %i', async (signal, exitCode) => {
-    await using server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
+    await using server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN })
     using person = operator()
     const call = await beginCall(server)
     const args = ['conferences', 'watch', call.conferenceId, '--url', server.url, '--token', ADMIN_API_TOKEN]
@@ -108,7 +108,7 @@ describe('a watch', () => {
   })
 
   it('ends within 5 s, and for good, when its sign-in does, however much happens in the call', async () => {
-    await using server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
+    await using server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN })
     using person = operator()
     const call = await beginCall(server)
     const { token } = await createAccount(server, 'root@watch.test', { superuser: true })
@@ -133,7 +133,7 @@ describe('a watch', () => {
   }, 40_000)
 
   it('is refused for a conference that does not exist', async () => {
-    await using server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
+    await using server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN })
     using person = operator()
     const args = ['conferences', 'watch', 'nonsense', '--url', server.url, '--token', ADMIN_API_TOKEN]
     const { code, stdout, stderr } = await person.run(args)

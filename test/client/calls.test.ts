@@ -6,6 +6,7 @@ import { decodeJwt, SignJWT } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ADMIN_API_TOKEN } from '../support/accounts.ts'
 import { statsReport } from '../support/call.ts'
+import { lightEngine } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
 import { SESSION_TOKEN_SECRET } from '../support/test-config.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
@@ -16,7 +17,7 @@ let server: TestServer
 let front: Front
 
 beforeAll(async () => {
-  server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
+  server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN })
   front = await startFront(server.url)
 })
 afterAll(async () => {

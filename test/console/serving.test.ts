@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consoleDoor } from '../../src/console/console-door.ts'
+import { lightEngine } from '../support/database.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 
 /** What a browser sends when a person opens an address. */
@@ -36,7 +37,7 @@ describe('the console', () => {
   let asset = ''
 
   beforeAll(async () => {
-    server = await startTestServer('embedded', { publicPath: '/calls-console/', rateLimitPerMinute: 15 })
+    server = await startTestServer(lightEngine(), { publicPath: '/calls-console/', rateLimitPerMinute: 15 })
     const page = await open('/')
     asset = /src="\.(\/assets\/[^"]+\.js)"/.exec(page.body.toString())?.[1] ?? ''
   })

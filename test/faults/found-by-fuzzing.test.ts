@@ -5,6 +5,7 @@ import { ApiTokenService } from '../../gen/peermetrics/admin/v1/api_token_servic
 import { OrganizationService } from '../../gen/peermetrics/admin/v1/organization_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
 import { ADMIN_API_TOKEN, clientOf, createAccount } from '../support/accounts.ts'
+import { lightEngine } from '../support/database.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { callRaw, connectTo } from './raw-rpc.ts'
 
@@ -17,7 +18,7 @@ const failure = (call: Promise<unknown>): Promise<ConnectError> =>
 describe('input that a fuzzer found', () => {
   let server: TestServer
   beforeAll(async () => {
-    server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
+    server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN })
   })
   afterAll(() => server[Symbol.asyncDispose]())
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ClientLocatorOptions } from '../../src/geo/client-locator.ts'
 import { locatingProxies } from '../../src/geo/proxy-headers.ts'
-import { engines } from '../support/database.ts'
+import { engines, lightEngine } from '../support/database.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { type GeoIp, locate, locateByRpc, unknown } from './located-session.ts'
 import { database, inFrance, inLondon, inMunich, london, munich } from './networks.ts'
@@ -120,7 +120,7 @@ describe('location headers', () => {
     ['of nobody when none are in use', [], unknown],
   ] as const)('do not count %s', async (_what, proxies, expected) => {
     const geo: ClientLocatorOptions = { database: null, proxies, ipstack: null }
-    await using server = await startTestServer('embedded', { geo, trustedProxies: ['127.0.0.1'] })
+    await using server = await startTestServer(lightEngine(), { geo, trustedProxies: ['127.0.0.1'] })
     expect(await locate(server, { ...cloudflare, ...appengine })).toEqual(expected)
   })
 })

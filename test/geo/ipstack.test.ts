@@ -44,7 +44,6 @@ describe.each(engines())('a client on %s whose address is looked up outside', en
       `/8.8.8.8?access_key=${KEY}`,
       `/${encodeURIComponent('2606:4700::1111')}?access_key=${KEY}`,
     ])
-    await server.stop()
     const rows = await server.rows('select geo_ip from session')
     expect(rows.map(({ geo_ip }) => geo_ip.city)).toEqual(['Stockholm', 'Stockholm', 'Stockholm'])
   })

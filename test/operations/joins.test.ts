@@ -20,7 +20,6 @@ describe.each(engines())('pages that join at once on %s', engine => {
     const names = { conferenceName: 'Standup', userName: 'Ann' }
     const second = await Promise.all(CROWD.map(index => initialize(server, 'call', `user-${index % 4}`, names)))
     expect(new Set(statusesOf([...first, ...second]))).toEqual(new Set([200]))
-    await server.stop()
     expect(
       await server.rows(
         `select conference.name as call, participant.name, count(*)::int as n
@@ -40,8 +39,6 @@ describe.each(engines())('pages that join at once on %s', engine => {
       CROWD.map(index => (index % 2 ? (two ?? one) : one).post('/sessions', { token, platform: { index } })),
     )
     expect(new Set(statusesOf(replies))).toEqual(new Set([200]))
-    await two?.stop()
-    await one.stop()
     expect(
       await one.rows(
         `select count(*)::int as sessions, count(distinct platform)::int as platforms,
@@ -72,7 +69,6 @@ describe.each(engines())('pages that join at once on %s', engine => {
     })
     expect(new Set(statusesOf(replies))).toEqual(new Set([200]))
     expect(own.body.error_code).toBe('participant_equal_peer')
-    await server.stop()
     expect(
       await server.rows(
         `select ongoing, conference.start_time = min(connection.start_time) as begun,

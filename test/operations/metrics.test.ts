@@ -89,7 +89,7 @@ describe.each(cases)('the metrics of a server on %s, %s worker(s)', (engine, wor
       const { values } = await scrape(url)
       return Object.fromEntries(Object.keys(expected).map(name => [name, values.get(name)]))
     }
-    await expect.poll(read, { timeout: 15_000, interval: 500 }).toEqual(expected)
+    await expect.poll(read, { interval: 500 }).toEqual(expected)
     const { values, types } = await scrape(url)
     // The first report of a track, at each worker, is stored with the track.
     const batched = values.get('peermetrics_store_batch_rows_sum{store="events"}') ?? 0

@@ -11,12 +11,13 @@ import { ServerReflection as ServerReflectionAlpha } from '../../gen/grpc/reflec
 import { Health } from '../../gen/health/v1/health_pb.js'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
+import { lightEngine } from '../support/database.ts'
 import { API_KEY } from '../support/test-config.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startTestServer('embedded')
+  server = await startTestServer(lightEngine())
 })
 afterAll(() => server[Symbol.asyncDispose]())
 

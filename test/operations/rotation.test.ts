@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PageTokens } from '../../src/auth/page-tokens.ts'
 import type { Config } from '../../src/config/config.ts'
 import { succeeded } from '../support/call.ts'
-import { createDatabase, engines, type TestDatabase } from '../support/database.ts'
+import { createDatabase, engines, lightEngine, type TestDatabase } from '../support/database.ts'
 import { INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from '../support/test-config.ts'
 import { exchange, startTestServer, type TestServer } from '../support/test-server.ts'
 import { joinCall } from './support/page.ts'
@@ -41,7 +41,7 @@ const steps: Partial<Config>[] = [
 describe('secrets that are changed as the runbook says', () => {
   let database: TestDatabase
   beforeAll(async () => {
-    database = await createDatabase('embedded')
+    database = await createDatabase(lightEngine())
   })
   afterAll(() => database[Symbol.asyncDispose]())
 
@@ -63,18 +63,18 @@ describe('secrets that are changed as the runbook says', () => {
   it('are taken by the servers of the step before and after, and no longer than that', async () => {
     const given: Awaited<ReturnType<typeof issued>>[] = []
     for (const [step, settings] of steps.entries()) {
-      await using server = await startTestServer('embedded', settings, database)
+      await using server = await startTestServer(lightEngine(), settings, database)
       const previous = given.at(-1)
       if (previous) expect(await takes(server, previous)).toEqual([200, 200, 200])
       given.push(await issued(server, String(settings.adminApiToken), `call-${step}`))
     }
-    await using last = await startTestServer('embedded', steps[3], database)
+    await using last = await startTestServer(lightEngine(), steps[3], database)
     const [first] = given
     expect(first && (await takes(last, first))).toEqual([401, 401, 401])
     // And back: servers that still sign with the old one take what is signed with the new one.
     const [, , third] = given
     await last.stop()
-    await using second = await startTestServer('embedded', steps[1], database)
+    await using second = await startTestServer(lightEngine(), steps[1], database)
     expect(third && (await takes(second, third))).toEqual([200, 200, 200])
   }, 120_000)
 })
@@ -97,7 +97,7 @@ class BalancedPages {
   /** Resolves when everything that has begun by now has ended, and as much more. */
   async goOn(): Promise<void> {
     const wanted = this.#begun + 10
-    await expect.poll(() => this.#ended, { timeout: 20_000 }).toBeGreaterThanOrEqual(wanted)
+    await expect.poll(() => this.#ended).toBeGreaterThanOrEqual(wanted)
   }
 
   /** @returns how many visits there were, none of which was refused */
@@ -178,7 +178,7 @@ describe('peermetrics-server', () => {
   })
 
   it('health says whether the server takes requests', async () => {
-    await using server = await startTestServer('embedded')
+    await using server = await startTestServer(lightEngine())
     const { port } = new URL(server.url)
     expect(await run(['health'], { PORT: port })).toMatchObject({ stdout: 'ready\n' })
     await server.stop()

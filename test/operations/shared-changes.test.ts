@@ -94,7 +94,6 @@ describe.each(engines())('events that change a call on %s', engine => {
   })
 
   it('leave what they say in the rows', async () => {
-    await server.stop()
     const events = `select type, count(*)::int as count from event where type in ('mute', 'removeConnection', 'onicecandidate')
                      group by 1 order by 1`
     expect(await server.rows(events)).toEqual([

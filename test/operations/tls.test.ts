@@ -9,6 +9,7 @@ import { createClient } from '@connectrpc/connect'
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
+import { lightEngine } from '../support/database.ts'
 import { API_KEY } from '../support/test-config.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 
@@ -19,7 +20,7 @@ const ca = readFileSync(certFile)
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startTestServer('embedded', { tls: { certFile, keyFile } })
+  server = await startTestServer(lightEngine(), { tls: { certFile, keyFile } })
 })
 afterAll(() => server[Symbol.asyncDispose]())
 

@@ -1,6 +1,8 @@
+import { CompiledQuery } from 'kysely'
 import type { ApplicationOptions } from '../../src/application.ts'
 import type { Config } from '../../src/config/config.ts'
 import { startServer } from '../../src/server.ts'
+import type { Database } from '../../src/storage/engine/database.ts'
 import { createDatabase, type Engine, type TestDatabase } from './database.ts'
 import { expectDocumented } from './http-contract.ts'
 import { type Row, readRows } from './stored-rows.ts'
@@ -16,9 +18,10 @@ export interface TestServer extends AsyncDisposable {
   /** Sends a JSON body as SDKs do; a string is sent as it is. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>
   put(path: string, body: unknown): Promise<Reply>
-  /** Stops the server, then reads its database. */
   stop(): Promise<void>
-  /** Rows of the database; the server must have been stopped when it is embedded. */
+  /** The database that it has opened. */
+  database: Database
+  /** Rows of the database, while the server runs and afterwards. */
   rows<T extends Row = Row>(sql: string, parameters?: unknown[]): Promise<T[]>
 }
 
@@ -42,6 +45,8 @@ export async function startTestServer(
     jobs: 'carried out',
     ...options,
   })
+  const opened = server.application.database
+  const { native } = opened
   let running = true
   const stop = async () => {
     if (running) await server.close()
@@ -58,8 +63,12 @@ export async function startTestServer(
     apiKey: server.first.apiKey ?? API_KEY,
     post: send('POST'),
     put: send('PUT'),
+    database: opened,
     stop,
-    rows: (sql, parameters = []) => readRows(used, sql, parameters),
+    rows: async <T extends Row>(sql: string, parameters: unknown[] = []) =>
+      running && 'kysely' in native
+        ? (await native.kysely.executeQuery<T>(CompiledQuery.raw(sql, parameters))).rows
+        : await readRows<T>(used, sql, parameters),
     [Symbol.asyncDispose]: async () => {
       await stop()
       if (!database) await used[Symbol.asyncDispose]()

@@ -11,7 +11,7 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 /** Tests that try all combinations here, and some of each in `npm test` (`test/support/thorough.ts`). */
 const files = [
   'test/bad-input/garbage.test.ts',
-  'test/console/looks.test.ts',
+  'test/console/browser/looks.test.ts',
   'test/faults/client-mistakes.test.ts',
   'test/faults/event-loop.test.ts',
   'test/queries/paging.test.ts',

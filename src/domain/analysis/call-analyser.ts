@@ -1,5 +1,4 @@
 import type { ClosedIntervals } from '../stats/connection-stats.ts'
-import type { JsonValue } from '../values/json.ts'
 import type { CallEvent } from './call-event.ts'
 import { withCauses } from './causes.ts'
 import type { RuleSettings } from './detectors/run-detectors.ts'
@@ -14,7 +13,7 @@ import { excusedConnections } from './outages/excused-connections.ts'
 import { dropLastGaps } from './outages/note-media.ts'
 import { confirm, unconfirmed } from './outages/note-states.ts'
 import { type AnalysisState, connectionOf, newState, noteAlive, sessionOf } from './state/analysis-state.ts'
-import { isReadable, restoreState, saveState } from './state/json-state.ts'
+import { restoreState, saveState } from './state/json-state.ts'
 import { noteStay } from './state/session-facts.ts'
 import { takeReport } from './take-report.ts'
 import { thresholdsWith } from './thresholds.ts'
@@ -38,34 +37,43 @@ export interface AnalysisSettings {
   sfus?: ReadonlySet<string>
 }
 
+const rulesOf = ({ intervalMs, thresholds, sfus = new Set() }: AnalysisSettings): RuleSettings => ({
+  periodMs: judgedPeriodMs(intervalMs),
+  thresholds: thresholdsWith(thresholds),
+  sfus,
+})
+
 /**
  * Finds what went wrong in one call while its events come in, in the order of event time as far as possible: what comes
  * too late for that is left out of the intervals. Has no clock of its own: the same events give the same findings.
  */
 export class CallAnalyser {
-  readonly #rules: RuleSettings
+  #rules: RuleSettings
   #state: AnalysisState = newState()
 
-  constructor({ intervalMs, thresholds, sfus = new Set() }: AnalysisSettings) {
-    this.#rules = { periodMs: judgedPeriodMs(intervalMs), thresholds: thresholdsWith(thresholds), sfus }
+  constructor(settings: AnalysisSettings) {
+    this.#rules = rulesOf(settings)
   }
 
-  /** Whether {@link restore} can continue from what was saved; else the call is to be read from its beginning. */
-  static canRestore(saved: JsonValue): boolean {
-    return isReadable(saved)
-  }
-
-  /** Continues where {@link save} left off; begins anew with what another version saved. */
-  static restore(saved: JsonValue, settings: AnalysisSettings): CallAnalyser {
+  /** Continues where {@link save} left off; null for what another version saved: the call is to be read from its beginning. */
+  static restore(saved: string, settings: AnalysisSettings): CallAnalyser | null {
+    const state = restoreState(saved)
+    if (!state) return null
     const analyser = new CallAnalyser(settings)
-    analyser.#state = restoreState(saved)
+    analyser.#state = state
     return analyser
+  }
+
+  /** Goes on with other settings. */
+  adjust(settings: AnalysisSettings): void {
+    this.#rules = rulesOf(settings)
   }
 
   /** @returns the intervals that a stats report closes; null for all else */
   feed(event: CallEvent): ClosedIntervals | null {
     if (!Number.isFinite(event.at)) return null
     const session = sessionOf(this.#state, event)
+    if (!session) return null
     noteAlive(this.#state, session, event.at)
     const connection = connectionOf(this.#state, event)
     if (event.category === 'stats') {
@@ -73,7 +81,7 @@ export class CallAnalyser {
     }
     noteStay(session, event.at, this.#rules.periodMs)
     if (connection) takeConnectionEvent(this.#state, connection, event, this.#rules.thresholds)
-    if (event.category === 'track') takeTrackEvent(session, event)
+    if (event.category === 'track') takeTrackEvent(this.#state, session, event)
     else takePageEvent(this.#state, session, event)
     return null
   }
@@ -106,8 +114,8 @@ export class CallAnalyser {
     closeAll(this.#state, () => true, at)
   }
 
-  /** State of the analysis, for another process to continue with. */
-  save(): JsonValue {
+  /** State of the analysis as JSON text, for another process to continue with. */
+  save(): string {
     return saveState(this.#state)
   }
 }

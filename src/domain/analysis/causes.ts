@@ -116,6 +116,7 @@ const leadsTo = ({ cause, congested }: Happening, { code }: Finding): boolean =>
 
 function happeningsOf(findings: readonly Finding[], state: AnalysisState, periodMs: number): Happenings {
   const all = new Map<string | null, Happening[]>()
+  const placesOf = placesIn(state)
   const add = (connectionId: string | null, happening: Happening) => {
     const known = all.get(connectionId)
     if (known) known.push(happening)
@@ -125,12 +126,13 @@ function happeningsOf(findings: readonly Finding[], state: AnalysisState, period
     const congestedAt = state.connections.get(connectionId ?? '')?.congestedAt ?? null
     const congested = congestedAt !== null && congestedAt >= startedAt && congestedAt <= (endedAt ?? congestedAt)
     const happening = { cause: code, participantId, from: startedAt, to: endedAt, congested }
-    for (const id of placesOf(code, connectionId, state)) add(id, happening)
+    for (const id of placesOf(code, connectionId)) add(id, happening)
   }
+  const goneOf = new Map([...state.sessionIds.keys()].map(id => [id, goneSince(state, id, periodMs)]))
   for (const connection of state.connections.values()) {
     const { id, participantId } = connection
     for (const outage of lastingOutages(connection)) add(id, { ...outage, participantId })
-    const gone = goneSince(state, participantId, periodMs)
+    const gone = goneOf.get(participantId) ?? null
     if (gone !== null) add(id, { cause: 'left_abruptly', participantId, from: gone, to: null })
   }
   return all
@@ -139,10 +141,14 @@ function happeningsOf(findings: readonly Finding[], state: AnalysisState, period
 /** Findings about a track of a page, which hold for all its connections. */
 const ofTracks = new Set<Cause>(['device_lost', 'silent_microphone', 'camera_stalled'])
 
-function placesOf(code: Cause, connectionId: string | null, { connections }: AnalysisState): (string | null)[] {
-  const session = connections.get(connectionId ?? '')?.sessionId
-  if (!ofTracks.has(code) || session === undefined) return [connectionId]
-  return [...connections.values()].filter(({ sessionId }) => sessionId === session).map(({ id }) => id)
+/** Connections at which a finding about one is felt. */
+function placesIn({ connections }: AnalysisState): (code: Cause, connectionId: string | null) => (string | null)[] {
+  const ofSession = Map.groupBy(connections.values(), ({ sessionId }) => sessionId)
+  return (code, connectionId) => {
+    const session = connections.get(connectionId ?? '')?.sessionId
+    if (!ofTracks.has(code) || session === undefined) return [connectionId]
+    return (ofSession.get(session) ?? []).map(({ id }) => id)
+  }
 }
 
 /** Times without connection that never ended: `reconnected` stands for those that did. */

@@ -9,6 +9,7 @@ import { judgeDeviceLoss } from './events/device-loss.ts'
 import { noteSources } from './events/note-sources.ts'
 import { noteMedia } from './outages/note-media.ts'
 import { type AnalysisState, peerHasLeft } from './state/analysis-state.ts'
+import { forgetStreams, withinBounds } from './state/bounds.ts'
 import { placeReport } from './state/browser-clock.ts'
 import type { ConnectionFacts } from './state/connection-facts.ts'
 import { noteEstablished, notePath } from './state/note-path.ts'
@@ -26,13 +27,15 @@ export function takeReport(
   rules: RuleSettings,
 ): ClosedIntervals | null {
   const taken = event.at - (session.clock?.offsetMs ?? 0)
-  const report = connection.endedAt === null ? readReport(event.data, taken) : null
-  if (!report) return null
+  const whole = connection.endedAt === null ? readReport(event.data, taken) : null
+  if (!whole) return null
+  const report = withinBounds(state, connection, whole)
   const { periodMs, thresholds } = rules
   const at = timeOf(report, session, event, periodMs)
   noteSources(state, session, connection, report, { at, periodMs })
   const closed = closeIntervals(connection, report, at, periodMs)
   for (const { key } of report.streams) state.owners.set(key, connection.id)
+  for (const key of forgetStreams(state, connection, report)) state.owners.delete(key)
   notePath(connection, closed)
   noteEstablished(connection, closed)
   judge(state, { ...rules, session, connection }, closed)

@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { SavedTallies } from '../../domain/summary/participant-tallies.ts'
-import type { JsonValue } from '../../domain/values/json.ts'
 import { query } from '../engine/sql.ts'
 
 /** Progress of the analysis of an ongoing conference. */
@@ -12,14 +11,14 @@ export interface RunningAnalysis {
   thresholds: Record<string, number>
   /** Events received up to here are taken in, as PostgreSQL prints it; null before the first. */
   position: string | null
-  /** State of the analysis; null before its first event. */
-  state: JsonValue
-  /** Tallies of each participant so far; null before the first event, and when unknown. */
+  /** State of the analysis as JSON text; null before its first event, and at the position that is known. */
+  state: string | null
+  /** Tallies of each participant so far; null before the first event, when unknown, and at the position that is known. */
   scores: SavedTallies | null
 }
 
 const COLUMNS = `conference.id as "conferenceId", app.id as "appId", app.interval, app.thresholds,
-  analysis.position::text as position, analysis.state, analysis.scores`
+  analysis.position::text as position`
 
 const ONGOING = `conference
   join app on app.id = conference.app_id
@@ -45,29 +44,42 @@ export async function findRunningAnalyses(em: EntityManager, until: string): Pro
   return rows.map(({ id }) => id)
 }
 
-/** The analysis of a conference; undefined when that is not ongoing. */
+/**
+ * The analysis of a conference; undefined when that is not ongoing.
+ * @param known position at which its state need not be read
+ */
 export async function findRunningAnalysis(
   em: EntityManager,
   conferenceId: string,
+  known: string | null,
 ): Promise<RunningAnalysis | undefined> {
-  const rows = await query<RunningAnalysis>(em, `select ${COLUMNS} from ${ONGOING} and conference.id = $1`, [
-    conferenceId,
-  ])
+  const isNew = 'analysis.position is distinct from $2::timestamptz'
+  const rows = await query<RunningAnalysis>(
+    em,
+    `select ${COLUMNS}, case when ${isNew} then analysis.state::text end as state,
+            case when ${isNew} then analysis.scores end as scores
+       from ${ONGOING} and conference.id = $1`,
+    [conferenceId, known],
+  )
   return rows[0]
 }
 
+/** @returns the position as PostgreSQL prints it */
 export async function saveRunningAnalysis(
   em: EntityManager,
   conferenceId: string,
-  { position, state, scores }: { position: string; state: JsonValue; scores: SavedTallies },
-): Promise<void> {
-  await query(
+  { position, state, scores }: { position: string; state: string; scores: SavedTallies },
+): Promise<string> {
+  const [saved] = await query<{ position: string }>(
     em,
     `insert into analysis (conference_id, position, state, scores) values ($1, $2, $3, $4)
      on conflict (conference_id) do update
-       set position = excluded.position, state = excluded.state, scores = excluded.scores`,
-    [conferenceId, position, JSON.stringify(state), JSON.stringify(scores)],
+       set position = excluded.position, state = excluded.state, scores = excluded.scores
+     returning position::text as position`,
+    [conferenceId, position, state, JSON.stringify(scores)],
   )
+  if (!saved) throw new Error('A row that was stored is returned')
+  return saved.position
 }
 
 /** Forgets the analysis of a conference that has ended and was looked at as a whole. */

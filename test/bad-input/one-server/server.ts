@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
+import { lightEngine } from '../../support/database.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { type IngestClients, ingestClients } from '../rpc.ts'
 import { type RunningCall, startCall } from '../running-call.ts'
@@ -16,7 +17,7 @@ export let clients: IngestClients
 export let call: RunningCall
 
 beforeAll(async () => {
-  server = await startTestServer('embedded', { bodyLimitBytes: LIMIT })
+  server = await startTestServer(lightEngine(), { bodyLimitBytes: LIMIT })
   clients = ingestClients(server.url)
   call = await startCall(server, 'one server')
 })

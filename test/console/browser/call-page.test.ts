@@ -12,7 +12,7 @@ import { startPathProxy } from '../support/path-proxy.ts'
 
 const LOSS = '08-loss-8pc-both'
 
-describe.runIf(hasSharedData() && hasBrowser())('the page of a call', { timeout: 60_000 }, () => {
+describe.runIf(hasSharedData() && hasBrowser())('the page of a call', () => {
   let server: TestServer
   let browser: Browser
   let tab: Tab

@@ -14,7 +14,7 @@ import { startPathProxy } from '../support/path-proxy.ts'
 
 const RECORDED = ['01a-healthy-320x240', '08-loss-8pc-both', '21-never-connects']
 
-describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { timeout: 60_000 }, () => {
+describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', () => {
   let server: TestServer
   let browser: Browser
   /** Of a sign-in that no test ends. */
@@ -97,7 +97,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', { ti
       .waitFor()
     const headings = tab.page.getByRole('tabpanel').getByRole('heading', { level: 3 })
     await expect
-      .poll(async () => (await headings.allTextContents()).toSorted(), { timeout: 20_000 })
+      .poll(async () => (await headings.allTextContents()).toSorted())
       .toEqual(issues.map(({ title }) => title).toSorted())
     expect(tab.problems).toEqual([])
   })

@@ -256,7 +256,7 @@ describe.runIf(hasSharedData() && hasBrowser())('the page', () => {
       if (width === NARROW && isThorough) found.push(...(await breaches(page, `${name}, narrow`, 'light')))
       const overflow = () => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
       // Charts are drawn anew once they have another width.
-      await expect.poll(overflow, { message: `${name} at ${width} px`, timeout: 10_000 }).toBeLessThanOrEqual(0)
+      await expect.poll(overflow, { message: `${name} at ${width} px` }).toBeLessThanOrEqual(0)
     }
     await page.setViewportSize({ width: WIDE, height: 800 })
     return found

@@ -18,7 +18,7 @@ import { openSignedIn, signInAs, startConsoleServer } from '../support/console-s
 const LOSS = '08-loss-8pc-both'
 const CURRENT_USER = '/peermetrics.admin.v1.AccountService/GetCurrentUser'
 
-describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings and records', { timeout: 60_000 }, () => {
+describe.runIf(hasSharedData() && hasBrowser())('pages about people, settings and records', () => {
   let server: TestServer
   let browser: Browser
   let tab: Tab

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { ADMIN_API_TOKEN, createAccount, PASSWORD } from '../../support/accounts.ts'
+import { lightEngine } from '../../support/database.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { openContext, openPage, type Tab } from './browser.ts'
 
@@ -8,7 +9,7 @@ export const EMAIL = 'operator@example.test'
 
 /** A server whose superuser has the account {@link EMAIL}. */
 export async function startConsoleServer(): Promise<TestServer> {
-  const server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN, statsIntervalMs: 5000 })
+  const server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN, statsIntervalMs: 5000 })
   await createAccount(server, EMAIL, { superuser: true })
   return server
 }

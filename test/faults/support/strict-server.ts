@@ -1,5 +1,6 @@
 import type { Config } from '../../../src/config/config.ts'
 import { defaultLimits, type Limits } from '../../../src/net/limits.ts'
+import { lightEngine } from '../../support/database.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { certificate } from './raw-socket.ts'
 
@@ -12,7 +13,7 @@ export const startStrictServer = (
   limits: Partial<Limits>,
   overrides: Partial<Config> = {},
 ): Promise<TestServer> =>
-  startTestServer('embedded', {
+  startTestServer(lightEngine(), {
     tls: transport === 'TLS' ? certificate : null,
     limits: { ...defaultLimits, sweepMs: 50, ...limits },
     ...overrides,

@@ -13,6 +13,7 @@ import { readAll } from '../../client/read-all.ts'
 import { hasBrowser, launchBrowser } from '../../console/support/browser.ts'
 import { ADMIN_API_TOKEN } from '../../support/accounts.ts'
 import { addConnection, join as joinCall, succeeded } from '../../support/call.ts'
+import { lightEngine } from '../../support/database.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { type Project, project, type Tarballs } from '../installed.ts'
 
@@ -83,7 +84,7 @@ export const clientPackage = (tarballs: () => Tarballs) =>
       installed = project([tarball])
       cpSync('examples', join(installed.folder, 'examples'), { recursive: true })
       page = await serveFolder(join(installed.folder, 'examples/call-page'))
-      server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN, allowedOrigins: [page.url] })
+      server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN, allowedOrigins: [page.url] })
     })
     afterAll(async () => {
       await server[Symbol.asyncDispose]()

@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ADMIN_API_TOKEN } from '../../support/accounts.ts'
+import { lightEngine } from '../../support/database.ts'
 import { freePort } from '../../support/free-port.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import { type Project, project, type Tarballs } from '../installed.ts'
@@ -90,7 +91,7 @@ export const programPackages = (tarballs: () => Tarballs) =>
             'ansi-regex',
           ].toSorted(),
         )
-        await using server = await startTestServer('embedded', { adminApiToken: ADMIN_API_TOKEN })
+        await using server = await startTestServer(lightEngine(), { adminApiToken: ADMIN_API_TOKEN })
         const program = join(folder, 'node_modules/@peermetrics/cli/bin/peermetrics.js')
         const env = { HOME: folder, PEERMETRICS_URL: server.url, PEERMETRICS_TOKEN: ADMIN_API_TOKEN }
         const { stdout } = await run(process.execPath, [program, 'apps', 'list'], { env })

@@ -10,9 +10,7 @@ import { useCall } from '../../rpc/call.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { text } from '../../text/text.ts'
 import { CallContent } from './call-content.tsx'
-
-/** Changes what the page shows. Typing and dragging replace the address; a click is a step back for the browser. */
-export type ChangeView = (change: { [Name in keyof CallView]?: CallView[Name] | undefined }, how?: 'replace') => void
+import type { ChangeView } from './change-view.ts'
 
 /** One call. */
 export function CallPage() {

@@ -3,7 +3,7 @@ import { useKeys } from '../../design/keys/use-keys.ts'
 import type { Issue } from '../../model/call.ts'
 import { type CallView, callTabs } from '../../model/call-view.ts'
 import type { Finding } from '../../model/findings.ts'
-import type { ChangeView } from './call-page.tsx'
+import type { ChangeView } from './change-view.ts'
 
 /**
  * Keys of the page: findings one after the other, tabs, and away with the selected person.

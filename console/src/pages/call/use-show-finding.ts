@@ -3,7 +3,7 @@ import { writeWindow } from '../../model/call-view.ts'
 import { beginOf } from '../../model/findings.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'
 import { isWhole, windowAround } from '../../model/timeline/window.ts'
-import type { ChangeView } from './call-page.tsx'
+import type { ChangeView } from './change-view.ts'
 
 /** Selects an issue and zooms to the time that it lasted. */
 export function useShowFinding(timeline: Timeline | undefined, onChange: ChangeView): (issue: Issue) => void {

@@ -3,7 +3,7 @@ import type { Call } from '../../model/call.ts'
 import { type CallView, readWindow, writeWindow } from '../../model/call-view.ts'
 import type { Timeline } from '../../model/timeline/timeline.ts'
 import { clampWindow, followEnd, isWhole, type TimeWindow } from '../../model/timeline/window.ts'
-import type { ChangeView } from './call-page.tsx'
+import type { ChangeView } from './change-view.ts'
 
 /** The part of the call that everything on its time axis shows. */
 export interface Zoom {

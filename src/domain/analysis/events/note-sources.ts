@@ -1,5 +1,6 @@
 import type { Report } from '../../stats/report.ts'
-import type { AnalysisState } from '../state/analysis-state.ts'
+import { type AnalysisState, sessionsOf } from '../state/analysis-state.ts'
+import { keepTrack } from '../state/bounds.ts'
 import type { ConnectionFacts } from '../state/connection-facts.ts'
 import type { SessionFacts } from '../state/session-facts.ts'
 import { newTrack, type TrackFacts } from '../state/track-facts.ts'
@@ -15,7 +16,7 @@ export function noteSources(
   for (const { direction, kind, trackIdentifier: id, key } of report.streams) {
     if (direction !== 'outbound' || id === null) continue
     const track = session.tracks.get(id) ?? takenOver(state, session, id, at) ?? newTrack(kind, true, at)
-    session.tracks.set(id, track)
+    keepTrack(state, session, id, track)
     track.kind ??= kind
     track.own = true
     track.sentAs = key
@@ -30,8 +31,8 @@ export function noteSources(
  * keeps the tracks of the page, and whether they are muted (field-notes 5).
  */
 function takenOver(state: AnalysisState, session: SessionFacts, id: string, at: number): TrackFacts | null {
-  for (const other of state.sessions.values()) {
-    const track = other.participantId === session.participantId && other !== session ? other.tracks.get(id) : undefined
+  for (const other of sessionsOf(state, session.participantId)) {
+    const track = other === session ? undefined : other.tracks.get(id)
     if (!track) continue
     if (session.microphoneMuted.since === null) session.microphoneMuted = other.microphoneMuted
     return { ...track, knownAt: at, sentAs: null, reporter: null, ended: null }

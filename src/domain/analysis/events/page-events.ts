@@ -2,6 +2,7 @@ import { asArray, asObject, asString, type JsonObject } from '../../values/json.
 import type { CallEvent } from '../call-event.ts'
 import { closeAll } from '../episodes/episodes.ts'
 import type { AnalysisState } from '../state/analysis-state.ts'
+import { keepTrack } from '../state/bounds.ts'
 import { setFlag } from '../state/flag.ts'
 import type { SessionFacts } from '../state/session-facts.ts'
 import { capturedTracks } from '../state/track-facts.ts'
@@ -13,7 +14,7 @@ export function takePageEvent(state: AnalysisState, session: SessionFacts, { typ
   const content = asObject(data)
   if (type === 'custom') takeCustomEvent(session, content, at)
   else if (type === 'tabFocus') takeFocus(session, content, at)
-  else if (type === 'getUserMedia') takeCapture(session, content, at)
+  else if (type === 'getUserMedia') takeCapture(state, session, content, at)
   else if (type === 'mediaDeviceChange') noteDevices(session, asArray(content['devices']), at)
   else if (type === 'beforeunload') session.leavingAt = Math.max(session.leavingAt ?? at, at)
   else if (type === 'unload' || type === 'endCall') endSession(state, session, at)
@@ -31,13 +32,11 @@ function takeFocus(session: SessionFacts, { focus }: JsonObject, at: number): vo
   if (typeof focus === 'boolean') session.hidden = setFlag(session.hidden, focus, at)
 }
 
-function takeCapture(session: SessionFacts, data: JsonObject, at: number): void {
+function takeCapture(state: AnalysisState, session: SessionFacts, data: JsonObject, at: number): void {
   for (const [id, track] of capturedTracks(data, at)) {
     const known = session.tracks.get(id)
-    session.tracks.set(
-      id,
-      known ? { ...known, own: true, captured: true, deviceId: track.deviceId, screen: track.screen } : track,
-    )
+    const { deviceId, screen } = track
+    keepTrack(state, session, id, known ? { ...known, own: true, captured: true, deviceId, screen } : track)
   }
 }
 

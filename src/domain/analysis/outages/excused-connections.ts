@@ -1,4 +1,4 @@
-import { type AnalysisState, CONSENT_EXPIRY_MS, closedByPeerAt, leftAt } from '../state/analysis-state.ts'
+import { type AnalysisState, CONSENT_EXPIRY_MS, closedByPeerAt, leftAt, sameEnds } from '../state/analysis-state.ts'
 import type { ConnectionFacts } from '../state/connection-facts.ts'
 
 /**
@@ -22,11 +22,10 @@ function isExcused(state: AnalysisState, connection: ConnectionFacts, periodMs: 
     closedByPeerAt(state, connection, lostAt),
   ]
   if (ends.some(isNear)) return true
-  return [...state.connections.values()].some(other => carriesOn(other, connection, lostAt))
+  return sameEnds(state, connection).some(other => carriesOn(other, connection, lostAt))
 }
 
-const carriesOn = (other: ConnectionFacts, { id, participantId, peerId }: ConnectionFacts, lostAt: number): boolean => {
-  const isSame = other.id !== id && other.participantId === participantId && other.peerId === peerId
+const carriesOn = (other: ConnectionFacts, { id }: ConnectionFacts, lostAt: number): boolean => {
   const upUntil = Math.max(other.connectedAt ?? 0, other.receivedAt ?? 0)
-  return isSame && other.connectedAt !== null && upUntil > lostAt
+  return other.id !== id && other.connectedAt !== null && upUntil > lostAt
 }

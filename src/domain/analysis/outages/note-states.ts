@@ -3,7 +3,7 @@ import { findingOf, type IssueKey } from '../episodes/episode.ts'
 import { record } from '../episodes/episodes.ts'
 import { tallied } from '../episodes/tally.ts'
 import type { Finding } from '../finding.ts'
-import type { AnalysisState } from '../state/analysis-state.ts'
+import { type AnalysisState, sameEnds } from '../state/analysis-state.ts'
 import { type ConnectionFacts, isDown, withOutage } from '../state/connection-facts.ts'
 
 /** A finding about a connection as a whole. */
@@ -72,9 +72,8 @@ export function withdrawOutage(state: AnalysisState, { id }: ConnectionFacts, fr
 
 /** Another connection to the same peer carries on where this one was lost: for the participant it is one outage. */
 export function takeOver(state: AnalysisState, connection: ConnectionFacts, at: number): void {
-  for (const id of state.connectionIds.get(connection.participantId) ?? []) {
-    const lost = state.connections.get(id)
-    if (!lost || lost === connection || lost.peerId !== connection.peerId) continue
+  for (const lost of sameEnds(state, connection)) {
+    if (lost === connection) continue
     const since = lostSince(lost)
     if (since === null || since >= at || lost.receivedAt === null) continue
     lost.silence = null

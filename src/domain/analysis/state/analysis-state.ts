@@ -2,6 +2,7 @@ import type { StreamFacts } from '../../stats/stream-interval.ts'
 import type { CallEvent } from '../call-event.ts'
 import type { Episode } from '../episodes/episode.ts'
 import type { Finding } from '../finding.ts'
+import { MAX_CONNECTIONS, MAX_SESSIONS, takeRoom } from './bounds.ts'
 import { type ConnectionFacts, newConnection } from './connection-facts.ts'
 import { newSession, type SessionFacts } from './session-facts.ts'
 
@@ -9,8 +10,12 @@ import { newSession, type SessionFacts } from './session-facts.ts'
 export interface AnalysisState {
   sessions: Map<string, SessionFacts>
   connections: Map<string, ConnectionFacts>
-  /** Ids of the connections of each participant. */
+  /** Sessions of each participant. */
+  sessionIds: Map<string, string[]>
+  /** Connections of each participant to each peer, by participant and peer. */
   connectionIds: Map<string, string[]>
+  /** Sessions, connections, tracks and streams that are remembered. */
+  parts: number
   /** Which connection reported a stream last, by the stream's key. */
   owners: Map<string, string>
   /** Under way or about to be, by code and subject. */
@@ -26,7 +31,9 @@ export interface AnalysisState {
 export const newState = (): AnalysisState => ({
   sessions: new Map(),
   connections: new Map(),
+  sessionIds: new Map(),
   connectionIds: new Map(),
+  parts: 0,
   owners: new Map(),
   episodes: new Map(),
   ended: [],
@@ -34,34 +41,71 @@ export const newState = (): AnalysisState => ({
   isOver: false,
 })
 
-export function sessionOf(state: AnalysisState, { sessionId, participantId }: CallEvent): SessionFacts {
+/** The session that an event is of; null for one more than a call can have. */
+export function sessionOf(state: AnalysisState, { sessionId, participantId }: CallEvent): SessionFacts | null {
   const known = state.sessions.get(sessionId)
   if (known) return known
+  const own = listOf(state.sessionIds, participantId)
+  if (own.length >= MAX_SESSIONS || !takeRoom(state)) return null
+  own.push(sessionId)
   const session = newSession(sessionId, participantId)
   state.sessions.set(sessionId, session)
   return session
 }
 
-/** The connection that an event is about; null for an event about none. */
+/** The connection that an event is about; null for an event about none, and for one more than a call can have. */
 export function connectionOf(state: AnalysisState, event: CallEvent): ConnectionFacts | null {
   const { connectionId, sessionId, participantId, peerId } = event
   if (connectionId === null) return null
   const known = state.connections.get(connectionId)
   if (known) {
-    known.peerId ??= peerId
+    if (known.peerId === null && peerId !== null) notePeer(state, known, peerId)
     return known
   }
+  const same = listOf(state.connectionIds, endKey(participantId, peerId))
+  if (same.length >= MAX_CONNECTIONS || !takeRoom(state)) return null
+  same.push(connectionId)
   const connection = newConnection(connectionId, sessionId, participantId, peerId)
   state.connections.set(connectionId, connection)
-  state.connectionIds.set(participantId, [...(state.connectionIds.get(participantId) ?? []), connectionId])
   return connection
 }
 
+const endKey = (participantId: string, peerId: string | null): string => `${participantId} ${peerId ?? ''}`
+
+function listOf(lists: Map<string, string[]>, key: string): string[] {
+  const known = lists.get(key)
+  if (known) return known
+  const list: string[] = []
+  lists.set(key, list)
+  return list
+}
+
+function notePeer(state: AnalysisState, connection: ConnectionFacts, peerId: string): void {
+  const { id, participantId } = connection
+  const unknown = endKey(participantId, null)
+  state.connectionIds.set(
+    unknown,
+    listOf(state.connectionIds, unknown).filter(other => other !== id),
+  )
+  listOf(state.connectionIds, endKey(participantId, peerId)).push(id)
+  connection.peerId = peerId
+}
+
+/** Connections of a participant to a peer. */
+const connectionsBetween = (
+  { connections, connectionIds }: AnalysisState,
+  participantId: string,
+  peerId: string | null,
+): ConnectionFacts[] =>
+  (connectionIds.get(endKey(participantId, peerId)) ?? []).flatMap(id => connections.get(id) ?? [])
+
 /** The connections of the participant at the other end to this one. */
 export const otherEnds = (state: AnalysisState, { participantId, peerId }: ConnectionFacts): ConnectionFacts[] =>
-  (state.connectionIds.get(peerId ?? '') ?? [])
-    .flatMap(id => state.connections.get(id) ?? [])
-    .filter(other => other.peerId === participantId)
+  peerId === null ? [] : connectionsBetween(state, peerId, participantId)
+
+/** The connections of the same participant to the same peer, this one included. */
+export const sameEnds = (state: AnalysisState, { participantId, peerId }: ConnectionFacts): ConnectionFacts[] =>
+  connectionsBetween(state, participantId, peerId)
 
 /** A stream as its other end reports it. */
 export interface PeerStream {
@@ -94,19 +138,19 @@ export function noteAlive(state: AnalysisState, session: SessionFacts, at: numbe
   state.lastAt = Math.max(state.lastAt ?? at, at)
 }
 
-const sessionsOf = ({ sessions }: AnalysisState, participantId: string | null): SessionFacts[] =>
-  [...sessions.values()].filter(session => session.participantId === participantId)
+/** All presences of a participant, in the order in which they were first heard of. */
+export const sessionsOf = ({ sessions, sessionIds }: AnalysisState, participantId: string | null): SessionFacts[] =>
+  (sessionIds.get(participantId ?? '') ?? []).flatMap(id => sessions.get(id) ?? [])
 
 /**
  * Last sign of a participant who left without a word: crashed, or was cut off for good; null of one who is there, who said
  * goodbye, or of whom nothing was ever heard.
  */
 export function goneSince(state: AnalysisState, participantId: string | null, periodMs: number): number | null {
-  const silent = sessionsOf(state, participantId).filter(
-    ({ endedAt, leavingAt }) => endedAt === null && leavingAt === null,
-  )
-  if (silent.length === 0 || sessionsOf(state, participantId).length !== silent.length) return null
-  const last = Math.max(...silent.map(({ lastAt }) => lastAt ?? 0))
+  const sessions = sessionsOf(state, participantId)
+  const isSilent = ({ endedAt, leavingAt }: SessionFacts) => endedAt === null && leavingAt === null
+  if (sessions.length === 0 || !sessions.every(isSilent)) return null
+  const last = Math.max(...sessions.map(({ lastAt }) => lastAt ?? 0))
   const patienceMs = state.isOver
     ? Math.max(MISSED_PERIODS * periodMs, MIN_SILENCE_MS)
     : CONSENT_EXPIRY_MS + 2 * periodMs

@@ -8,7 +8,7 @@ import { type EventFilter, eventTypes, MAX_TEXT } from '../../../model/filter-ev
 import { counted } from '../../../model/plural.ts'
 import type { JudgedPerson } from '../../../model/quality-order.ts'
 import { text } from '../../../text/text.ts'
-import type { ChangeView } from '../call-page.tsx'
+import type { ChangeView } from '../change-view.ts'
 import { DownloadEvents } from './download-events.tsx'
 import styles from './events-panel.module.css'
 

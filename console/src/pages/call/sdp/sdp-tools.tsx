@@ -7,7 +7,7 @@ import type { NamedConnection } from '../../../model/connections/choose-connecti
 import type { Exchange } from '../../../model/sdp/exchanges.ts'
 import { count } from '../../../model/units.ts'
 import { text } from '../../../text/text.ts'
-import type { ChangeView } from '../call-page.tsx'
+import type { ChangeView } from '../change-view.ts'
 import styles from './sdp-panel.module.css'
 import { useDescription } from './use-description.ts'
 
