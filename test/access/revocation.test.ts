@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { timestampFromMs } from '@bufbuild/protobuf/wkt'
 import { Code, ConnectError } from '@connectrpc/connect'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
 import { ApiTokenScope } from '../../gen/peermetrics/admin/v1/api_token_pb.js'
 import { ApiTokenService } from '../../gen/peermetrics/admin/v1/api_token_service_pb.js'
@@ -19,6 +19,9 @@ import { startTestServer, type TestServer } from '../support/test-server.ts'
 
 /** How old an authorization may be in these tests, ms. */
 const REAUTHORIZATION_MS = 600
+
+/** What comes by itself is awaited this long, ms. */
+const SOON_MS = 20_000
 
 const start = (engine: 'embedded' | 'postgres') =>
   startTestServer(engine, { adminApiToken: ADMIN_API_TOKEN }, undefined, { reauthorizationMs: REAUTHORIZATION_MS })
@@ -99,7 +102,7 @@ describe.each(engines())('a busy watch on %s', engine => {
   async function expectEnd(token: string, code: Code, revoke: () => Promise<unknown>): Promise<void> {
     const running = watch(server, call.conferenceId, token)
     await running.begun
-    await expect.poll(() => running.seen.events).toBeGreaterThan(0)
+    await vi.waitFor(() => expect(running.seen.events).toBeGreaterThan(0), SOON_MS)
     await revoke()
     const revokedAt = Date.now()
     const limit = setTimeout(running.stop, 15_000)
@@ -124,7 +127,7 @@ describe.each(engines())('a busy watch on %s', engine => {
     const { secret, revoke } = await apiTokenOf(user)
     await expectEnd(secret, Code.Unauthenticated, revoke)
     const { events } = other.seen
-    await expect.poll(() => other.seen.events).toBeGreaterThan(events + 5)
+    await vi.waitFor(() => expect(other.seen.events).toBeGreaterThan(events + 5), SOON_MS)
     other.stop()
   })
 

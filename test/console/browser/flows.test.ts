@@ -373,7 +373,11 @@ describe.runIf(hasSharedData() && hasBrowser())('the console in a browser', () =
     await page.getByRole('link', { name: 'Jobs' }).click()
     await page.getByRole('region', { name: 'Queues' }).getByRole('rowheader').first().waitFor()
     await page.getByRole('link', { name: 'Server' }).click()
-    await page.getByRole('region', { name: 'Database' }).getByText('Embedded').waitFor()
+    await page
+      .getByRole('region', { name: 'Database' })
+      .getByText(/^(Embedded|PostgreSQL)/)
+      .first()
+      .waitFor()
     expect(tab.problems.filter(problem => !problem.includes('400'))).toEqual([])
   })
 
