@@ -35,7 +35,9 @@ export function takeReport(
   noteSources(state, session, connection, report, { at, periodMs })
   const closed = closeIntervals(connection, report, at, periodMs)
   for (const { key } of report.streams) state.owners.set(key, connection.id)
-  for (const key of forgetStreams(state, connection, report)) state.owners.delete(key)
+  for (const key of forgetStreams(state, connection, report)) {
+    if (state.owners.get(key) === connection.id) state.owners.delete(key)
+  }
   notePath(connection, closed)
   noteEstablished(connection, closed)
   judge(state, { ...rules, session, connection }, closed)

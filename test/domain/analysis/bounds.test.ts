@@ -1,25 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { CallAnalyser } from '../../../src/domain/analysis/call-analyser.ts'
 import type { CallEvent } from '../../../src/domain/analysis/call-event.ts'
-import { MAX_PARTS, MAX_STREAMS, MAX_TRACKS } from '../../../src/domain/analysis/state/bounds.ts'
+import { MAX_CONNECTIONS, MAX_PARTS, MAX_STREAMS, MAX_TRACKS } from '../../../src/domain/analysis/state/bounds.ts'
 import type { JsonValue } from '../../../src/domain/values/json.ts'
 import { SimulatedCall, settings } from './simulated-call.ts'
 
 const losing = { alice: { inboundAudio: { packetsReceived: 200, packetsLost: 50 } } }
 
 interface Saved {
+  sessionIds: { $map: [string, string[]][] }
+  connectionIds: { $map: [string, string[]][] }
+  owners: { $map: [string, string][] }
   sessions: { $map: [string, { tracks: { $map: [string, unknown][] } }][] }
   connections: { $map: [string, { streams: { $map: [string, unknown][] } }][] }
 }
 
 /** What an analyser remembers. */
 function remembered(analyser: CallAnalyser) {
-  const { sessions, connections }: Saved = JSON.parse(analyser.save()).state
+  const { sessions, connections, sessionIds, connectionIds, owners }: Saved = JSON.parse(analyser.save()).state
   const tracks = sessions.$map.map(([, session]) => session.tracks.$map.map(([id]) => id))
   const streams = connections.$map.map(([, connection]) => connection.streams.$map.map(([key]) => key))
   return {
     tracks,
     streams,
+    lists: [sessionIds, connectionIds].map(({ $map }) => $map.map(([, ids]) => ids.length)),
+    owners: new Map(owners.$map),
     parts: sessions.$map.length + connections.$map.length + tracks.flat().length + streams.flat().length,
   }
 }
@@ -116,7 +121,43 @@ describe('a call that is made to grow without end', () => {
         yield { at, category: 'connection', type: 'addConnection', trackIdentifier: null, data: null, ...about }
       }
     })
-    expect(remembered(analyser).parts).toBeLessThanOrEqual(MAX_PARTS + 1)
+    const { parts, lists } = remembered(analyser)
+    expect(parts).toBeLessThanOrEqual(MAX_PARTS)
+    expect(
+      lists.flat().filter(length => length === 0),
+      'lists of what is not remembered',
+    ).toEqual([])
     expect(codesOf(analyser)).toContain('high_packet_loss alice')
+  })
+
+  it('knows who reported a stream last, though another connection has forgotten it', () => {
+    const report = (connectionId: string, ssrcs: readonly number[], at: number): CallEvent => {
+      const about = { participantId: 'eve', sessionId: 'session of eve', peerId: connectionId, connectionId }
+      return { at, category: 'stats', type: 'stats', trackIdentifier: null, data: inbound(ssrcs, at), ...about }
+    }
+    const analyser = troubleAfter(function* (at) {
+      yield report('old', [1000], at)
+      yield report('new', [1000], at + 1)
+      yield report(
+        'old',
+        Array.from({ length: MAX_STREAMS }, (_, index) => 2000 + index),
+        at + 2,
+      )
+    })
+    expect(remembered(analyser).owners.get('inbound-audio/1000')).toBe('new')
+  })
+
+  it('has as many connections between two of its participants, whenever their peer is told', () => {
+    const told = (index: number, peerId: string | null, at: number): CallEvent => {
+      const about = { participantId: 'eve', sessionId: 'session of eve', peerId, connectionId: `c${index}` }
+      return { at, category: 'connection', type: 'addConnection', trackIdentifier: null, data: null, ...about }
+    }
+    const analyser = troubleAfter(function* (at) {
+      for (let index = 0; index < 3 * MAX_CONNECTIONS; index++) {
+        yield told(index, null, at)
+        yield told(index, 'bob', at)
+      }
+    })
+    expect(Math.max(...remembered(analyser).lists.flat())).toBeLessThanOrEqual(MAX_CONNECTIONS)
   })
 })

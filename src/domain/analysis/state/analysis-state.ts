@@ -2,7 +2,7 @@ import type { StreamFacts } from '../../stats/stream-interval.ts'
 import type { CallEvent } from '../call-event.ts'
 import type { Episode } from '../episodes/episode.ts'
 import type { Finding } from '../finding.ts'
-import { MAX_CONNECTIONS, MAX_SESSIONS, takeRoom } from './bounds.ts'
+import { addTo, admit, MAX_CONNECTIONS, MAX_SESSIONS } from './bounds.ts'
 import { type ConnectionFacts, newConnection } from './connection-facts.ts'
 import { newSession, type SessionFacts } from './session-facts.ts'
 
@@ -45,9 +45,7 @@ export const newState = (): AnalysisState => ({
 export function sessionOf(state: AnalysisState, { sessionId, participantId }: CallEvent): SessionFacts | null {
   const known = state.sessions.get(sessionId)
   if (known) return known
-  const own = listOf(state.sessionIds, participantId)
-  if (own.length >= MAX_SESSIONS || !takeRoom(state)) return null
-  own.push(sessionId)
+  if (!admit(state, state.sessionIds, { key: participantId, id: sessionId, most: MAX_SESSIONS })) return null
   const session = newSession(sessionId, participantId)
   state.sessions.set(sessionId, session)
   return session
@@ -62,9 +60,8 @@ export function connectionOf(state: AnalysisState, event: CallEvent): Connection
     if (known.peerId === null && peerId !== null) notePeer(state, known, peerId)
     return known
   }
-  const same = listOf(state.connectionIds, endKey(participantId, peerId))
-  if (same.length >= MAX_CONNECTIONS || !takeRoom(state)) return null
-  same.push(connectionId)
+  const key = endKey(participantId, peerId)
+  if (!admit(state, state.connectionIds, { key, id: connectionId, most: MAX_CONNECTIONS })) return null
   const connection = newConnection(connectionId, sessionId, participantId, peerId)
   state.connections.set(connectionId, connection)
   return connection
@@ -72,22 +69,14 @@ export function connectionOf(state: AnalysisState, event: CallEvent): Connection
 
 const endKey = (participantId: string, peerId: string | null): string => `${participantId} ${peerId ?? ''}`
 
-function listOf(lists: Map<string, string[]>, key: string): string[] {
-  const known = lists.get(key)
-  if (known) return known
-  const list: string[] = []
-  lists.set(key, list)
-  return list
-}
-
-function notePeer(state: AnalysisState, connection: ConnectionFacts, peerId: string): void {
+/** Notes the peer of a connection that was told without one. */
+function notePeer({ connectionIds }: AnalysisState, connection: ConnectionFacts, peerId: string): void {
   const { id, participantId } = connection
+  if (!addTo(connectionIds, endKey(participantId, peerId), id, MAX_CONNECTIONS)) return
   const unknown = endKey(participantId, null)
-  state.connectionIds.set(
-    unknown,
-    listOf(state.connectionIds, unknown).filter(other => other !== id),
-  )
-  listOf(state.connectionIds, endKey(participantId, peerId)).push(id)
+  const others = (connectionIds.get(unknown) ?? []).filter(other => other !== id)
+  if (others.length > 0) connectionIds.set(unknown, others)
+  else connectionIds.delete(unknown)
   connection.peerId = peerId
 }
 

@@ -28,12 +28,28 @@ interface Counted {
   parts: number
 }
 
+/** Adds an id to the list of a key, which has no more than so many. @returns false when it has them already */
+export function addTo(lists: Map<string, string[]>, key: string, id: string, most: number): boolean {
+  const list = lists.get(key)
+  if (list && list.length >= most) return false
+  if (list) list.push(id)
+  else lists.set(key, [id])
+  return true
+}
+
 /** Takes room for another part of the call. @returns false when there is none */
-export function takeRoom(state: Counted): boolean {
+function takeRoom(state: Counted): boolean {
   if (state.parts >= MAX_PARTS) return false
   state.parts++
   return true
 }
+
+/** Takes room for another part of the call that is listed under a key. @returns false when there is none, there or in the call */
+export const admit = (
+  state: Counted,
+  lists: Map<string, string[]>,
+  { key, id, most }: { key: string; id: string; most: number },
+): boolean => state.parts < MAX_PARTS && addTo(lists, key, id, most) && takeRoom(state)
 
 /** Remembers a track of a session. Beyond the bound the one received first is forgotten, as pages replace what they receive. */
 export function keepTrack(state: Counted, { tracks }: SessionFacts, id: string, track: TrackFacts): void {
