@@ -15,6 +15,7 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/setup.ts'],
     // The embedded engine of a test lives for seconds: code that is compiled well takes longer to make than it saves.
+    // The young generation is as large as that of a server.
     execArgv: ['--liftoff-only', '--max-semi-space-size=16'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,8 +1,8 @@
-import { CompiledQuery } from 'kysely'
 import type { ApplicationOptions } from '../../src/application.ts'
 import type { Config } from '../../src/config/config.ts'
 import { startServer } from '../../src/server.ts'
 import type { Database } from '../../src/storage/engine/database.ts'
+import { query } from '../../src/storage/engine/sql.ts'
 import { createDatabase, type Engine, type TestDatabase } from './database.ts'
 import { expectDocumented } from './http-contract.ts'
 import { type Row, readRows } from './stored-rows.ts'
@@ -46,7 +46,6 @@ export async function startTestServer(
     ...options,
   })
   const opened = server.application.database
-  const { native } = opened
   let running = true
   const stop = async () => {
     if (running) await server.close()
@@ -66,8 +65,8 @@ export async function startTestServer(
     database: opened,
     stop,
     rows: async <T extends Row>(sql: string, parameters: unknown[] = []) =>
-      running && 'kysely' in native
-        ? (await native.kysely.executeQuery<T>(CompiledQuery.raw(sql, parameters))).rows
+      running && opened.concurrency === 'single'
+        ? await query<T>(opened.em(), sql, parameters, 'a statement of a test')
         : await readRows<T>(used, sql, parameters),
     [Symbol.asyncDispose]: async () => {
       await stop()

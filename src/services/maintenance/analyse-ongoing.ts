@@ -118,7 +118,7 @@ async function advance(em: () => EntityManager, conferenceId: string, step: Step
   const { sfus, toCallEvent } = await callFacts(em(), conferenceId)
   const settings = { intervalMs: interval, thresholds, sfus }
   const { analyser, scores, ...place } = kept ? { ...kept, isBehind: false } : restored(stored, settings)
-  analyser.adjust(settings)
+  kept?.analyser.adjust(settings)
   const tallies = new ParticipantTallies(interval, scores)
   for await (const events of newEvents(em, conferenceId, place, step)) {
     for (const event of events) tally(tallies, event, analyser.feed(toCallEvent(event)))
@@ -160,10 +160,11 @@ interface Place {
 
 /** What was saved; at the first event when that cannot be read any more. */
 function restored({ position, state, scores }: RunningAnalysis, settings: AnalysisSettings) {
-  const analyser = state && scores && CallAnalyser.restore(state, settings)
-  return analyser
-    ? { analyser, scores: scores ?? [], position, isBehind: isLarge(state.length) }
-    : { analyser: new CallAnalyser(settings), scores: [], position: null, isBehind: false }
+  if (state && scores) {
+    const analyser = CallAnalyser.restore(state, settings)
+    if (analyser) return { analyser, scores, position, isBehind: isLarge(state.length) }
+  }
+  return { analyser: new CallAnalyser(settings), scores: [], position: null, isBehind: false }
 }
 
 function tally(tallies: ParticipantTallies, event: StoredEvent, closed: ClosedIntervals | null): void {

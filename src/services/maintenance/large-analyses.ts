@@ -37,7 +37,7 @@ export interface KeptAnalysis {
 export class LargeAnalyses {
   readonly #kept = new LRUCache<string, KeptAnalysis>({
     maxSize: MAX_KEPT,
-    sizeCalculation: ({ saved }) => Math.max(1, saved.length),
+    sizeCalculation: ({ saved }) => saved.length,
   })
 
   /** Hands an analysis out, for a step that keeps it again if it succeeds. */
