@@ -132,8 +132,9 @@ describe.each(engines())('a busy watch on %s', engine => {
   })
 
   it.concurrent('ends when its API token expires', async () => {
+    const member = await call.addMember('expiry')
     const expiresAt = Date.now() + 5000
-    const { secret } = await apiTokenOf(await call.addMember('expiry'), expiresAt)
+    const { secret } = await apiTokenOf(member, expiresAt)
     await expectEnd(secret, Code.Unauthenticated, () => delay(expiresAt - Date.now()))
   })
 
