@@ -21,6 +21,7 @@ import { MEMBER_ANSWER_MS, Questions } from './questions.ts'
 import { addUp } from './request-counts.ts'
 import { RestartDelay } from './restart-delay.ts'
 import { REPLACED, type Ready, ROLE_VARIABLE, type Role } from './role.ts'
+import { closeUntakenConnections } from './untaken-connections.ts'
 
 /** A place in the group, and the process that fills it. */
 interface Place {
@@ -133,6 +134,7 @@ export class Supervisor {
   /** Starts a process for a place. @throws Error when it ends before it works */
   async #fill(role: Role, restartDelay = new RestartDelay()): Promise<Ready> {
     const worker = cluster.fork({ [ROLE_VARIABLE]: role })
+    closeUntakenConnections(worker.process)
     if (role === 'jobs' && worker.process.pid) setPriority(worker.process.pid, constants.priority.PRIORITY_BELOW_NORMAL)
     const ready = await this.#hear(worker, role)
     const place = { role, worker, startedAt: performance.now(), restartDelay }

@@ -14,7 +14,7 @@ import { storedContents } from './support/stored-events.ts'
 
 const CLIENTS = 8
 
-/** A client gives up then; a connection that was about to be handed to a killed process is never answered. */
+/** A client gives up then. */
 const PATIENCE_MS = 5000
 
 /** One request over a connection of its own. @returns its status; 0 when the connection broke */
@@ -159,15 +159,31 @@ describe.runIf(inject('postgresUrl'))('several processes on one port', () => {
     expect(childrenOf(server.pid).filter(pid => before.includes(pid))).toEqual([])
   }, 90_000)
 
+  it('break the connection that one was handed and had not taken when it ended', async () => {
+    const { process: own, processes } = await statusOf(server)()
+    const halted = processes.find(({ pid, role }) => role === ProcessRole.SERVER && pid !== own?.pid)?.pid ?? 0
+    process.kill(halted, 'SIGSTOP')
+    const statuses: number[] = []
+    const sending = Array.from({ length: 4 }, async () => statuses.push(await sendOnce(`${server.api}/initialize`, {})))
+    await expect.poll(() => statuses).toEqual([400, 400, 400])
+    const killedAt = performance.now()
+    process.kill(halted, 'SIGKILL')
+    await Promise.all(sending)
+    expect(statuses).toEqual([400, 400, 400, 0])
+    expect(performance.now() - killedAt).toBeLessThan(PATIENCE_MS / 2)
+    await server.logged('a process works again')
+  }, 30_000)
+
   it('lose and double nothing when one after the other is killed under load, and are started again', async () => {
     const load = await startLoad(server)
     const first = childrenOf(server.pid)
     expect(first).toHaveLength(3)
     const restarts = () => server.log().filter(({ msg }) => msg === 'a process works again').length
+    const before = restarts()
     for (const [index, pid] of first.entries()) {
       await load.until(50)
       process.kill(pid, 'SIGKILL')
-      while (restarts() <= index) await delay(50)
+      while (restarts() <= before + index) await delay(50)
     }
     await load.until(50)
     sent.push(...(await load.stop()))
