@@ -41,7 +41,11 @@ const inputs: fc.Arbitrary<FuzzInput> = fc.oneof(
 /** Sends inputs, which the seed decides, and looks at every answer. Goes on after faults, and after crashes. */
 export async function fuzz(
   target: FuzzTarget,
-  { count, seed, onBatch = () => {} }: { count: number; seed: number; onBatch?: (tried: number) => void },
+  {
+    count,
+    seed,
+    onBatch = async () => {},
+  }: { count: number; seed: number; onBatch?: (tried: number) => Promise<void> },
 ): Promise<FuzzResult> {
   const found = new Map<string, FoundFault>()
   const note = (input: FuzzInput, fault: string) => {
@@ -60,7 +64,7 @@ export async function fuzz(
     tried += sent.length
     if (await target.isSound()) for (const [input, fault] of faults) note(input, fault)
     else crashes += await findCrashes(target, sent, note)
-    onBatch(tried)
+    await onBatch(tried)
   }
   const all = [...found.values()]
   return { tried, failed: all.reduce((sum, { count: times }) => sum + times, 0), found: all }

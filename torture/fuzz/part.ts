@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Setting, Trial } from '../part.ts'
-import { residentMb } from '../system/memory.ts'
 import { describeFault, fuzz } from './fuzz.ts'
 import { FuzzTarget } from './target.ts'
 
 const COUNT = { quick: 5000, full: 100_000 }
 
-/** Memory after the first fifth of the inputs and after the last may differ by this much, in MB. */
+/** Memory that is held after the first fifth of the inputs and after the last may differ by this much, in MB. */
 const MAX_GROWTH_MB = 100
 
 /** Fuzzes a server on each engine; inputs with faults are written to files that can be replayed. */
@@ -27,12 +26,12 @@ export async function* fuzzPart({
     const { tried, failed, found } = await fuzz(target, {
       count,
       seed,
-      onBatch: done => {
-        if (warmMb === 0 && done > count / 5) warmMb = residentMb(target.pid)
-        if (done % 5000 === 0) say(`fuzz: ${done} of ${count}, ${residentMb(target.pid).toFixed(0)} MB`)
+      onBatch: async done => {
+        if (warmMb === 0 && done >= count / 5) warmMb = await target.heldMb()
+        if (done % 5000 === 0) say(`fuzz: ${done} of ${count}, ${(await target.heldMb()).toFixed(0)} MB`)
       },
     })
-    const endMb = residentMb(target.pid)
+    const endMb = await target.heldMb()
     const faults = found.map((fault, index) => {
       const file = join(folder, `${engine}-${index}.json`)
       writeFileSync(file, `${JSON.stringify(fault.example, null, 2)}\n`)

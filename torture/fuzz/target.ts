@@ -3,6 +3,7 @@ import { playCall } from '../../test/support/call.ts'
 import type { TestDatabase } from '../../test/support/database.ts'
 import { type ServerProcess, startServerProcess } from '../../test/support/server-process.ts'
 import { API_KEY } from '../../test/support/test-config.ts'
+import { heldMb, INSPECTABLE } from '../system/held-memory.ts'
 import type { Answer } from './answer.ts'
 import { encodeHttp, encodeRpc } from './encode.ts'
 import type { FuzzInput, Values } from './input.ts'
@@ -10,6 +11,9 @@ import { faultIn } from './judge.ts'
 import { sendBytes } from './send-bytes.ts'
 import { RequestSender } from './send-request.ts'
 import { createFuzzWorld } from './world.ts'
+
+const startServer = (database: TestDatabase): Promise<ServerProcess> =>
+  startServerProcess(database, { ADMIN_API_TOKEN, ...INSPECTABLE })
 
 /** A server that is fuzzed, in a process of its own, with something in it that inputs can be about. */
 export class FuzzTarget implements AsyncDisposable {
@@ -27,13 +31,14 @@ export class FuzzTarget implements AsyncDisposable {
   }
 
   static async start(database: TestDatabase): Promise<FuzzTarget> {
-    const target = new FuzzTarget(database, await startServerProcess(database, { ADMIN_API_TOKEN }))
+    const target = new FuzzTarget(database, await startServer(database))
     await target.renewWorld()
     return target
   }
 
-  get pid(): number {
-    return this.#server.pid
+  /** Memory without garbage, in MB. */
+  heldMb(): Promise<number> {
+    return heldMb(this.#server)
   }
 
   /** Why it ended: the error that it wrote. */
@@ -49,7 +54,7 @@ export class FuzzTarget implements AsyncDisposable {
   async restart(): Promise<void> {
     this.#sender[Symbol.dispose]()
     await this.#server[Symbol.asyncDispose]()
-    this.#server = await startServerProcess(this.#database, { ADMIN_API_TOKEN })
+    this.#server = await startServer(this.#database)
     this.#hasEnded = false
     this.#sender = new RequestSender(this.#server.url)
     this.#watch(this.#server)
