@@ -23,8 +23,8 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // Loading the server takes longer than most files run. What is loaded keeps nothing of one server that another sees.
     isolate: false,
-    // One more than cores: while files wait, for timers and for disks, another one can run. A worker takes up to 1 GB.
-    maxWorkers: Math.min(8, availableParallelism() + 1),
+    // Two more than cores: while files wait, for timers and for disks, others can run. A worker takes up to 1 GB.
+    maxWorkers: Math.min(8, availableParallelism() + 2),
     sequence: { sequencer: LongestFirst },
     // Tests that run beside each other in a file do so to wait together.
     maxConcurrency: 20,

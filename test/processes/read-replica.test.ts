@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseLsn, ReplicaLag } from '../../src/storage/postgres/replica-lag.ts'
+import { joinCall } from '../operations/support/page.ts'
 import { ADMIN_API_TOKEN } from '../support/accounts.ts'
 import {
   findPostgresPrograms,
@@ -14,7 +15,6 @@ import {
 } from '../support/postgres-cluster.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { exchange } from '../support/test-server.ts'
-import { joinCall } from './support/page.ts'
 
 const programs = findPostgresPrograms()
 if (!programs && process.env['CI']) throw new Error("PostgreSQL's server programs are not installed")

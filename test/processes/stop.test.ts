@@ -8,11 +8,11 @@ import { createClient } from '@connectrpc/connect'
 import { createGrpcTransport } from '@connectrpc/connect-node'
 import { describe, expect, inject, it } from 'vitest'
 import { Health, HealthCheckResponse_ServingStatus as Status } from '../../gen/health/v1/health_pb.js'
+import { joinCall, type Page } from '../operations/support/page.ts'
 import { createDatabase, type Engine } from '../support/database.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { readRows } from '../support/stored-rows.ts'
 import { exchange } from '../support/test-server.ts'
-import { joinCall, type Page } from './support/page.ts'
 
 const CLIENTS = 8
 

@@ -2,11 +2,11 @@ import { createClient } from '@connectrpc/connect'
 import { createGrpcTransport } from '@connectrpc/connect-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { IngestService } from '../../gen/peermetrics/ingest/v1/ingest_service_pb.js'
+import { statsReport } from '../operations/support/page.ts'
 import { createDatabase, lightEngine, type TestDatabase } from '../support/database.ts'
 import { type LogLine, type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { API_KEY, INIT_TOKEN_SECRET, SESSION_TOKEN_SECRET } from '../support/test-config.ts'
 import { exchange } from '../support/test-server.ts'
-import { statsReport } from './support/page.ts'
 
 /** The page's address, as a proxy on this machine tells it. */
 const ADDRESS = '203.0.113.77'

@@ -2,10 +2,10 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually, locate } from '../geo/located-session.ts'
+import { database, inMunich, munich } from '../geo/networks.ts'
 import { createDatabase, lightEngine } from '../support/database.ts'
 import { runServerProcess, startServerProcess } from '../support/server-process.ts'
-import { eventually, locate } from './located-session.ts'
-import { database, inMunich, munich } from './networks.ts'
 
 let folder: string
 let path: string

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { addConnection, joinCall, type Page, statsReport } from '../operations/support/page.ts'
+import { storedContents } from '../operations/support/stored-events.ts'
 import { createDatabase, engines } from '../support/database.ts'
 import { startServerProcess } from '../support/server-process.ts'
-import { addConnection, joinCall, type Page, statsReport } from './support/page.ts'
-import { storedContents } from './support/stored-events.ts'
 
 const PAGES = 4
 const CLIENTS = 16

@@ -7,10 +7,10 @@ import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { AccountService } from '../../gen/peermetrics/admin/v1/account_service_pb.js'
 import { addGauge } from '../../src/telemetry/metrics/gauges.ts'
+import { addConnection, joinCall, statsReport } from '../operations/support/page.ts'
 import { createDatabase, type Engine, engines, type TestDatabase } from '../support/database.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { exchange } from '../support/test-server.ts'
-import { addConnection, joinCall, statsReport } from './support/page.ts'
 
 const REPORTS = 20
 

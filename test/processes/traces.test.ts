@@ -3,14 +3,14 @@ import { createClient } from '@connectrpc/connect'
 import { createGrpcTransport } from '@connectrpc/connect-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { QueryService } from '../../gen/peermetrics/query/v1/query_service_pb.js'
+import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from '../operations/support/otlp-receiver.ts'
+import { addConnection, joinCall, statsReport } from '../operations/support/page.ts'
 import { ADMIN_API_TOKEN } from '../support/accounts.ts'
 import { createDatabase, engines, type TestDatabase } from '../support/database.ts'
 import { holdWrites } from '../support/held-lock.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import { API_KEY } from '../support/test-config.ts'
 import { exchange } from '../support/test-server.ts'
-import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from './support/otlp-receiver.ts'
-import { addConnection, joinCall, statsReport } from './support/page.ts'
 
 const trace = (digit: string, flags = '01') => `00-${digit.repeat(32)}-${digit.repeat(16)}-${flags}`
 

@@ -4,12 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { importInto } from '../import/support/import-into.ts'
+import { createSourceCopy, type SourceCopy } from '../import/support/source-database.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { engineFlags } from '../support/engine-flags.ts'
 import { hasSharedData } from '../support/shared-data.ts'
 import { readRows } from '../support/stored-rows.ts'
-import { importInto } from './support/import-into.ts'
-import { createSourceCopy, type SourceCopy } from './support/source-database.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/peermetrics-server.js', import.meta.url))
 

@@ -1,9 +1,9 @@
 import { describe, expect, inject, it } from 'vitest'
 import { migrations } from '../../src/storage/migrations/index.ts'
+import { joinCall } from '../operations/support/page.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { databaseEnvironment, runServerProcess, startServerProcess } from '../support/server-process.ts'
 import { readRows } from '../support/stored-rows.ts'
-import { joinCall } from './support/page.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 

@@ -6,11 +6,11 @@ import { createClient } from '@connectrpc/connect'
 import { createGrpcTransport } from '@connectrpc/connect-node'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { ProcessRole, ServerProcessSchema, ServerService } from '../../gen/peermetrics/admin/v1/server_service_pb.js'
+import { addConnection, joinCall, statsReport } from '../operations/support/page.ts'
+import { storedContents } from '../operations/support/stored-events.ts'
 import { ADMIN_API_TOKEN } from '../support/accounts.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
-import { addConnection, joinCall, statsReport } from './support/page.ts'
-import { storedContents } from './support/stored-events.ts'
 
 const CLIENTS = 8
 

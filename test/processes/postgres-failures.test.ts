@@ -4,13 +4,18 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addConnection, connectPages, joinCall, statsReport } from '../operations/support/page.ts'
+import {
+  isHonest,
+  type PatientClients,
+  type Refusal,
+  startPatientClients,
+} from '../operations/support/patient-clients.ts'
+import { compareWithStored, storedOf } from '../operations/support/stored-acknowledged.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { findPostgresPrograms, type PostgresCluster, startPostgresCluster } from '../support/postgres-cluster.ts'
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts'
 import type { Row } from '../support/stored-rows.ts'
-import { addConnection, connectPages, joinCall, statsReport } from './support/page.ts'
-import { isHonest, type PatientClients, type Refusal, startPatientClients } from './support/patient-clients.ts'
-import { compareWithStored, storedOf } from './support/stored-acknowledged.ts'
 
 const PAGES = 4
 const CLIENTS = 64
