@@ -90,7 +90,8 @@ async function runAlone(config: Config, log: Logger): Promise<void> {
   const traces = await tracesOf(config, log)
   const { startServer } = await import('./server.ts')
   const server = await startServer(config, log, { jobs: 'carried out', embedded })
-  stopOnSignal(closedWith(traces, server), config, log)
+  const { drainSeconds } = config
+  stopOnSignal(closedWith(traces, server), { drainSeconds, failed: embedded?.engine.failed }, log)
   metrics?.addServer(server)
   metrics?.addDatabase(server.application)
   if (config.metricsAddress) await metrics?.serve(config.metricsAddress, log)

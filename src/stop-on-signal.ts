@@ -23,6 +23,8 @@ interface StopOptions {
   /** Time between `drain` and `close` on SIGTERM, in seconds. */
   drainSeconds: number
   limitMs?: number
+  /** Resolves when the process is no use any more, with the reason. */
+  failed?: Promise<Error> | undefined
 }
 
 /**
@@ -31,7 +33,7 @@ interface StopOptions {
  */
 export function stopOnSignal(
   stoppable: Stoppable,
-  { drainSeconds, limitMs = STOP_LIMIT_MS }: StopOptions,
+  { drainSeconds, limitMs = STOP_LIMIT_MS, failed }: StopOptions,
   log: Logger,
 ): void {
   const hurry = new AbortController()
@@ -54,6 +56,10 @@ export function stopOnSignal(
     void stop(...given)
   }
   guardProcess(log, () => begin('too many faults', { exitCode: 1 }))
+  void failed?.then(error => {
+    log.fatal({ err: error }, 'the embedded database has failed: the process ends, and has to be started again')
+    begin('failure', { exitCode: 1 })
+  })
   process.on('SIGTERM', () => begin('SIGTERM'))
   process.on('SIGINT', () => {
     hurry.abort()

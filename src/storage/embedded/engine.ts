@@ -6,6 +6,17 @@ import type { EngineAnswer, EngineCall, EngineMessage, EngineNotification, Engin
 type Row = Record<string, unknown>
 type CallWithoutId = EngineCall extends infer Call ? (Call extends EngineCall ? Omit<Call, 'id'> : never) : never
 
+type Statements = Pick<EmbeddedEngine, 'query' | 'exec'>
+
+/** SQLSTATE of a statement in a transaction that has failed. */
+const IN_FAILED_TRANSACTION = '25P02'
+
+/**
+ * A transaction begins and ends in milliseconds: nothing waits for the disk (docs/guarantees.md). An engine that takes longer than
+ * this, in ms, does not come back: PGlite goes round in circles when its log cannot grow because the disk is full.
+ */
+const TURN_LIMIT_MS = 10_000
+
 interface Pending {
   resolve: (value: unknown) => void
   reject: (error: Error) => void
@@ -19,14 +30,22 @@ export class EmbeddedEngine {
   readonly #worker: Worker
   readonly #pending = new Map<number, Pending>()
   readonly #listeners: ((notification: EngineNotification) => void)[] = []
+  readonly #turnLimitMs: number
+  readonly #failed = Promise.withResolvers<Error>()
   #lastId = 0
+  /** Why nothing can be asked any more. */
+  #end: Error | undefined
+  #isInTransaction = false
   readonly dataFolder: string
   closed = false
   ready = false
   readonly waitReady: Promise<void>
+  /** Resolves when the engine has ended or stands still without having been closed: only a new process helps. */
+  readonly failed: Promise<Error> = this.#failed.promise
 
-  constructor({ dataFolder }: { dataFolder: string }) {
+  constructor({ dataFolder, turnLimitMs = TURN_LIMIT_MS }: { dataFolder: string; turnLimitMs?: number }) {
     this.dataFolder = dataFolder
+    this.#turnLimitMs = turnLimitMs
     const workerData: EngineStart = { dataFolder, code: engineCode() }
     this.#worker = new Worker(new URL(import.meta.url.replace(/engine\.(?=ts$|js$)/, 'engine-worker.')), { workerData })
     this.waitReady = new Promise((resolve, reject) => {
@@ -44,23 +63,34 @@ export class EmbeddedEngine {
   }
 
   async query<T = Row>(text: string, parameters: unknown[] = []): Promise<Results<T>> {
-    return (await this.#call({ method: 'query', text, parameters })) as Results<T>
+    return (await this.#ask({ method: 'query', text, parameters })) as Results<T>
   }
 
   /** Several statements without parameters. */
   async exec(text: string): Promise<Results[]> {
-    return (await this.#call({ method: 'exec', text })) as Results[]
+    return (await this.#ask({ method: 'exec', text })) as Results[]
   }
 
-  async transaction<T>(work: (transaction: Pick<EmbeddedEngine, 'query' | 'exec'>) => Promise<T>): Promise<T> {
-    await this.exec('begin')
+  /** The work is called in any case: Kysely waits for that. Where no transaction can begin, its statements fail. */
+  async transaction<T>(work: (transaction: Statements) => Promise<T>): Promise<T> {
+    try {
+      await this.#turn('begin')
+    } catch (error) {
+      const refuse = () => Promise.reject(error)
+      await work({ query: refuse, exec: refuse })
+      throw error
+    }
+    this.#isInTransaction = true
     try {
       const result = await work(this)
-      await this.exec('commit')
+      await this.#turn('commit')
       return result
     } catch (error) {
-      await this.exec('rollback')
+      // A session that stays in the transaction leaves it before its next statement.
+      await this.#turn('rollback').catch(() => {})
       throw error
+    } finally {
+      this.#isInTransaction = false
     }
   }
 
@@ -72,11 +102,47 @@ export class EmbeddedEngine {
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
-    await this.#call({ method: 'close' })
-    await this.#worker.terminate()
+    try {
+      if (!this.#end) await this.#call({ method: 'close' })
+    } finally {
+      await this.#worker.terminate()
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  /** Begins or ends a transaction. */
+  async #turn(text: 'begin' | 'commit' | 'rollback'): Promise<void> {
+    const giveUp = () => {
+      this.#fail(new Error(`PGlite is closed: it has not answered "${text}" for ${this.#turnLimitMs / 1000} s`))
+    }
+    // In two halves: to a process that was halted and goes on, the first one is over at once.
+    const half = this.#turnLimitMs / 2
+    let limit = setTimeout(() => {
+      limit = setTimeout(giveUp, half)
+    }, half)
+    try {
+      await this.exec(text)
+    } finally {
+      clearTimeout(limit)
+    }
+  }
+
+  /** A transaction that was left failed, because it could not be rolled back then, is nobody's. */
+  async #ask(call: CallWithoutId): Promise<unknown> {
+    try {
+      return await this.#call(call)
+    } catch (error) {
+      if (this.#isInTransaction || (error as { code?: string }).code !== IN_FAILED_TRANSACTION) throw error
+      await this.#call({ method: 'exec', text: 'rollback' })
+      return await this.#call(call)
+    }
   }
 
   #call(call: CallWithoutId): Promise<unknown> {
+    if (this.#end) return Promise.reject(this.#end)
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
@@ -97,6 +163,8 @@ export class EmbeddedEngine {
   }
 
   #fail(error: Error): void {
+    this.#end ??= error
+    if (!this.closed) this.#failed.resolve(error)
     for (const pending of this.#pending.values()) pending.reject(error)
     this.#pending.clear()
   }
