@@ -40,6 +40,13 @@ describe('the session of the embedded engine', () => {
     expect(await one()).toEqual([{ one: 1 }])
   })
 
+  it('answers after thousands of statements that failed', async () => {
+    const engine = engineOf(application)
+    for (let times = 0; times < 3000; times++)
+      await expect(engine.query('select 1 / 0')).rejects.toMatchObject({ code: '22012' })
+    expect(await one()).toEqual([{ one: 1 }])
+  })
+
   it('refuses transactions and statements that come when the engine is closed', async () => {
     await using closed = await startTestApplication('embedded')
     await engineOf(closed).close()
