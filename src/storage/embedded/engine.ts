@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import type { Results } from '@electric-sql/pglite'
 import { engineCode } from './engine-code.ts'
@@ -17,9 +18,17 @@ const IN_FAILED_TRANSACTION = '25P02'
  */
 const TURN_LIMIT_MS = 10_000
 
+/** Between two looks at the disk while a statement is carried out, ms. */
+const LOOK_MS = 1000
+
+/** A segment of the log, bytes: it grows by as much at once. */
+const LOG_SEGMENT_BYTES = 16 * 1024 * 1024
+
 interface Pending {
   resolve: (value: unknown) => void
   reject: (error: Error) => void
+  /** Looks at the disk since it was found full. */
+  looks: number
 }
 
 /**
@@ -31,6 +40,7 @@ export class EmbeddedEngine {
   readonly #pending = new Map<number, Pending>()
   readonly #listeners: ((notification: EngineNotification) => void)[] = []
   readonly #turnLimitMs: number
+  readonly #watch: NodeJS.Timeout
   readonly #failed = Promise.withResolvers<Error>()
   #lastId = 0
   /** Why nothing can be asked any more. */
@@ -60,6 +70,7 @@ export class EmbeddedEngine {
     this.waitReady.catch(() => {})
     this.#worker.on('error', error => this.#fail(error as Error))
     this.#worker.on('exit', () => this.#fail(new Error('PGlite is closed')))
+    this.#watch = setInterval(() => void this.#lookAtDisk(), LOOK_MS).unref()
   }
 
   async query<T = Row>(text: string, parameters: unknown[] = []): Promise<Results<T>> {
@@ -130,6 +141,17 @@ export class EmbeddedEngine {
     }
   }
 
+  /**
+   * A statement may take as long as it needs. One that goes on for twice as long as a turn since the disk was full goes round in
+   * circles, as it ends a transaction of its own.
+   */
+  async #lookAtDisk(): Promise<void> {
+    const [oldest] = this.#pending.values()
+    if (!oldest || (oldest.looks === 0 && !(await isFull(this.dataFolder)))) return
+    if (++oldest.looks * LOOK_MS >= 2 * this.#turnLimitMs)
+      this.#fail(new Error('PGlite is closed: it does not answer since its disk was full'))
+  }
+
   /** A transaction that was left failed, because it could not be rolled back then, is nobody's. */
   async #ask(call: CallWithoutId): Promise<unknown> {
     try {
@@ -145,7 +167,7 @@ export class EmbeddedEngine {
     if (this.#end) return Promise.reject(this.#end)
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject })
+      this.#pending.set(id, { resolve, reject, looks: 0 })
       this.#worker.postMessage({ ...call, id })
     })
   }
@@ -163,9 +185,17 @@ export class EmbeddedEngine {
   }
 
   #fail(error: Error): void {
+    clearInterval(this.#watch)
     this.#end ??= error
     if (!this.closed) this.#failed.resolve(error)
     for (const pending of this.#pending.values()) pending.reject(error)
     this.#pending.clear()
   }
 }
+
+/** Whether the log cannot grow. A folder that is gone is no full disk. */
+const isFull = (folder: string): Promise<boolean> =>
+  statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize < LOG_SEGMENT_BYTES,
+    () => false,
+  )
