@@ -34,7 +34,7 @@ const longest = [
   'faults/fuzz',
   'geo/ipstack',
   'faults/refusals-store-nothing',
-  'processes/kill',
+  'faults/kill',
   'privacy/client-addresses',
   'processes/read-replica',
   'processes/first-admin',
