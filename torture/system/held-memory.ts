@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ServerProcess } from '../../test/support/server-process.ts'
 import { residentMb } from './memory.ts'
@@ -5,7 +6,7 @@ import { residentMb } from './memory.ts'
 /** Of a server whose memory is looked at: its debugger, once it is asked for, listens on any free port. */
 export const INSPECTABLE = { NODE_OPTIONS: '--inspect-port=0' }
 
-/** The debugger listens after this, in ms, on a busy machine. */
+/** The debugger listens, and answers, after this, in ms, on a busy machine. */
 const DEBUGGER_LIMIT_MS = 20_000
 
 type Watched = Pick<ServerProcess, 'pid' | 'output' | 'kill'>
@@ -16,8 +17,9 @@ type Watched = Pick<ServerProcess, 'pid' | 'output' | 'kill'>
  */
 export async function heldMb(server: Watched): Promise<number> {
   const socket = new WebSocket(await debuggerOf(server))
-  await once(socket, 'open')
-  const collected = once(socket, 'message')
+  const limit = { signal: AbortSignal.timeout(DEBUGGER_LIMIT_MS) }
+  await once(socket, 'open', limit)
+  const collected = once(socket, 'message', limit)
   socket.send(JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' }))
   await collected
   socket.close()
@@ -32,11 +34,3 @@ async function debuggerOf({ output, kill }: Watched): Promise<string> {
   }
   throw new Error('The debugger of the server does not listen')
 }
-
-const once = (socket: WebSocket, event: string): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    socket.addEventListener(event, resolve, { once: true })
-    socket.addEventListener('error', () => reject(new Error('The debugger of the server does not answer')), {
-      once: true,
-    })
-  })

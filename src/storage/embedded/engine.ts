@@ -18,16 +18,20 @@ const IN_FAILED_TRANSACTION = '25P02'
  */
 const TURN_LIMIT_MS = 10_000
 
-/** Between two looks at the disk while a statement is carried out, ms. */
+/** What begins or ends a transaction. */
+const turns: ReadonlySet<string> = new Set(['begin', 'commit', 'rollback'])
+
+/** Between two looks at the statement that is carried out, ms. */
 const LOOK_MS = 1000
 
 /** A segment of the log, bytes: it grows by as much at once. */
 const LOG_SEGMENT_BYTES = 16 * 1024 * 1024
 
 interface Pending {
+  call: CallWithoutId
   resolve: (value: unknown) => void
   reject: (error: Error) => void
-  /** Looks at the disk since it was found full. */
+  /** Looks at it that were counted. */
   looks: number
 }
 
@@ -70,7 +74,7 @@ export class EmbeddedEngine {
     this.waitReady.catch(() => {})
     this.#worker.on('error', error => this.#fail(error as Error))
     this.#worker.on('exit', () => this.#fail(new Error('PGlite is closed')))
-    this.#watch = setInterval(() => void this.#lookAtDisk(), LOOK_MS).unref()
+    this.#watch = setInterval(() => void this.#look(), LOOK_MS).unref()
   }
 
   async query<T = Row>(text: string, parameters: unknown[] = []): Promise<Results<T>> {
@@ -85,7 +89,7 @@ export class EmbeddedEngine {
   /** The work is called in any case: Kysely waits for that. Where no transaction can begin, its statements fail. */
   async transaction<T>(work: (transaction: Statements) => Promise<T>): Promise<T> {
     try {
-      await this.#turn('begin')
+      await this.exec('begin')
     } catch (error) {
       const refuse = () => Promise.reject(error)
       await work({ query: refuse, exec: refuse })
@@ -94,11 +98,11 @@ export class EmbeddedEngine {
     this.#isInTransaction = true
     try {
       const result = await work(this)
-      await this.#turn('commit')
+      await this.exec('commit')
       return result
     } catch (error) {
       // A session that stays in the transaction leaves it before its next statement.
-      await this.#turn('rollback').catch(() => {})
+      await this.exec('rollback').catch(() => {})
       throw error
     } finally {
       this.#isInTransaction = false
@@ -120,36 +124,22 @@ export class EmbeddedEngine {
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close()
-  }
-
-  /** Begins or ends a transaction. */
-  async #turn(text: 'begin' | 'commit' | 'rollback'): Promise<void> {
-    const giveUp = () => {
-      this.#fail(new Error(`PGlite is closed: it has not answered "${text}" for ${this.#turnLimitMs / 1000} s`))
-    }
-    // In two halves: to a process that was halted and goes on, the first one is over at once.
-    const half = this.#turnLimitMs / 2
-    let limit = setTimeout(() => {
-      limit = setTimeout(giveUp, half)
-    }, half)
-    try {
-      await this.exec(text)
-    } finally {
-      clearTimeout(limit)
-    }
-  }
-
   /**
-   * A statement may take as long as it needs. One that goes on for twice as long as a turn since the disk was full goes round in
-   * circles, as it ends a transaction of its own.
+   * Gives the engine up when it does not come back: from a turn within its limit, from another statement, which may take as long
+   * as it needs, within twice that since the disk was full, as it ends a transaction of its own. Looks are counted instead of
+   * time: to a process that was halted and goes on, all time limits are over at once.
    */
-  async #lookAtDisk(): Promise<void> {
+  async #look(): Promise<void> {
     const [oldest] = this.#pending.values()
-    if (!oldest || (oldest.looks === 0 && !(await isFull(this.dataFolder)))) return
-    if (++oldest.looks * LOOK_MS >= 2 * this.#turnLimitMs)
-      this.#fail(new Error('PGlite is closed: it does not answer since its disk was full'))
+    if (!oldest) return
+    const { call } = oldest
+    const turn = call.method === 'exec' && turns.has(call.text) ? call.text : undefined
+    if (!turn && oldest.looks === 0 && !(await isFull(this.dataFolder))) return
+    if (++oldest.looks * LOOK_MS <= (turn ? this.#turnLimitMs : 2 * this.#turnLimitMs)) return
+    const why = turn
+      ? `has not answered "${turn}" for ${this.#turnLimitMs / 1000} s`
+      : 'does not answer since its disk was full'
+    this.#fail(new Error(`PGlite is closed: it ${why}`))
   }
 
   /** A transaction that was left failed, because it could not be rolled back then, is nobody's. */
@@ -167,7 +157,7 @@ export class EmbeddedEngine {
     if (this.#end) return Promise.reject(this.#end)
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject, looks: 0 })
+      this.#pending.set(id, { call, resolve, reject, looks: 0 })
       this.#worker.postMessage({ ...call, id })
     })
   }
